@@ -1,0 +1,95 @@
+//! Versions with labels: undo, redo and the history list.
+//!
+//! A version shares all unchanged parts with its neighbors, so a thousand steps cost little, and
+//! undo is exact by construction. Must not know what a change does.
+
+use crate::document::project::Project;
+
+/// How many steps are kept.
+const LIMIT: usize = 2_000;
+
+/// One step: its label and the version on the other side of it.
+#[derive(Clone, Debug)]
+pub struct Step {
+    label: String,
+    key: Option<String>,
+    version: Project,
+}
+
+impl Step {
+    /// A step with the version before it; steps with the same key are joined.
+    pub fn new(label: &str, key: Option<&str>, before: Project) -> Self {
+        Self { label: label.to_owned(), key: key.map(str::to_owned), version: before }
+    }
+}
+
+/// The past and the future of a document.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    past: Vec<Step>,
+    future: Vec<Step>,
+    sealed: bool,
+}
+
+impl History {
+    /// Adds a step; what was undone is gone, and a step with the last one's key becomes part of it.
+    pub fn push(&mut self, step: Step) {
+        self.future.clear();
+        let joins = !self.sealed
+            && step.key.is_some()
+            && self.past.last().is_some_and(|last| last.key == step.key);
+        self.sealed = false;
+        if joins {
+            return;
+        }
+        self.past.push(step);
+        if self.past.len() > LIMIT {
+            self.past.remove(0);
+        }
+    }
+
+    /// The next step is one of its own, whatever its key.
+    pub fn seal(&mut self) {
+        self.sealed = true;
+    }
+
+    /// Exchanges `current` with the version before the last step.
+    pub fn undo(&mut self, current: &mut Project) -> Option<String> {
+        self.sealed = true;
+        step_over(&mut self.past, &mut self.future, current)
+    }
+
+    /// Exchanges `current` with the version after the step last undone.
+    pub fn redo(&mut self, current: &mut Project) -> Option<String> {
+        self.sealed = true;
+        step_over(&mut self.future, &mut self.past, current)
+    }
+
+    /// Label of the step that undo would take back.
+    pub fn undo_label(&self) -> Option<&str> {
+        self.past.last().map(|step| step.label.as_str())
+    }
+
+    /// Label of the step that redo would make again.
+    pub fn redo_label(&self) -> Option<&str> {
+        self.future.last().map(|step| step.label.as_str())
+    }
+
+    /// Labels of the steps made, oldest first.
+    pub fn past_labels(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.past.iter().map(|step| step.label.as_str())
+    }
+
+    /// Labels of the steps undone, the next to be made again first.
+    pub fn future_labels(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.future.iter().rev().map(|step| step.label.as_str())
+    }
+}
+
+fn step_over(from: &mut Vec<Step>, to: &mut Vec<Step>, current: &mut Project) -> Option<String> {
+    let mut step = from.pop()?;
+    std::mem::swap(&mut step.version, current);
+    let label = step.label.clone();
+    to.push(step);
+    Some(label)
+}

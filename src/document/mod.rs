@@ -1,0 +1,141 @@
+//! The unit of open, edit, undo and save.
+//!
+//! Reading order: [`project`] (what is saved), [`history`] (versions with labels), then
+//! [`Document`], the one door for change. Must not know files or formats.
+
+pub mod history;
+pub mod project;
+
+use crate::document::history::{History, Step};
+use crate::document::project::Project;
+use crate::model::id::IdMint;
+
+/// A project with its history.
+///
+/// - Every change goes through [`edit`](Self::edit) or a [`begin`](Self::begin) … [`commit`](Self::commit)
+///   bracket: one labeled step of undo each.
+/// - `revision` grows with every visible change, undo and redo included.
+#[derive(Clone, Debug)]
+pub struct Document {
+    project: Project,
+    history: History,
+    mint: IdMint,
+    revision: u64,
+    open: Option<OpenTransaction>,
+}
+
+/// A change that is still going on, such as a drag.
+#[derive(Clone, Debug)]
+struct OpenTransaction {
+    label: String,
+    before: Project,
+}
+
+impl Document {
+    /// A document of that project; `mint` gives ids to what is added.
+    pub fn new(project: Project, mint: IdMint) -> Self {
+        Self { project, history: History::default(), mint, revision: 0, open: None }
+    }
+
+    /// The project as it is now.
+    pub fn project(&self) -> &Project {
+        &self.project
+    }
+
+    /// Its past and future.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Grows with every visible change.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Changes the project in one labeled step; a change that changes nothing leaves no step.
+    /// Inside an open transaction it becomes part of that one.
+    pub fn edit<R>(
+        &mut self,
+        label: &str,
+        change: impl FnOnce(&mut Project, &mut IdMint) -> R,
+    ) -> R {
+        self.edit_coalescing(label, None, change)
+    }
+
+    /// Like [`edit`](Self::edit), but joined to the step before when both carry the same key:
+    /// typing in one field is one step.
+    pub fn edit_coalescing<R>(
+        &mut self,
+        label: &str,
+        key: Option<&str>,
+        change: impl FnOnce(&mut Project, &mut IdMint) -> R,
+    ) -> R {
+        let before = self.project.clone();
+        let result = change(&mut self.project, &mut self.mint);
+        if self.project != before {
+            self.revision += 1;
+            if self.open.is_none() {
+                self.history.push(Step::new(label, key, before));
+            }
+        }
+        result
+    }
+
+    /// Opens a transaction that lasts until [`commit`](Self::commit) or [`rollback`](Self::rollback).
+    /// One that is already open is committed first.
+    pub fn begin(&mut self, label: &str) {
+        self.commit();
+        let before = self.project.clone();
+        self.open = Some(OpenTransaction { label: label.to_owned(), before });
+    }
+
+    /// Whether a transaction is open.
+    pub fn is_in_transaction(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// The project as it was when the open transaction began.
+    pub fn project_before_transaction(&self) -> Option<&Project> {
+        self.open.as_ref().map(|open| &open.before)
+    }
+
+    /// Makes the open transaction one step of undo.
+    pub fn commit(&mut self) {
+        if let Some(open) = self.open.take()
+            && self.project != open.before
+        {
+            self.history.push(Step::new(&open.label, None, open.before));
+        }
+    }
+
+    /// Puts back exactly what was there when the open transaction began.
+    pub fn rollback(&mut self) {
+        if let Some(open) = self.open.take()
+            && self.project != open.before
+        {
+            self.project = open.before;
+            self.revision += 1;
+        }
+    }
+
+    /// Ends the joining of edits, so that the next one is a step of its own.
+    pub fn seal(&mut self) {
+        self.history.seal();
+    }
+
+    /// Takes the last step back and says its label.
+    pub fn undo(&mut self) -> Option<String> {
+        self.commit();
+        let label = self.history.undo(&mut self.project)?;
+        self.revision += 1;
+        Some(label)
+    }
+
+    /// Makes the last undone step again and says its label.
+    pub fn redo(&mut self) -> Option<String> {
+        self.commit();
+        let label = self.history.redo(&mut self.project)?;
+        self.revision += 1;
+        Some(label)
+    }
+}

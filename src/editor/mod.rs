@@ -1,0 +1,1 @@
+//! Headless interaction: tools, actions, selection and viewport, below any window.

@@ -1,0 +1,1 @@
+//! Text exporters and image formats in one list, as users see them.

@@ -1,0 +1,1 @@
+//! The only user of `std::fs`: load, atomic save, all-or-nothing export folders.

@@ -1,0 +1,78 @@
+//! Text ⇄ project, as pure functions over `&str`: formats never touch files and never talk to each
+//! other.
+//!
+//! Reading order: this file (what a format is), [`options`], [`file_set`] (what an export is),
+//! [`code_writer`], [`feature`] (what a model uses and a format may lose), [`registry`] (THE list),
+//! then one folder per format, whose module doc is its mapping table.
+
+pub mod code_writer;
+pub mod feature;
+pub mod file_set;
+pub mod options;
+pub mod registry;
+
+use std::fmt;
+
+use crate::base::diagnostic::Diagnostic;
+use crate::document::project::Project;
+use crate::formats::feature::Loss;
+use crate::formats::file_set::FileSet;
+use crate::formats::options::{OptionInfo, Options};
+
+/// What every format says of itself.
+#[derive(Debug)]
+pub struct FormatInfo {
+    /// Id on the command line: `postgres`.
+    pub id: &'static str,
+    /// Name in menus: `PostgreSQL`.
+    pub name: &'static str,
+    /// One line on what it is for.
+    pub summary: &'static str,
+    /// File name endings without the dot, the usual one first.
+    pub extensions: &'static [&'static str],
+    /// What a person can choose.
+    pub options: &'static [OptionInfo],
+    /// What of a model it cannot carry.
+    pub losses: &'static [Loss],
+}
+
+/// Writes a project as text files.
+pub trait Exporter: Sync + fmt::Debug {
+    /// What it is.
+    fn info(&self) -> &'static FormatInfo;
+
+    /// The files, and what was changed or lost on the way beyond the declared losses. The same
+    /// project and options give the same bytes.
+    fn export(&self, project: &Project, options: &Options) -> Exported;
+}
+
+/// What an export gives.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Exported {
+    /// The files.
+    pub files: FileSet,
+    /// What a person should know about them.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a text as a project.
+pub trait Importer: Sync + fmt::Debug {
+    /// What it is.
+    fn info(&self) -> &'static FormatInfo;
+
+    /// Whether the text looks like this format, for a file whose ending does not say.
+    fn recognizes(&self, text: &str) -> bool;
+
+    /// What was understood, with diagnostics for the rest; it never fails. `name` is what the
+    /// project is called when the text does not say.
+    fn import(&self, text: &str, name: &str) -> Imported;
+}
+
+/// What an import gives.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Imported {
+    /// What was understood.
+    pub project: Project,
+    /// What was not, with places and hints.
+    pub diagnostics: Vec<Diagnostic>,
+}

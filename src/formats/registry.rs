@@ -1,0 +1,19 @@
+//! THE list of text formats. Command line, menus, documentation tables and tests iterate it.
+
+use crate::formats::{Exporter, Importer};
+
+/// Every export target, in the order in which menus and tables show them.
+pub const EXPORTERS: &[&dyn Exporter] = &[];
+
+/// Every import format, in the order in which they are asked whether they recognize a text.
+pub const IMPORTERS: &[&dyn Importer] = &[];
+
+/// The export target of that id.
+pub fn exporter(id: &str) -> Option<&'static dyn Exporter> {
+    EXPORTERS.iter().copied().find(|exporter| exporter.info().id == id)
+}
+
+/// The import format of that id.
+pub fn importer(id: &str) -> Option<&'static dyn Importer> {
+    IMPORTERS.iter().copied().find(|importer| importer.info().id == id)
+}

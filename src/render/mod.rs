@@ -1,0 +1,1 @@
+//! Scene → bytes: SVG, PNG and PDF.

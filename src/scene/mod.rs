@@ -1,0 +1,1 @@
+//! The display list: the last stop before pixels.
