@@ -1,1 +1,6 @@
 //! One integration binary: each room has its file.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
+mod model;
+mod support;
