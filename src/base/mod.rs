@@ -1,10 +1,13 @@
 //! Leaf vocabulary without domain knowledge: everything above may name it, it names nothing.
 //!
 //! Reading order: [`diagnostic`] (what we say about somebody's input), [`geom`] (points and
-//! rectangles in world units), [`ident`] (names: cases, uniqueness), [`expression`] (code a person
-//! typed and that must stay one expression).
+//! rectangles in world units), [`color`], [`font`] (the bundled fonts and how wide their texts are),
+//! [`ident`] (names: cases, uniqueness), [`expression`] (code a person typed and that must stay one
+//! expression).
 
+pub mod color;
 pub mod diagnostic;
 pub mod expression;
+pub mod font;
 pub mod geom;
 pub mod ident;
