@@ -11,11 +11,7 @@ pub fn is_contained(text: &str) -> bool {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
-            '\'' | '"' | '`' => {
-                if !skip_quoted(&mut chars, c) {
-                    return false;
-                }
-            }
+            '\'' | '"' | '`' if !skip_quoted(&mut chars, c) => return false,
             '(' => open.push(')'),
             '[' => open.push(']'),
             '{' => open.push('}'),

@@ -119,28 +119,27 @@ impl FileSet {
 
     /// Adds a file; a path that is taken, ignoring case, gets a counting suffix before its first
     /// dot. Exporters that import one file from another choose unique names themselves.
-    pub fn add(&mut self, path: RelativePath, text: String, origins: Vec<Origin>) {
-        let path = self.free_path(&path);
+    pub fn add(&mut self, wanted: RelativePath, text: String, origins: Vec<Origin>) {
+        let path = self.free_path(wanted);
         self.names.0.reserve(path.as_str());
         self.files.insert(path.clone(), OutputFile { path, text, origins });
     }
 
-    fn free_path(&self, wanted: &RelativePath) -> RelativePath {
-        let mut path = wanted.clone();
-        let mut n = 2;
-        while self.names.0.is_taken(path.as_str()) {
-            let (folder, file) = match wanted.0.rsplit_once('/') {
-                Some((folder, file)) => (format!("{folder}/"), file),
-                None => (String::new(), wanted.0.as_str()),
-            };
-            let (base, ending) = match file.split_once('.') {
-                Some((base, ending)) => (base, format!(".{ending}")),
-                None => (file, String::new()),
-            };
-            path = RelativePath(format!("{folder}{base}-{n}{ending}"));
-            n += 1;
+    fn free_path(&self, wanted: RelativePath) -> RelativePath {
+        if !self.names.0.is_taken(wanted.as_str()) {
+            return wanted;
         }
-        path
+        let (folder, file) = match wanted.0.rsplit_once('/') {
+            Some((folder, file)) => (format!("{folder}/"), file),
+            None => (String::new(), wanted.0.as_str()),
+        };
+        let (base, ending) = match file.split_once('.') {
+            Some((base, ending)) => (base, format!(".{ending}")),
+            None => (file, String::new()),
+        };
+        let mut counted = (2_usize..).map(|n| format!("{folder}{base}-{n}{ending}"));
+        let free = counted.find(|path| !self.names.0.is_taken(path));
+        free.map_or(wanted.clone(), RelativePath)
     }
 
     /// The files in path order.

@@ -11,6 +11,7 @@ use crate::model::id::FieldId;
 /// - `fields` is filled only when the innermost type is [`DataType::Object`].
 /// - A `unique` field is an alternate key of its own; keys over several fields are the entity's.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a rule of its own that is on or off")]
 pub struct Field {
     /// Its identity, unique in the model.
     pub id: FieldId,
