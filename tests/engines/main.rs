@@ -1,1 +1,7 @@
-//! Real engines judge what the generators write. Run by `bash tests/run`, which installs them.
+//! Exported code in the real engines: databases, libraries and compilers. `bash tests/run` installs
+//! and starts what these tests need and says where it is through the environment.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on may stop where it stands")]
+
+mod harness;
+mod support;
