@@ -68,7 +68,7 @@ pub fn clean_component(component: &str) -> String {
         clean.truncate(head_end);
         clean.push_str(&tail);
     }
-    let trimmed = clean.trim_matches(' ').trim_end_matches('.').to_owned();
+    let trimmed = clean.trim_start_matches(' ').trim_end_matches(['.', ' ']).to_owned();
     let base = trimmed.split('.').next().unwrap_or_default().trim().to_lowercase();
     if trimmed.is_empty() || DEVICES.contains(&base.as_str()) {
         return format!("_{trimmed}");
