@@ -2,8 +2,8 @@
 //!
 //! Reading order: [`diagnostic`] (what we say about somebody's input), [`geom`] (points and
 //! rectangles in world units), [`color`], [`font`] (the bundled fonts and how wide their texts are),
-//! [`ident`] (names: cases, uniqueness), [`expression`] (code a person typed and that must stay one
-//! expression).
+//! [`ident`] (names: cases, uniqueness), [`reserved`] (words that targets keep), [`expression`] (code a person typed and that must stay
+//! one expression).
 
 pub mod color;
 pub mod diagnostic;
@@ -11,3 +11,4 @@ pub mod expression;
 pub mod font;
 pub mod geom;
 pub mod ident;
+pub mod reserved;

@@ -98,7 +98,7 @@ mod tests {
         let mut code = CodeWriter::new("  ");
         code.line("a");
         code.from_element(ElementId::Entity(id), |code| {
-            code.block("{", "}", |code| code.line("b\nc"))
+            code.block("{", "}", |code| code.line("b\nc"));
         });
         code.blank();
         code.blank();
