@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`id`] (who is who), [`entity`], [`field`], [`data_type`], [`key`], [`index`],
 //! [`reference`], [`enumeration`], [`namespace`], [`area`], [`note`], [`extras`], then [`graph`]
-//! (how they hang together) and [`Model`] itself.
+//! (how they hang together), [`spelling`] (how types read to people) and [`Model`] itself.
 
 pub mod area;
 pub mod data_type;
@@ -17,6 +17,7 @@ pub mod key;
 pub mod namespace;
 pub mod note;
 pub mod reference;
+pub mod spelling;
 
 use std::fmt;
 use std::hash::{BuildHasherDefault, DefaultHasher};
