@@ -1,13 +1,34 @@
 //! Model + diagram → positions and routes; pure and deterministic.
 //!
+//! Reading order: [`row_text`] (what cards say), [`metrics`] (how large they are), [`note_text`],
+//! [`engines`] (where cards go), [`arrange`] (which of them move, and where there is [`room`]),
+//! [`ends`] (which rows lines join), [`routing`] (how lines run), [`spatial`] (what is where),
+//! [`frames`] (areas and notes), then [`layout`].
+//!
 //! Must not know colors, notations or pixels: a [`Layout`] says where things are, the scene says
 //! how they look.
+
+pub mod arrange;
+pub mod ends;
+pub mod engines;
+pub mod frames;
+pub mod metrics;
+pub mod note_text;
+pub mod room;
+pub mod routing;
+pub mod row_text;
+pub mod spatial;
 
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-use crate::base::geom::{Point, Rect};
+use crate::base::geom::{Point, Rect, Size};
+use crate::diagram::Diagram;
+use crate::layout::arrange::{ArrangeScope, arrange_cards};
+use crate::layout::ends::line_ends;
+use crate::layout::row_text::CardTexts;
+use crate::model::Model;
 use crate::model::graph::Link;
 use crate::model::id::{AreaId, FieldId, NodeId, NoteId, ValueId};
 
@@ -103,4 +124,43 @@ pub enum Side {
     Top,
     /// The lower one.
     Bottom,
+}
+
+/// Where everything of that diagram stands: placed cards exactly where they were placed, all others
+/// where the usual engine finds room, lines around cards.
+pub fn layout(model: &Model, diagram: &Diagram) -> Layout {
+    let mut cards = arrange::measured(&CardTexts::of(model), diagram);
+    let new = arrange_cards(model, diagram, &cards, &engines::DEFAULT, &ArrangeScope::New);
+    for (node, place) in new {
+        if let Some(card) = cards.get_mut(&node) {
+            card.rect = Rect::from_origin_size(place, card.rect.size());
+        }
+    }
+    let lines = routing::lines(model, diagram, &cards, &line_ends(model, &cards));
+    let notes = frames::notes(model, diagram, &cards);
+    let frames = frames::frames(model, diagram, &cards);
+    let mut layout = Layout { cards, lines, notes, frames, bounds: Rect::ZERO };
+    layout.bounds = layout.bounds_of_parts();
+    layout
+}
+
+impl Layout {
+    /// The smallest rectangle around cards, lines, notes and frames.
+    fn bounds_of_parts(&self) -> Rect {
+        let cards = self.cards.values().map(|card| card.rect);
+        let boxes = cards.chain(self.notes.values().copied()).chain(self.frames.values().copied());
+        let points = self.lines.values().flat_map(|line| &line.points);
+        boxes
+            .chain(points.map(|point| Rect::from_origin_size(*point, Size::ZERO)))
+            .reduce(|a, b| a.union(b))
+            .unwrap_or_default()
+    }
+}
+
+impl Card {
+    /// The middle of the row that shows that, in world units; none when it is folded away.
+    pub fn row_center(&self, content: RowContent) -> Option<f64> {
+        let row = self.rows.iter().find(|row| row.content == content)?;
+        Some(self.rect.y0 + row.top + row.height / 2.0)
+    }
 }

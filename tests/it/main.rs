@@ -4,5 +4,6 @@
 
 mod checks;
 mod font;
+mod layout;
 mod model;
 mod support;

@@ -1,0 +1,130 @@
+//! Which cards an arrangement moves, and where they go among those that stay.
+//!
+//! Must not know how lines run.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+
+use crate::base::geom::{Point, Rect, Vec2};
+use crate::diagram::Diagram;
+use crate::layout::ends::line_ends;
+use crate::layout::engines::{Engine, Sketch, SketchLink};
+use crate::layout::room::Room;
+use crate::layout::row_text::CardTexts;
+use crate::layout::{Card, metrics};
+use crate::model::Model;
+use crate::model::graph::Link;
+use crate::model::id::NodeId;
+
+/// Which cards an arrangement may move; pinned ones that have a place never move.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ArrangeScope {
+    /// All of them.
+    All,
+    /// Those without a place.
+    New,
+    /// These, around where they stand now.
+    Selection(BTreeSet<NodeId>),
+}
+
+/// Where an engine puts the cards of a diagram that the scope lets it move: their top left corners,
+/// in the model's order, without overlapping what stays.
+pub fn arrange(
+    model: &Model,
+    diagram: &Diagram,
+    engine: &Engine,
+    scope: &ArrangeScope,
+) -> IndexMap<NodeId, Point> {
+    let texts = CardTexts::of(model);
+    let cards = measured(&texts, diagram);
+    arrange_cards(model, diagram, &cards, engine, scope)
+}
+
+/// The cards of a diagram, those without a place at the origin.
+pub(super) fn measured(texts: &CardTexts<'_>, diagram: &Diagram) -> IndexMap<NodeId, Card> {
+    let nodes = diagram.nodes(texts.model()).into_iter();
+    nodes
+        .map(|node| {
+            let placement = diagram.placements.get(&node);
+            (node, metrics::card(texts, node, diagram.detail, placement))
+        })
+        .collect()
+}
+
+/// Like [`arrange`], for cards that were measured.
+pub(super) fn arrange_cards(
+    model: &Model,
+    diagram: &Diagram,
+    cards: &IndexMap<NodeId, Card>,
+    engine: &Engine,
+    scope: &ArrangeScope,
+) -> IndexMap<NodeId, Point> {
+    let moves = |node: &NodeId| match (diagram.placements.get(node), scope) {
+        (None, ArrangeScope::All | ArrangeScope::New) => true,
+        (Some(placement), ArrangeScope::All) => !placement.pinned,
+        (Some(_), ArrangeScope::New) => false,
+        (placement, ArrangeScope::Selection(nodes)) => {
+            nodes.contains(node) && !placement.is_some_and(|one| one.pinned)
+        }
+    };
+    let moving: Vec<NodeId> = cards.keys().copied().filter(moves).collect();
+    if moving.is_empty() {
+        return IndexMap::new();
+    }
+    let staying: Vec<Rect> = cards
+        .iter()
+        .filter(|(node, _)| !moves(node) && diagram.placements.contains_key(*node))
+        .map(|(_, card)| card.rect)
+        .collect();
+    let sketch = sketch(model, cards, &moving);
+    let places = (engine.place)(&sketch);
+    let shift = shift_to_room(&sketch, &places, staying);
+    moving.into_iter().zip(places).map(|(node, place)| (node, place + shift)).collect()
+}
+
+/// Moves a whole arrangement to where it overlaps nothing that stays.
+fn shift_to_room(sketch: &Sketch, places: &[Point], staying: Vec<Rect>) -> Vec2 {
+    let boxes = places.iter().zip(&sketch.sizes);
+    let bounds = boxes
+        .map(|(place, size)| Rect::from_origin_size(*place, *size))
+        .reduce(|a, b| a.union(b))
+        .unwrap_or_default();
+    let mut room = Room::around(staying);
+    room.nearest_free(bounds.size(), Point::ORIGIN) - bounds.origin()
+}
+
+/// What an engine knows of those cards.
+fn sketch(model: &Model, cards: &IndexMap<NodeId, Card>, nodes: &[NodeId]) -> Sketch {
+    let number_from_node: IndexMap<NodeId, usize> =
+        nodes.iter().enumerate().map(|(number, node)| (*node, number)).collect();
+    let number = |node: NodeId| number_from_node.get(&node).copied();
+    let links = line_ends(model, cards).into_iter().filter_map(|line| {
+        Some(SketchLink {
+            from: number(line.from.node)?,
+            to: number(line.to.node)?,
+            from_offset: line.from.offset,
+            to_offset: line.to.offset,
+            weight: weight(line.id),
+        })
+    });
+    let mut groups = vec![None; nodes.len()];
+    for (group, area) in model.areas().enumerate() {
+        for member in area.members.iter().filter_map(|node| number(*node)) {
+            if let Some(slot) = groups.get_mut(member) {
+                *slot = Some(group);
+            }
+        }
+    }
+    let sizes = nodes.iter().filter_map(|node| Some(cards.get(node)?.rect.size())).collect();
+    Sketch { sizes, links: links.collect(), groups }
+}
+
+/// How much the shortness of a line matters.
+fn weight(link: Link) -> f64 {
+    match link {
+        Link::Reference(_) => 1.0,
+        Link::Embedding(_) => 1.5,
+        Link::Use(_) => 0.5,
+    }
+}

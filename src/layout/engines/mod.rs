@@ -1,0 +1,59 @@
+//! The layout engines: from sizes and links to places.
+//!
+//! Adding one: a file with its function, and its line in [`ALL`].
+//! Must not know models or diagrams; what stays where it is is [`arrange`](super::arrange)'s.
+
+pub mod grid;
+
+use crate::base::geom::{Point, Size};
+
+/// A way of placing cards.
+#[derive(Clone, Copy, Debug)]
+pub struct Engine {
+    /// Its id on the command line.
+    pub id: &'static str,
+    /// Its name in menus.
+    pub name: &'static str,
+    /// What it is good for, in one sentence.
+    pub description: &'static str,
+    /// Places the cards of a sketch: as many points as there are cards, top left corners, around
+    /// no place in particular and without overlaps.
+    pub place: fn(&Sketch) -> Vec<Point>,
+}
+
+/// THE list of engines; the first one is the usual one.
+pub const ALL: &[Engine] = &[grid::ENGINE];
+
+/// The engine that places what nobody placed.
+pub const DEFAULT: Engine = grid::ENGINE;
+
+/// The engine of that id.
+pub fn engine(id: &str) -> Option<&'static Engine> {
+    ALL.iter().find(|engine| engine.id == id)
+}
+
+/// What an engine knows of a diagram: boxes, links and groups, all by number.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sketch {
+    /// The sizes of the cards.
+    pub sizes: Vec<Size>,
+    /// What joins them.
+    pub links: Vec<SketchLink>,
+    /// The group of each card, when it is in one; groups count from zero.
+    pub groups: Vec<Option<usize>>,
+}
+
+/// A line of a sketch.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SketchLink {
+    /// Number of the card it starts at.
+    pub from: usize,
+    /// Number of the card it ends at.
+    pub to: usize,
+    /// Distance of its first row from the first card's top.
+    pub from_offset: f64,
+    /// Distance of its last row from the second card's top.
+    pub to_offset: f64,
+    /// How much its shortness matters; a reference counts 1.
+    pub weight: f64,
+}
