@@ -4,6 +4,8 @@
 //! rectangles in world units), [`color`], [`font`] (the bundled fonts and how wide their texts are),
 //! [`ident`] (names: cases, uniqueness), [`reserved`] (words that targets keep), [`expression`] (code a person typed and that must stay
 //! one expression).
+//! rectangles in world units), [`ident`] (names: cases, uniqueness), [`expression`] (code a person
+//! typed and that must stay one expression), [`plural`] (collection names as Mongoose derives them).
 
 pub mod color;
 pub mod diagnostic;
@@ -11,4 +13,5 @@ pub mod expression;
 pub mod font;
 pub mod geom;
 pub mod ident;
+pub mod plural;
 pub mod reserved;

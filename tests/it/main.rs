@@ -5,5 +5,6 @@
 mod checks;
 mod font;
 mod layout;
+mod hostile;
 mod model;
 mod support;
