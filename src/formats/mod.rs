@@ -3,13 +3,14 @@
 //!
 //! Reading order: this file (what a format is), [`options`], [`file_set`] (what an export is),
 //! [`code_writer`], [`feature`] (what a model uses and a format may lose), [`registry`] (THE list),
-//! then one folder per format, whose module doc is its mapping table.
+//! [`relational`] (the model as tables, for all that speak SQL), then one folder per format, whose module doc is its mapping table.
 
 pub mod code_writer;
 pub mod feature;
 pub mod file_set;
 pub mod options;
 pub mod registry;
+pub mod relational;
 
 use std::fmt;
 

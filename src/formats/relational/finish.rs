@@ -1,0 +1,196 @@
+//! The last pass: defaults that fit, foreign keys, names of constraints, order of tables.
+
+use indexmap::IndexMap;
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::DfsPostOrder;
+
+use crate::formats::relational::defaults;
+use crate::formats::relational::lower::{Draft, Lowering};
+use crate::formats::relational::naming::{NameOf, NameSet, default_name};
+use crate::formats::relational::schema::{
+    Condition, ForeignKey, IndexOn, QualifiedName, Schema, Table,
+};
+use crate::formats::relational::target::{NameRules, Scope};
+
+/// The schema that the passes made.
+pub(super) fn finish(mut lowering: Lowering<'_>) -> Schema {
+    fit_defaults(&mut lowering);
+    let order = dependency_order(&lowering);
+    let tables = place_foreign_keys(&mut lowering, &order);
+    let mut namer = Namer::new(&mut lowering);
+    let tables = tables.into_iter().map(|table| namer.named(table)).collect();
+    let renamed = namer.renamed;
+    for (wanted, name) in renamed {
+        lowering.report_rename(&wanted, &name);
+    }
+    let diagnostics = lowering.take_diagnostics();
+    Schema { tables, diagnostics, ..lowering.schema }
+}
+
+fn fit_defaults(lowering: &mut Lowering<'_>) {
+    let mut misfits = Vec::new();
+    for draft in &mut lowering.drafts {
+        for column in &mut draft.table.columns {
+            let enumerations = &lowering.schema.enumerations;
+            let is_native = column.native_type.is_some();
+            let misfit = column.default.take_if(|default| {
+                !is_native && !defaults::fits(default, &column.ty, enumerations)
+            });
+            if misfit.is_some() {
+                misfits.push(format!("{}.{}", draft.table.name.name, column.name));
+            }
+        }
+    }
+    for misfit in misfits {
+        lowering.warn("defaults that do not fit their type are left out", misfit);
+    }
+}
+
+/// Positions of the drafts with what they reference first, else in the order of their making; in a
+/// cycle, the first one made stands where the walk began.
+fn dependency_order(lowering: &Lowering<'_>) -> Vec<usize> {
+    let mut graph = DiGraph::<(), ()>::new();
+    let nodes: Vec<_> = lowering.drafts.iter().map(|_| graph.add_node(())).collect();
+    for link in &lowering.links {
+        if let (Some(from), Some(to)) = (nodes.get(link.from), nodes.get(link.to)) {
+            graph.add_edge(*from, *to, ());
+        }
+    }
+    let mut walk = DfsPostOrder::empty(&graph);
+    let mut order = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        walk.move_to(node);
+        while let Some(next) = walk.next(&graph) {
+            order.push(NodeIndex::index(next));
+        }
+    }
+    order
+}
+
+/// The tables in that order, with their foreign keys; those that point ahead are deferred.
+fn place_foreign_keys(lowering: &mut Lowering<'_>, order: &[usize]) -> Vec<Table> {
+    let mut place_of = vec![0; order.len()];
+    for (place, position) in order.iter().enumerate() {
+        if let Some(slot) = place_of.get_mut(*position) {
+            *slot = place;
+        }
+    }
+    let mut drafts: Vec<Option<Draft>> =
+        std::mem::take(&mut lowering.drafts).into_iter().map(Some).collect();
+    let mut tables: Vec<Table> = order
+        .iter()
+        .filter_map(|position| drafts.get_mut(*position)?.take())
+        .map(|draft| draft.table)
+        .collect();
+    for link in std::mem::take(&mut lowering.links) {
+        let (Some(from), Some(to)) = (place_of.get(link.from), place_of.get(link.to)) else {
+            continue;
+        };
+        let is_key = tables.get(*to).is_some_and(|table| is_key(table, &link.to_columns));
+        let key = ForeignKey {
+            reference: link.reference,
+            name: link.name,
+            columns: link.columns,
+            table: *to,
+            referenced_columns: link.to_columns,
+            on_delete: link.on_delete,
+            on_update: link.on_update,
+            deferred: to > from || !is_key,
+        };
+        if let Some(table) = tables.get_mut(*from) {
+            table.foreign_keys.push(key);
+        }
+    }
+    tables
+}
+
+/// Whether a key, and not only an index, is over these columns.
+fn is_key(table: &Table, columns: &[String]) -> bool {
+    table.primary_key.iter().chain(&table.uniques).any(|key| key.columns == columns)
+}
+
+/// Gives constraints and indexes their final names.
+struct Namer {
+    rules: NameRules,
+    relations: IndexMap<Option<String>, NameSet>,
+    kinds: IndexMap<(Option<String>, &'static str), NameSet>,
+    renamed: Vec<(String, String)>,
+}
+
+impl Namer {
+    fn new(lowering: &mut Lowering<'_>) -> Self {
+        Self {
+            rules: lowering.target.names,
+            relations: std::mem::take(&mut lowering.relation_names),
+            kinds: IndexMap::new(),
+            renamed: Vec::new(),
+        }
+    }
+
+    fn named(&mut self, mut table: Table) -> Table {
+        let mut own = NameSet::default();
+        let QualifiedName { namespace, name } = table.name.clone();
+        let rules = self.rules;
+        if let Some(key) = &mut table.primary_key {
+            let usual = default_name::primary_key(&name);
+            self.settle(&mut key.name, usual, (rules.keys, "key"), &namespace, &mut own);
+        }
+        for key in &mut table.uniques {
+            let usual = default_name::unique(&name, &key.columns);
+            self.settle(&mut key.name, usual, (rules.keys, "key"), &namespace, &mut own);
+        }
+        for key in &mut table.foreign_keys {
+            let usual = default_name::foreign_key(&name, &key.columns);
+            let scope = (rules.foreign_keys, "foreign key");
+            self.settle(&mut key.name, usual, scope, &namespace, &mut own);
+        }
+        for check in &mut table.checks {
+            let column = match &check.condition {
+                Condition::Expression(..) => None,
+                Condition::Rules { column, .. } => Some(column.as_str()),
+            };
+            let usual = default_name::check(&name, column);
+            let scope = (rules.checks, "check");
+            self.settle(&mut check.name, usual, scope, &namespace, &mut own);
+        }
+        for index in &mut table.indexes {
+            let parts: Vec<_> = index
+                .parts
+                .iter()
+                .map(|part| match &part.on {
+                    IndexOn::Column(name) => name.as_str(),
+                    IndexOn::Expression(_) => "expr",
+                })
+                .collect();
+            let usual = default_name::index(&name, &parts);
+            let scope = (rules.indexes, "index");
+            self.settle(&mut index.name, usual, scope, &namespace, &mut own);
+        }
+        table
+    }
+
+    fn settle(
+        &mut self,
+        name: &mut String,
+        usual: String,
+        (scope, kind): (Scope, &'static str),
+        namespace: &Option<String>,
+        own: &mut NameSet,
+    ) {
+        let is_chosen = !name.is_empty();
+        let wanted = if is_chosen { name.clone() } else { usual };
+        let mut none = NameSet::default();
+        let outer = match scope {
+            Scope::Table => &mut none,
+            Scope::Namespace => self.relations.entry(namespace.clone()).or_default(),
+            Scope::Kind => self.kinds.entry((namespace.clone(), kind)).or_default(),
+        };
+        let of = if kind == "index" { NameOf::Relation } else { NameOf::Other };
+        *name = self.rules.unique(&wanted, of, |name| own.is_taken(name) || outer.is_taken(name));
+        own.take(name);
+        outer.take(name);
+        if is_chosen && wanted != *name {
+            self.renamed.push((wanted, name.clone()));
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! What the lowering must know of a target, as data, and what a person can choose.
+//!
+//! Must not know how a target writes anything.
+
+use crate::formats::options::{OptionInfo, OptionValues, Options};
+use crate::model::data_type::IntegerSize;
+
+/// What a target can hold and how it takes names.
+#[derive(Clone, Copy, Debug)]
+pub struct Target {
+    /// Ids under which native types and extras are looked up, the best first.
+    pub ids: &'static [&'static str],
+    /// Whether columns can be arrays.
+    pub arrays: bool,
+    /// Whether tables live in namespaces; else the namespace becomes part of the name.
+    pub namespaces: bool,
+    /// Whether enumerations are types with names.
+    pub named_enumerations: bool,
+    /// How alike referencing and referenced columns must be.
+    pub reference_types: ReferenceTypes,
+    /// Which names it takes.
+    pub names: NameRules,
+}
+
+impl Target {
+    /// Its own id: `postgres`.
+    pub fn id(&self) -> &'static str {
+        self.ids.first().copied().unwrap_or_default()
+    }
+}
+
+/// How alike referencing and referenced columns must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReferenceTypes {
+    /// Any integer matches any integer, any text any text.
+    Family,
+    /// Integers must be equally wide; texts may differ in length.
+    Size,
+    /// The types must be the same.
+    Exact,
+}
+
+/// Which names a target takes.
+#[derive(Clone, Copy, Debug)]
+pub struct NameRules {
+    /// How long they may be.
+    pub longest: Longest,
+    /// Whether characters beyond the basic plane (emoji) are refused.
+    pub basic_plane_only: bool,
+    /// Whether a blank at the end is refused.
+    pub refuses_trailing_blank: bool,
+    /// Column names that it refuses even quoted, in lower case.
+    pub refused_columns: &'static [&'static str],
+    /// A beginning of names of tables, indexes and namespaces that it keeps for itself, in lower
+    /// case.
+    pub reserved_prefix: &'static str,
+    /// Where names of keys must be unique.
+    pub keys: Scope,
+    /// Where names of foreign keys must be unique.
+    pub foreign_keys: Scope,
+    /// Where names of checks must be unique.
+    pub checks: Scope,
+    /// Where names of indexes must be unique.
+    pub indexes: Scope,
+}
+
+/// How long a name may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Longest {
+    /// In bytes of UTF-8.
+    Bytes(usize),
+    /// In characters; a name also becomes a file name in which everything but ASCII letters, digits
+    /// and `_` takes five bytes, and which is that long at most.
+    Chars(usize, usize),
+    /// In UTF-16 code units.
+    Units(usize),
+    /// As long as one likes.
+    Unbounded,
+}
+
+/// Where a name must be unique.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Within its table.
+    Table,
+    /// Within its namespace, tables included.
+    Namespace,
+    /// Within its namespace, among its own kind.
+    Kind,
+}
+
+/// PostgreSQL, which the Rust flavors for SQL share with the `postgres` dialect: they describe the
+/// same tables.
+pub const POSTGRES: Target = Target {
+    ids: &["postgres"],
+    arrays: true,
+    namespaces: true,
+    named_enumerations: true,
+    reference_types: ReferenceTypes::Family,
+    names: NameRules {
+        longest: Longest::Bytes(63),
+        basic_plane_only: false,
+        refuses_trailing_blank: false,
+        refused_columns: &["ctid", "xmin", "cmin", "xmax", "cmax", "tableoid"],
+        reserved_prefix: "pg_",
+        keys: Scope::Namespace,
+        foreign_keys: Scope::Table,
+        checks: Scope::Table,
+        indexes: Scope::Namespace,
+    },
+};
+
+/// What a person chose.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Choices {
+    /// How names are written.
+    pub names: NameStyle,
+    /// What becomes of documents inside documents.
+    pub embedded: EmbeddedStyle,
+    /// What key a collection gets that has none.
+    pub keys: KeyStyle,
+}
+
+/// How names of tables and columns are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NameStyle {
+    /// As in the model.
+    #[default]
+    Keep,
+    /// `order_item`
+    Snake,
+    /// Tables `order_items`, columns `unit_price`.
+    SnakePlural,
+}
+
+/// What becomes of documents inside documents.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EmbeddedStyle {
+    /// A JSON column.
+    #[default]
+    Json,
+    /// A table of their own.
+    Tables,
+}
+
+/// What key a collection gets that has none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum KeyStyle {
+    /// A 64-bit integer that the database counts up.
+    #[default]
+    Identity,
+    /// A random UUID.
+    Uuid,
+    /// A MongoDB object id, for data that moves over from there.
+    ObjectId,
+}
+
+/// Option: how names are written.
+pub const NAMES: OptionInfo = OptionInfo {
+    key: "names",
+    summary: "how names of tables and columns are written",
+    values: OptionValues::Choice(&["keep", "snake", "snake_plural"]),
+    default: "keep",
+};
+
+/// Option: what becomes of documents inside documents.
+pub const EMBEDDED: OptionInfo = OptionInfo {
+    key: "embedded",
+    summary: "what embedded documents and nested objects become",
+    values: OptionValues::Choice(&["json", "tables"]),
+    default: "json",
+};
+
+/// Option: what key a collection gets that has none.
+pub const KEYS: OptionInfo = OptionInfo {
+    key: "keys",
+    summary: "the key of a collection that has none",
+    values: OptionValues::Choice(&["identity", "uuid", "object_id"]),
+    default: "identity",
+};
+
+impl Choices {
+    /// What these options say; an option that a format does not offer has its default.
+    pub fn of(options: &Options) -> Self {
+        Self {
+            names: match options.text(NAMES.key) {
+                "snake" => NameStyle::Snake,
+                "snake_plural" => NameStyle::SnakePlural,
+                _ => NameStyle::Keep,
+            },
+            embedded: match options.text(EMBEDDED.key) {
+                "tables" => EmbeddedStyle::Tables,
+                _ => EmbeddedStyle::Json,
+            },
+            keys: match options.text(KEYS.key) {
+                "uuid" => KeyStyle::Uuid,
+                "object_id" => KeyStyle::ObjectId,
+                _ => KeyStyle::Identity,
+            },
+        }
+    }
+}
+
+impl KeyStyle {
+    /// The type of that key.
+    pub(super) fn column_type(self) -> super::schema::ColumnType {
+        use super::schema::ColumnType;
+        match self {
+            Self::Identity => ColumnType::Integer(IntegerSize::Big),
+            Self::Uuid => ColumnType::Uuid,
+            Self::ObjectId => ColumnType::ObjectId,
+        }
+    }
+}
