@@ -8,6 +8,7 @@
 pub mod code_writer;
 pub mod feature;
 pub mod file_set;
+pub mod native;
 pub mod options;
 pub mod registry;
 pub mod relational;

@@ -1,12 +1,13 @@
 //! THE list of text formats. Command line, menus, documentation tables and tests iterate it.
 
+use crate::formats::native::Native;
 use crate::formats::{Exporter, Importer};
 
 /// Every export target, in the order in which menus and tables show them.
 pub const EXPORTERS: &[&dyn Exporter] = &[];
 
 /// Every import format, in the order in which they are asked whether they recognize a text.
-pub const IMPORTERS: &[&dyn Importer] = &[];
+pub const IMPORTERS: &[&dyn Importer] = &[&Native];
 
 /// The export target of that id.
 pub fn exporter(id: &str) -> Option<&'static dyn Exporter> {

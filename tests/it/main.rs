@@ -7,4 +7,5 @@ mod font;
 mod layout;
 mod hostile;
 mod model;
+mod native;
 mod support;
