@@ -1,3 +1,26 @@
-//! Arguments in, exit code out.
+//! Arguments in, exit status out; without a subcommand, the window.
 
-fn main() {}
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use lunette::base::diagnostic::Diagnostic;
+use lunette::cli::failure::{Failure, Status};
+use lunette::cli::{self, Arguments, terminal};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let status = match &arguments.command {
+        Some(command) => cli::run(command),
+        None => arguments.file().map_or_else(terminal::report, open_window),
+    };
+    status.into()
+}
+
+/// This build leaves the window out.
+fn open_window(_file: Option<&Path>) -> Status {
+    let message = Diagnostic::error("this build of Lunette has no window");
+    let hint = "build it with the feature `gui`, or use `lunette render` and `lunette export`";
+    terminal::report(Failure::usage(message.with_hint(hint)))
+}

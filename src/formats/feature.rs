@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use heck::ToKebabCase as _;
+
 use crate::base::diagnostic::Diagnostic;
 use crate::formats::FormatInfo;
 use crate::model::Model;
@@ -13,99 +15,77 @@ use crate::model::index::{Index, IndexKind, IndexTarget, SortOrder};
 use crate::model::key::KeyKind;
 use crate::model::reference::{Cardinality, Reference, ReferentialAction};
 
-/// Something that a model may use and a format may not be able to say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "`describe` says each in words")]
-pub enum Feature {
-    Namespaces,
-    Views,
-    EmbeddedTypes,
-    NestedObjects,
-    Arrays,
-    NativeTypes,
-    Defaults,
-    DefaultExpressions,
-    AutoIncrement,
-    GeneratedFields,
-    Immutable,
-    MinMax,
-    TextLengthRules,
-    Patterns,
-    TextCleaning,
-    Hidden,
-    Notes,
-    PrimaryKeys,
-    AlternateKeys,
-    KeyNames,
-    Indexes,
-    IndexOrder,
-    PartialIndexes,
-    SparseIndexes,
-    ExpressionIndexes,
-    TextIndexes,
-    ExpiringIndexes,
-    Checks,
-    Enumerations,
-    EnumerationNotes,
-    References,
-    CompositeReferences,
-    ReferenceNames,
-    ReferentialActions,
-    ManyToMany,
-    MinimumCardinality,
-    Roles,
-    Areas,
-    StickyNotes,
-    Timestamps,
-    StoredNames,
+macro_rules! features {
+    ($($feature:ident $words:literal;)*) => {
+        /// Something that a model may use and a format may not be able to say.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[expect(missing_docs, reason = "`describe` says each in words")]
+        pub enum Feature {
+            $($feature,)*
+        }
+
+        impl Feature {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$feature),*];
+
+            /// What it is, as the subject of "… cannot be written".
+            pub fn describe(self) -> &'static str {
+                match self {
+                    $(Self::$feature => $words,)*
+                }
+            }
+        }
+    };
+}
+
+features! {
+    Namespaces "namespaces";
+    Views "views";
+    EmbeddedTypes "embedded types";
+    NestedObjects "nested objects";
+    Arrays "lists";
+    NativeTypes "native type spellings";
+    Defaults "default values";
+    DefaultExpressions "default expressions";
+    AutoIncrement "auto-increment";
+    GeneratedFields "generated fields";
+    Immutable "immutable fields";
+    MinMax "smallest and largest values";
+    TextLengthRules "text length rules";
+    Patterns "patterns";
+    TextCleaning "trimming and lower case";
+    Hidden "hidden fields";
+    Notes "notes on elements";
+    PrimaryKeys "primary keys";
+    AlternateKeys "alternate keys";
+    KeyNames "names of keys";
+    Indexes "indexes";
+    IndexOrder "descending index parts";
+    PartialIndexes "partial indexes";
+    SparseIndexes "sparse indexes";
+    ExpressionIndexes "indexes over expressions";
+    TextIndexes "text indexes";
+    ExpiringIndexes "expiring indexes";
+    Checks "checks";
+    Enumerations "enumerations";
+    EnumerationNotes "notes on enumeration values";
+    References "references";
+    CompositeReferences "references over several fields";
+    ReferenceNames "names of references";
+    ReferentialActions "actions on delete and update";
+    ManyToMany "many-to-many references";
+    MinimumCardinality "ends with one or more";
+    Roles "roles of reference ends";
+    Areas "areas";
+    StickyNotes "sticky notes";
+    Timestamps "timestamps";
+    StoredNames "chosen collection and table names";
 }
 
 impl Feature {
-    /// What it is, as the subject of "… cannot be written".
-    pub fn describe(self) -> &'static str {
-        match self {
-            Self::Namespaces => "namespaces",
-            Self::Views => "views",
-            Self::EmbeddedTypes => "embedded types",
-            Self::NestedObjects => "nested objects",
-            Self::Arrays => "lists",
-            Self::NativeTypes => "native type spellings",
-            Self::Defaults => "default values",
-            Self::DefaultExpressions => "default expressions",
-            Self::AutoIncrement => "auto-increment",
-            Self::GeneratedFields => "generated fields",
-            Self::Immutable => "immutable fields",
-            Self::MinMax => "smallest and largest values",
-            Self::TextLengthRules => "text length rules",
-            Self::Patterns => "patterns",
-            Self::TextCleaning => "trimming and lower case",
-            Self::Hidden => "hidden fields",
-            Self::Notes => "notes on elements",
-            Self::PrimaryKeys => "primary keys",
-            Self::AlternateKeys => "alternate keys",
-            Self::KeyNames => "names of keys",
-            Self::Indexes => "indexes",
-            Self::IndexOrder => "descending index parts",
-            Self::PartialIndexes => "partial indexes",
-            Self::SparseIndexes => "sparse indexes",
-            Self::ExpressionIndexes => "indexes over expressions",
-            Self::TextIndexes => "text indexes",
-            Self::ExpiringIndexes => "expiring indexes",
-            Self::Checks => "checks",
-            Self::Enumerations => "enumerations",
-            Self::EnumerationNotes => "notes on enumeration values",
-            Self::References => "references",
-            Self::CompositeReferences => "references over several fields",
-            Self::ReferenceNames => "names of references",
-            Self::ReferentialActions => "actions on delete and update",
-            Self::ManyToMany => "many-to-many references",
-            Self::MinimumCardinality => "ends with one or more",
-            Self::Roles => "roles of reference ends",
-            Self::Areas => "areas",
-            Self::StickyNotes => "sticky notes",
-            Self::Timestamps => "timestamps",
-            Self::StoredNames => "chosen collection and table names",
-        }
+    /// Its name in files that programs read: `partial-indexes`.
+    pub fn id(self) -> String {
+        format!("{self:?}").to_kebab_case()
     }
 }
 

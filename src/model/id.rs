@@ -205,6 +205,24 @@ pub enum ElementId {
     Note(NoteId),
 }
 
+impl fmt::Display for ElementId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Namespace(id) => id.fmt(f),
+            Self::Entity(id) => id.fmt(f),
+            Self::Field(_, id) => id.fmt(f),
+            Self::Key(_, id) => id.fmt(f),
+            Self::Index(_, id) => id.fmt(f),
+            Self::Check(_, id) => id.fmt(f),
+            Self::Enumeration(id) => id.fmt(f),
+            Self::Value(_, id) => id.fmt(f),
+            Self::Reference(id) => id.fmt(f),
+            Self::Area(id) => id.fmt(f),
+            Self::Note(id) => id.fmt(f),
+        }
+    }
+}
+
 impl From<NodeId> for ElementId {
     fn from(node: NodeId) -> Self {
         match node {

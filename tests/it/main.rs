@@ -4,8 +4,9 @@
 
 mod checks;
 mod font;
-mod layout;
 mod hostile;
+mod layers;
+mod layout;
 mod model;
 mod native;
 mod support;
