@@ -3,6 +3,7 @@
 //! Must not know what the rectangles are.
 
 use crate::base::geom::{Point, Rect};
+use crate::layout::Side;
 
 /// No cell is smaller than this; cards are about this wide.
 const SMALLEST_CELL: f64 = 256.0;
@@ -129,6 +130,51 @@ impl RectIndex {
                 first == cell && overlap(rect, query)
             })
         })
+    }
+
+    /// How far a rectangle can be stretched over one of its sides before it touches another one,
+    /// at most to `limit`: the coordinate where that side ends up. One that it touches already
+    /// stops it where it is.
+    pub fn reach(&self, start: Rect, side: Side, limit: f64) -> f64 {
+        let (origin, direction) = match side {
+            Side::Left => (start.x0, -1.0),
+            Side::Right => (start.x1, 1.0),
+            Side::Top => (start.y0, -1.0),
+            Side::Bottom => (start.y1, 1.0),
+        };
+        let whole = ((limit - origin) * direction).max(0.0);
+        let mut done = 0.0;
+        let mut window = self.cell.max(1.0);
+        while done < whole {
+            let next = (done + window).min(whole);
+            let strip = stretched(start, side, done, next);
+            let nearest = self
+                .touching(strip)
+                .filter_map(|number| self.rect(number))
+                .map(|rect| match side {
+                    Side::Left => origin - rect.x1,
+                    Side::Right => rect.x0 - origin,
+                    Side::Top => origin - rect.y1,
+                    Side::Bottom => rect.y0 - origin,
+                })
+                .fold(f64::INFINITY, f64::min);
+            if nearest < next {
+                return origin + direction * nearest.max(0.0);
+            }
+            done = next;
+            window *= 2.0;
+        }
+        origin + direction * whole
+    }
+}
+
+/// The strip beyond a side of a rectangle, between two distances from it.
+fn stretched(rect: Rect, side: Side, near: f64, far: f64) -> Rect {
+    match side {
+        Side::Left => Rect { x0: rect.x0 - far, x1: rect.x0 - near, ..rect },
+        Side::Right => Rect { x0: rect.x1 + near, x1: rect.x1 + far, ..rect },
+        Side::Top => Rect { y0: rect.y0 - far, y1: rect.y0 - near, ..rect },
+        Side::Bottom => Rect { y0: rect.y1 + near, y1: rect.y1 + far, ..rect },
     }
 }
 

@@ -1,16 +1,23 @@
 //! How lines run between rows of cards.
 //!
-//! Reading order: [`shapes`] (the simple ways).
-//! Must not know models or diagrams: only rectangles and rows.
+//! Reading order: [`shapes`] (the simple ways); for ways around cards [`network`] (where lines may
+//! run), [`search`] (the best way of one), [`trunks`], [`order`] and [`lanes`] (side by side), all
+//! joined in [`orthogonal`].
 
+pub mod lanes;
+pub mod network;
+pub mod order;
+pub mod orthogonal;
+pub mod search;
 pub mod shapes;
+pub mod trunks;
 
 use indexmap::IndexMap;
 
 use crate::base::geom::{Point, Rect};
 use crate::diagram::Diagram;
 use crate::layout::ends::{Anchor, LineEnds};
-use crate::layout::routing::shapes::simple_path;
+use crate::layout::routing::orthogonal::orthogonal_paths;
 use crate::layout::spatial::RectIndex;
 use crate::layout::{Card, Line, LineId, Port, Side};
 use crate::model::Model;
@@ -44,6 +51,11 @@ impl Connection {
     /// Whether both ends are at one card.
     pub fn is_loop(&self) -> bool {
         self.from == self.to
+    }
+
+    /// Whether both ends are one row.
+    pub fn is_row_loop(&self) -> bool {
+        self.is_loop() && self.from_y == self.to_y
     }
 
     /// Where it leaves its first card on that side.
@@ -111,12 +123,13 @@ pub fn lines(
     ends: &[LineEnds],
 ) -> IndexMap<LineId, Line> {
     let index = RectIndex::new(cards.values().map(|card| card.rect).collect());
-    let routed = ends.iter().filter_map(|ends| {
-        let connection = connection(cards, ends)?;
-        let path = simple_path(&connection, &index);
-        Some((ends.id, line(ends, &path)?))
-    });
-    routed.collect()
+    let (ends, connections): (Vec<&LineEnds>, Vec<Connection>) =
+        ends.iter().filter_map(|ends| Some((ends, connection(cards, ends)?))).unzip();
+    let paths = orthogonal_paths(&connections, &[], &index);
+    ends.into_iter()
+        .zip(paths)
+        .filter_map(|(ends, path)| Some((ends.id, line(ends, &path)?)))
+        .collect()
 }
 
 /// What a line joins, as rectangles and levels.

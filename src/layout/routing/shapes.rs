@@ -17,7 +17,7 @@ const CLEARANCE: f64 = 16.0;
 
 /// The best simple way between two rows; `in_the_way` holds the cards.
 pub fn simple_path(connection: &Connection, in_the_way: &RectIndex) -> Path {
-    if connection.is_loop() && connection.from_y == connection.to_y {
+    if connection.is_row_loop() {
         return corner_loop(connection);
     }
     let mut best: Option<(f64, Path)> = None;

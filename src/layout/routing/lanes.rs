@@ -1,0 +1,345 @@
+//! Spreads lines that take one track into lanes side by side: in the order that crosses least, in
+//! the middle of the room that the cards leave.
+//!
+//! Nudging as in Wybrow, Marriott, Stuckey: Orthogonal connector routing (Graph Drawing 2009), with
+//! places by longest paths from both borders of a corridor instead of a quadratic program. Lines
+//! that end at one row keep together until their ways part.
+
+use std::collections::BTreeMap;
+
+use crate::base::geom::{Point, Rect};
+use crate::layout::Side;
+use crate::layout::routing::order::ranks;
+use crate::layout::routing::trunks::trunk_numbers;
+use crate::layout::routing::{LANE, STUB};
+use crate::layout::spatial::RectIndex;
+
+/// How far from its track a piece may be moved at most.
+const REACH: f64 = 400.0;
+/// Pieces that pass each other this closely, end to end, need lanes as well.
+const SLACK: f64 = 6.0;
+
+/// A way to be spread.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wire {
+    /// All its points, level and upright pieces in turn.
+    pub points: Vec<Point>,
+    /// Number of the row it starts at; two wires with one number share a row and side.
+    pub start: usize,
+    /// Number of the row it ends at.
+    pub end: usize,
+    /// Whether it may not be moved.
+    pub is_fixed: bool,
+}
+
+/// Upright pieces that move as one: a single one, or those of lines that end at one row.
+#[derive(Clone, Debug)]
+pub struct Bundle {
+    /// The pieces: number of the wire and of the point they start at.
+    pub pieces: Vec<(usize, usize)>,
+    /// Where it is.
+    pub at: f64,
+    /// Its upper end.
+    pub from: f64,
+    /// Its lower end.
+    pub to: f64,
+    /// Whether it may be moved.
+    pub is_free: bool,
+    /// The least and greatest place it may take, cards alone considered.
+    pub corridor: (f64, f64),
+    /// Where it would like to be within its corridor.
+    pub pull: Pull,
+}
+
+/// Where a piece would like to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pull {
+    /// At the left: both its neighbors lie there.
+    Left,
+    /// In the middle of its corridor: its neighbors lie on either side.
+    Middle,
+    /// At the right.
+    Right,
+}
+
+/// How close lines come to cards and to each other where room is scarce, best first.
+const FITS: [Fit; 8] = [
+    Fit { aside: STUB, lane: LANE },
+    Fit { aside: 20.0, lane: LANE },
+    Fit { aside: 16.0, lane: LANE },
+    Fit { aside: 12.0, lane: 7.0 },
+    Fit { aside: 10.0, lane: 6.0 },
+    Fit { aside: 8.0, lane: 4.0 },
+    Fit { aside: 5.0, lane: 2.5 },
+    Fit { aside: 2.0, lane: 1.0 },
+];
+
+#[derive(Clone, Copy, Debug)]
+struct Fit {
+    aside: f64,
+    lane: f64,
+}
+
+/// Spreads first the level pieces, then the upright ones.
+pub fn spread(wires: &mut [Wire], obstacles: &RectIndex) {
+    let transposed =
+        RectIndex::new(obstacles.rects().iter().copied().map(transpose_rect).collect());
+    transpose(wires);
+    spread_uprights(wires, &transposed, 0.5);
+    transpose(wires);
+    spread_uprights(wires, obstacles, 1.0);
+}
+
+fn transpose(wires: &mut [Wire]) {
+    for point in wires.iter_mut().flat_map(|wire| &mut wire.points) {
+        *point = Point::new(point.y, point.x);
+    }
+}
+
+fn transpose_rect(rect: Rect) -> Rect {
+    Rect::new(rect.y0, rect.x0, rect.y1, rect.x1)
+}
+
+/// Spreads the upright pieces; `distance` scales how far they keep from cards.
+fn spread_uprights(wires: &mut [Wire], obstacles: &RectIndex, distance: f64) {
+    let mut bundles = bundles(wires, obstacles);
+    let conflicts = conflicts(&bundles);
+    let ranks = ranks(wires, &bundles, &conflicts);
+    for group in groups(&conflicts) {
+        place_group(&mut bundles, &conflicts, &ranks, group, distance);
+    }
+    for bundle in bundles.iter().filter(|bundle| bundle.is_free) {
+        for (wire, first) in &bundle.pieces {
+            let points = wires.get_mut(*wire).map(|wire| wire.points.as_mut_slice());
+            for point in points.unwrap_or_default().iter_mut().skip(*first).take(2) {
+                point.x = bundle.at;
+            }
+        }
+    }
+}
+
+/// All upright pieces, those of one trunk together.
+fn bundles(wires: &[Wire], obstacles: &RectIndex) -> Vec<Bundle> {
+    let trunks = trunk_numbers(wires);
+    let mut bundles: Vec<Bundle> = Vec::new();
+    let mut bundle_from_trunk: BTreeMap<usize, usize> = BTreeMap::new();
+    for (number, wire) in wires.iter().enumerate() {
+        let n_pieces = wire.points.len().saturating_sub(1);
+        let pieces = wire.points.iter().zip(wire.points.iter().skip(1)).enumerate();
+        for (first, (a, b)) in pieces.filter(|(_, (a, b))| a.x == b.x && a.y != b.y) {
+            let is_end = first == 0 || first + 1 == n_pieces;
+            let bundle = Bundle {
+                pieces: vec![(number, first)],
+                at: a.x,
+                from: a.y.min(b.y),
+                to: a.y.max(b.y),
+                is_free: !wire.is_fixed && !is_end,
+                corridor: (a.x, a.x),
+                pull: pull(wire, first),
+            };
+            let trunk = trunks.get(&(number, first)).filter(|_| bundle.is_free);
+            let known = trunk.and_then(|trunk| bundle_from_trunk.get(trunk));
+            if let Some(known) = known.and_then(|known| bundles.get_mut(*known)) {
+                known.join(bundle);
+                continue;
+            }
+            if let Some(trunk) = trunk {
+                bundle_from_trunk.insert(*trunk, bundles.len());
+            }
+            bundles.push(bundle);
+        }
+    }
+    for bundle in bundles.iter_mut().filter(|bundle| bundle.is_free) {
+        let piece = Rect::new(bundle.at, bundle.from, bundle.at, bundle.to);
+        bundle.corridor = (
+            obstacles.reach(piece, Side::Left, bundle.at - REACH),
+            obstacles.reach(piece, Side::Right, bundle.at + REACH),
+        );
+    }
+    bundles
+}
+
+impl Bundle {
+    fn join(&mut self, other: Self) {
+        self.pieces.extend(other.pieces);
+        self.from = self.from.min(other.from);
+        self.to = self.to.max(other.to);
+        if self.pull != other.pull {
+            self.pull = Pull::Middle;
+        }
+    }
+
+    /// Whether the two could come into each other's way.
+    fn conflicts(&self, other: &Self) -> bool {
+        self.from < other.to + SLACK
+            && other.from < self.to + SLACK
+            && self.corridor.0 <= other.corridor.1
+            && other.corridor.0 <= self.corridor.1
+            && (self.is_free || other.is_free)
+    }
+}
+
+/// Where the neighbors of a piece pull it.
+fn pull(wire: &Wire, first: usize) -> Pull {
+    let x = |place: Option<usize>| place.and_then(|place| wire.points.get(place)).map(|p| p.x);
+    let (before, at, after) = (x(first.checked_sub(1)), x(Some(first)), x(Some(first + 2)));
+    let (Some(before), Some(at), Some(after)) = (before, at, after) else { return Pull::Middle };
+    match (before < at, after < at) {
+        (true, true) => Pull::Left,
+        (false, false) => Pull::Right,
+        (true, false) | (false, true) => Pull::Middle,
+    }
+}
+
+/// For each bundle, those it could come into the way of.
+fn conflicts(bundles: &[Bundle]) -> Vec<Vec<usize>> {
+    let regions = bundles.iter().map(|bundle| {
+        let (left, right) = bundle.corridor;
+        Rect::new(left - 1.0, bundle.from - SLACK, right + 1.0, bundle.to + SLACK)
+    });
+    let regions = RectIndex::new(regions.collect());
+    bundles
+        .iter()
+        .zip(regions.rects())
+        .enumerate()
+        .map(|(number, (bundle, region))| {
+            let others = regions.touching(*region).filter(|other| {
+                *other != number && bundles.get(*other).is_some_and(|one| bundle.conflicts(one))
+            });
+            let mut others: Vec<usize> = others.collect();
+            others.sort_unstable();
+            others
+        })
+        .collect()
+}
+
+/// Bundles that hang together by conflicts.
+fn groups(conflicts: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    let mut is_seen = vec![false; conflicts.len()];
+    let mut groups = Vec::new();
+    for start in 0..conflicts.len() {
+        let mut group = Vec::new();
+        let mut open = vec![start];
+        while let Some(number) = open.pop() {
+            let Some(seen) = is_seen.get_mut(number) else { continue };
+            if std::mem::replace(seen, true) {
+                continue;
+            }
+            group.push(number);
+            open.extend(conflicts.get(number).into_iter().flatten());
+        }
+        if !group.is_empty() {
+            groups.push(group);
+        }
+    }
+    groups
+}
+
+/// Gives the bundles of a group their places, with as much distance as there is room for.
+fn place_group(
+    bundles: &mut [Bundle],
+    conflicts: &[Vec<usize>],
+    ranks: &[usize],
+    mut group: Vec<usize>,
+    distance: f64,
+) {
+    let rank = |number: &usize| ranks.get(*number).copied().unwrap_or_default();
+    group.sort_by_key(rank);
+    for (tightness, fit) in FITS.iter().enumerate() {
+        let is_last = tightness + 1 == FITS.len();
+        let fit = Fit { aside: fit.aside * distance, ..*fit };
+        let placer = Placer { bundles, conflicts, ranks, fit };
+        if let Some(places) = placer.places(&group, is_last) {
+            for (number, place) in group.iter().zip(places) {
+                if let Some(bundle) = bundles.get_mut(*number).filter(|bundle| bundle.is_free) {
+                    bundle.at = place;
+                }
+            }
+            return;
+        }
+    }
+}
+
+/// Places one group at one fit.
+struct Placer<'a> {
+    bundles: &'a [Bundle],
+    conflicts: &'a [Vec<usize>],
+    ranks: &'a [usize],
+    fit: Fit,
+}
+
+impl Placer<'_> {
+    /// The places of a group in rank order; none when they do not fit and need not.
+    fn places(&self, group: &[usize], must_fit: bool) -> Option<Vec<f64>> {
+        let mut least: BTreeMap<usize, f64> = BTreeMap::new();
+        for number in group {
+            let bound =
+                self.neighbors(*number, &least, Before).fold(self.bounds(*number).0, f64::max);
+            least.insert(*number, bound);
+        }
+        let mut greatest: BTreeMap<usize, f64> = BTreeMap::new();
+        for number in group.iter().rev() {
+            let bound =
+                self.neighbors(*number, &greatest, After).fold(self.bounds(*number).1, f64::min);
+            greatest.insert(*number, bound);
+        }
+        let mut places: BTreeMap<usize, f64> = BTreeMap::new();
+        for number in group {
+            let (low, high) = (*least.get(number)?, *greatest.get(number)?);
+            if low > high + 0.01 && !must_fit && self.bundle(*number)?.is_free {
+                return None;
+            }
+            let wanted = match self.bundle(*number)?.pull {
+                Pull::Left => low,
+                Pull::Middle => f64::midpoint(low, high),
+                Pull::Right => high,
+            };
+            let wanted = if low > high { f64::midpoint(low, high) } else { wanted };
+            let place = self.neighbors(*number, &places, Before).fold(wanted, f64::max);
+            places.insert(*number, if low > high { wanted } else { place.min(high) });
+        }
+        group.iter().map(|number| places.get(number).copied()).collect()
+    }
+
+    fn bundle(&self, number: usize) -> Option<&Bundle> {
+        self.bundles.get(number)
+    }
+
+    /// The room that cards leave a bundle; a fixed one has none but its place.
+    fn bounds(&self, number: usize) -> (f64, f64) {
+        let Some(bundle) = self.bundle(number) else { return (0.0, 0.0) };
+        if !bundle.is_free {
+            return (bundle.at, bundle.at);
+        }
+        let (left, right) = bundle.corridor;
+        let aside = self.fit.aside;
+        let low = if left > bundle.at - REACH { left + aside } else { left };
+        let high = if right < bundle.at + REACH { right - aside } else { right };
+        (low, high)
+    }
+
+    /// What the conflicting bundles on one side, as far as they have places, leave this one.
+    fn neighbors<'a>(
+        &'a self,
+        number: usize,
+        places: &'a BTreeMap<usize, f64>,
+        direction: Direction,
+    ) -> impl Iterator<Item = f64> + 'a {
+        let rank = |number: usize| self.ranks.get(number).copied().unwrap_or_default();
+        let own = rank(number);
+        self.conflicts.get(number).into_iter().flatten().filter_map(move |other| {
+            let place = places.get(other)?;
+            match direction {
+                Before => (rank(*other) < own).then_some(place + self.fit.lane),
+                After => (rank(*other) > own).then_some(place - self.fit.lane),
+            }
+        })
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Direction {
+    Before,
+    After,
+}
+use Direction::{After, Before};

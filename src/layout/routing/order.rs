@@ -1,0 +1,174 @@
+//! The order of lines side by side that makes them cross least.
+
+use std::collections::BTreeMap;
+
+use crate::layout::routing::lanes::{Bundle, Wire};
+
+/// What two level pieces on one another cost, in crossings.
+const OVERLAP: f64 = 16.0;
+/// Level pieces closer than this read as one.
+const SAME_LEVEL: f64 = 5.0;
+
+/// The rank of each bundle from left to right; only ranks of bundles in conflict mean anything.
+///
+/// They are inserted one by one, each where it crosses those before it least.
+pub fn ranks(wires: &[Wire], bundles: &[Bundle], conflicts: &[Vec<usize>]) -> Vec<usize> {
+    let turns: Vec<Turns> = bundles.iter().map(|bundle| Turns::of(wires, bundle)).collect();
+    let mut queue: Vec<usize> = (0..bundles.len()).collect();
+    let at = |number: usize| bundles.get(number).map_or(0.0, |bundle| bundle.at);
+    queue.sort_by(|a, b| at(*a).total_cmp(&at(*b)).then(a.cmp(b)));
+    let mut order = Order::default();
+    for number in queue {
+        let mut placed: Vec<(f64, usize)> = conflicts
+            .get(number)
+            .into_iter()
+            .flatten()
+            .filter_map(|other| Some((*order.keys.get(other)?, *other)))
+            .collect();
+        placed.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let n_before = best_place(number, &placed, bundles, &turns);
+        let before = n_before.checked_sub(1).and_then(|last| placed.get(last)).map(|one| one.0);
+        let after = placed.get(n_before).map(|one| one.0);
+        order.insert(number, before, after);
+    }
+    order.ranks(bundles.len())
+}
+
+/// How many of the bundles that are placed, from left to right, should stand before the new one.
+fn best_place(
+    number: usize,
+    placed: &[(f64, usize)],
+    bundles: &[Bundle],
+    turns: &[Turns],
+) -> usize {
+    let (Some(own), Some(own_turns)) = (bundles.get(number), turns.get(number)) else { return 0 };
+    // Standing last costs what the new one costs after each; each step left swaps one pair.
+    let mut cost = 0.0;
+    let mut least = 0.0;
+    let mut best = placed.len();
+    for (place, (_, other)) in placed.iter().enumerate().rev() {
+        let (Some(bundle), Some(other_turns)) = (bundles.get(*other), turns.get(*other)) else {
+            continue;
+        };
+        if !may_swap(own, bundle) {
+            break;
+        }
+        cost += own_turns.crossings_before(other_turns) - other_turns.crossings_before(own_turns);
+        if cost < least - 0.5 {
+            least = cost;
+            best = place;
+        }
+    }
+    best
+}
+
+/// Whether either of the two could stand left of the other.
+fn may_swap(a: &Bundle, b: &Bundle) -> bool {
+    let reaches = |a: &Bundle, b: &Bundle| a.corridor.0 <= b.at && b.at <= a.corridor.1;
+    a.is_free && b.is_free && reaches(a, b) && reaches(b, a)
+}
+
+/// Keys that sort bundles, with room for one more between any two.
+#[derive(Debug, Default)]
+struct Order {
+    keys: BTreeMap<usize, f64>,
+}
+
+impl Order {
+    fn insert(&mut self, number: usize, before: Option<f64>, after: Option<f64>) {
+        let key = match (before, after) {
+            (None, None) => 0.0,
+            (Some(before), None) => before + 1.0,
+            (None, Some(after)) => after - 1.0,
+            (Some(before), Some(after)) => f64::midpoint(before, after),
+        };
+        self.keys.insert(number, key);
+        let is_tight = |other: Option<f64>| other.is_some_and(|other| (other - key).abs() < 1e-9);
+        if is_tight(before) || is_tight(after) {
+            self.even_out();
+        }
+    }
+
+    fn sorted(&self) -> Vec<usize> {
+        let mut sorted: Vec<_> = self.keys.iter().map(|(number, key)| (*key, *number)).collect();
+        sorted.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        sorted.into_iter().map(|(_, number)| number).collect()
+    }
+
+    fn even_out(&mut self) {
+        for (place, number) in self.sorted().into_iter().enumerate() {
+            self.keys.insert(number, place as f64);
+        }
+    }
+
+    fn ranks(&self, n: usize) -> Vec<usize> {
+        let mut ranks = vec![0; n];
+        for (place, number) in self.sorted().into_iter().enumerate() {
+            if let Some(rank) = ranks.get_mut(number) {
+                *rank = place;
+            }
+        }
+        ranks
+    }
+}
+
+/// Where the level pieces at the ends of a bundle's pieces go.
+#[derive(Debug, Default)]
+struct Turns {
+    /// The ends of its pieces, upper first.
+    extents: Vec<(f64, f64)>,
+    to_left: Vec<Turn>,
+    to_right: Vec<Turn>,
+}
+
+/// A level piece that starts at a bundle.
+#[derive(Clone, Copy, Debug)]
+struct Turn {
+    y: f64,
+    /// The rows its wire joins.
+    rows: (usize, usize),
+}
+
+impl Turns {
+    fn of(wires: &[Wire], bundle: &Bundle) -> Self {
+        let mut turns = Self::default();
+        for (wire, first) in &bundle.pieces {
+            let Some(wire) = wires.get(*wire) else { continue };
+            let point = |place: Option<usize>| place.and_then(|place| wire.points.get(place));
+            let (Some(a), Some(b)) = (point(Some(*first)), point(Some(first + 1))) else {
+                continue;
+            };
+            turns.extents.push((a.y.min(b.y), a.y.max(b.y)));
+            let ends = [(a, point(first.checked_sub(1))), (b, point(Some(first + 2)))];
+            for (end, beyond) in ends {
+                let Some(beyond) = beyond else { continue };
+                let turn = Turn { y: end.y, rows: (wire.start, wire.end) };
+                if beyond.x < end.x { turns.to_left.push(turn) } else { turns.to_right.push(turn) }
+            }
+        }
+        turns
+    }
+
+    /// How often the two cross when this one stands left of the other.
+    fn crossings_before(&self, other: &Self) -> f64 {
+        let crossed = |turns: &[Turn], extents: &[(f64, f64)]| {
+            let pairs = turns.iter().flat_map(|turn| extents.iter().map(move |e| (turn.y, e)));
+            pairs.filter(|(y, (from, to))| from + 0.5 < *y && *y < to - 0.5).count()
+        };
+        let overlaps = self
+            .to_right
+            .iter()
+            .flat_map(|a| other.to_left.iter().map(move |b| (a, b)))
+            .filter(|(a, b)| (a.y - b.y).abs() < SAME_LEVEL && !a.shares_row(b))
+            .count();
+        (crossed(&self.to_right, &other.extents) + crossed(&other.to_left, &self.extents)) as f64
+            + OVERLAP * overlaps as f64
+    }
+}
+
+impl Turn {
+    fn shares_row(&self, other: &Self) -> bool {
+        let (from, to) = other.rows;
+        [self.rows.0, self.rows.1].into_iter().any(|row| row == from || row == to)
+    }
+}

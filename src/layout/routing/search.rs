@@ -1,0 +1,378 @@
+//! The cheapest way through the network: A* (Hart, Nilsson, Raphael, 1968) over crossings, where
+//! length, bends and crossings of earlier lines cost.
+//!
+//! Must not know lanes: lines that take one track are spread later.
+
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+use indexmap::IndexMap;
+
+use crate::base::geom::{Point, Rect};
+use crate::layout::Side;
+use crate::layout::routing::network::{DOWN, LEFT, NOWHERE, Network, RIGHT, UP};
+use crate::layout::routing::{Connection, Path};
+use crate::layout::spatial::RectIndex;
+
+/// What a bend costs, as a length of line.
+const BEND: f64 = 80.0;
+/// What crossing another line costs.
+const CROSSING: f64 = 40.0;
+/// What it costs to leave the track that earlier lines to the same row took.
+const OWN_WAY: f64 = 24.0;
+/// How far a line looks straight ahead for tracks.
+const SIGHT: f64 = 1600.0;
+/// How many steps are tried before a line takes a simple way instead.
+const MOST_STEPS: usize = 60_000;
+/// From this length on, the search prefers a quick answer to the very best one.
+const LONG: f64 = 3000.0;
+
+/// Finds ways one after the other; each one knows the ways found before.
+#[derive(Debug)]
+pub struct Search<'a> {
+    network: &'a Network,
+    obstacles: &'a RectIndex,
+    /// For each crossing: how many lines run through it, upright and level.
+    traffic: Vec<[u16; 2]>,
+    /// For each crossing and axis: the state of the running search.
+    states: Vec<State>,
+    /// For each upright track: what the running search finds on it.
+    goals: Vec<Goal>,
+    run: u32,
+    /// The track that lines took at a row, by card, level and side.
+    trunks: IndexMap<(usize, i64, Side), u32>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct State {
+    run: u32,
+    is_done: bool,
+    cost: f64,
+    parent: u32,
+}
+
+/// A place on an upright track from which a row is straight ahead.
+#[derive(Clone, Copy, Debug)]
+struct Goal {
+    run: u32,
+    side: Side,
+    y: f64,
+    cost: f64,
+}
+
+/// A state to look at, the cheapest first.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Candidate {
+    estimate: f64,
+    state: u32,
+}
+
+impl Eq for Candidate {}
+
+impl Ord for Candidate {
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.estimate.total_cmp(&self.estimate).then(other.state.cmp(&self.state))
+    }
+}
+
+impl PartialOrd for Candidate {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Where a search starts: on an upright track, straight ahead of a row.
+#[derive(Clone, Copy, Debug)]
+struct Start {
+    side: Side,
+    upright: u32,
+    at: Point,
+    cost: f64,
+}
+
+/// The best way found so far.
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    cost: f64,
+    /// The state it comes from; none when it comes straight from a start.
+    state: Option<u32>,
+    start: usize,
+    upright: u32,
+}
+
+const AXIS_UPRIGHT: u32 = 0;
+const AXIS_LEVEL: u32 = 1;
+/// Parents from here on are starts.
+const FIRST_START: u32 = 1 << 31;
+
+impl<'a> Search<'a> {
+    /// A search that knows no lines yet.
+    pub fn new(network: &'a Network, obstacles: &'a RectIndex) -> Self {
+        let n_crossings = network.crossings.len();
+        let goal = Goal { run: 0, side: Side::Left, y: 0.0, cost: 0.0 };
+        Self {
+            network,
+            obstacles,
+            traffic: vec![[0; 2]; n_crossings],
+            states: vec![State::default(); 2 * n_crossings],
+            goals: vec![goal; network.uprights.len()],
+            run: 0,
+            trunks: IndexMap::new(),
+        }
+    }
+
+    /// The way of a connection; none when there is no free one.
+    pub fn find(&mut self, connection: &Connection) -> Option<Path> {
+        if let Some(path) = self.straight(connection) {
+            return Some(path);
+        }
+        self.run += 1;
+        let starts: Vec<Start> = [Side::Right, Side::Left]
+            .into_iter()
+            .flat_map(|side| self.starts(connection, side))
+            .collect();
+        for side in [Side::Left, Side::Right] {
+            self.mark_goals(connection, side);
+        }
+        let found = self.explore(connection, &starts)?;
+        self.path(connection, &starts, found)
+    }
+
+    /// Straight across, where the two rows are on one level and nothing is between.
+    fn straight(&self, connection: &Connection) -> Option<Path> {
+        if connection.from_y != connection.to_y || connection.is_loop() {
+            return None;
+        }
+        let goes_right = connection.from_card.x1 <= connection.to_card.x0;
+        let goes_left = connection.to_card.x1 <= connection.from_card.x0;
+        let (start, end) = match (goes_right, goes_left) {
+            (true, _) => (Side::Right, Side::Left),
+            (_, true) => (Side::Left, Side::Right),
+            (false, false) => return None,
+        };
+        let points = vec![connection.from_port(start), connection.to_port(end)];
+        let between = Rect::from_points(*points.first()?, *points.last()?);
+        let is_free = self.obstacles.touching(between.inflate(0.0, 1.0)).next().is_none();
+        is_free.then_some(Path { points, start, end })
+    }
+
+    /// The tracks straight ahead of a row, with what it costs to reach them.
+    fn ahead(&self, port: Point, side: Side, card: usize) -> Vec<(u32, f64, f64)> {
+        let outward = if side == Side::Right { 1.0 } else { -1.0 };
+        let limit = port.x + outward * SIGHT;
+        let end =
+            self.obstacles.reach(Rect::from_points(port, port).inflate(0.0, 1.0), side, limit);
+        let trunk = self.trunks.get(&trunk_key(card, port.y, side)).copied();
+        self.network
+            .uprights_met(port.y, port.x.min(end), port.x.max(end))
+            .map(|(number, upright)| {
+                let detour = if trunk.is_none_or(|one| one == number) { 0.0 } else { OWN_WAY };
+                (number, upright.at, (upright.at - port.x).abs() + detour)
+            })
+            .collect()
+    }
+
+    fn starts(&self, connection: &Connection, side: Side) -> Vec<Start> {
+        let port = connection.from_port(side);
+        let start = |(upright, x, cost)| Start { side, upright, at: Point::new(x, port.y), cost };
+        self.ahead(port, side, connection.from).into_iter().map(start).collect()
+    }
+
+    fn mark_goals(&mut self, connection: &Connection, side: Side) {
+        let port = connection.to_port(side);
+        for (upright, _, cost) in self.ahead(port, side, connection.to) {
+            if let Some(goal) = self.goals.get_mut(upright as usize)
+                && (goal.run != self.run || cost < goal.cost)
+            {
+                *goal = Goal { run: self.run, side, y: port.y, cost };
+            }
+        }
+    }
+
+    fn goal(&self, upright: u32) -> Option<Goal> {
+        self.goals.get(upright as usize).copied().filter(|goal| goal.run == self.run)
+    }
+
+    /// The search itself.
+    fn explore(&mut self, connection: &Connection, starts: &[Start]) -> Option<Found> {
+        let mut open = BinaryHeap::new();
+        let mut found: Option<Found> = None;
+        for (number, start) in starts.iter().enumerate() {
+            if let Some(goal) = self.goal(start.upright) {
+                let cost = start.cost + BEND + (goal.y - start.at.y).abs() + BEND + goal.cost;
+                let way = Found { cost, state: None, start: number, upright: start.upright };
+                keep_cheaper(&mut found, way);
+            }
+            let (above, below) = self.network.stops_around(start.upright, start.at.y);
+            for stop in [above, below].into_iter().filter(|stop| *stop != NOWHERE) {
+                let length = (self.network.crossing(stop).point.y - start.at.y).abs();
+                let cost = start.cost + BEND + length + self.toll(stop, AXIS_UPRIGHT);
+                let state = stop * 2 + AXIS_UPRIGHT;
+                self.reach(&mut open, connection, state, cost, FIRST_START + number as u32);
+            }
+        }
+        let mut n_steps = 0;
+        while let Some(Candidate { estimate, state }) = open.pop() {
+            if found.is_some_and(|found| found.cost <= estimate) {
+                break;
+            }
+            let Some(current) = self.states.get_mut(state as usize) else { continue };
+            if std::mem::replace(&mut current.is_done, true) {
+                continue;
+            }
+            n_steps += 1;
+            if n_steps > MOST_STEPS {
+                break;
+            }
+            let cost = current.cost;
+            self.expand(&mut open, &mut found, connection, (state, cost));
+        }
+        found
+    }
+
+    /// Looks at all that is next to a state.
+    fn expand(
+        &mut self,
+        open: &mut BinaryHeap<Candidate>,
+        found: &mut Option<Found>,
+        connection: &Connection,
+        (state, cost): (u32, f64),
+    ) {
+        let crossing = self.network.crossing(state / 2);
+        let axis = state % 2;
+        let upright = self.network.upright(crossing.upright);
+        let goal = self.goal(crossing.upright);
+        for (place, next_axis) in
+            [(LEFT, AXIS_LEVEL), (RIGHT, AXIS_LEVEL), (UP, AXIS_UPRIGHT), (DOWN, AXIS_UPRIGHT)]
+        {
+            let next = crossing.next.get(place).copied().unwrap_or(NOWHERE);
+            let turn = if next_axis == axis { 0.0 } else { BEND };
+            let next_point = (next != NOWHERE).then(|| self.network.crossing(next).point);
+            if let (AXIS_UPRIGHT, Some(goal)) = (next_axis, goal) {
+                let end = next_point
+                    .map_or(if place == UP { upright.from } else { upright.to }, |point| point.y);
+                let (low, high) = (end.min(crossing.point.y), end.max(crossing.point.y));
+                if low <= goal.y && goal.y <= high {
+                    let length = (goal.y - crossing.point.y).abs();
+                    let cost = cost + turn + length + BEND + goal.cost;
+                    let upright = crossing.upright;
+                    keep_cheaper(found, Found { cost, state: Some(state), start: 0, upright });
+                }
+            }
+            if let Some(point) = next_point {
+                let length = (point - crossing.point).hypot();
+                let cost = cost + turn + length + self.toll(next, next_axis);
+                self.reach(open, connection, next * 2 + next_axis, cost, state);
+            }
+        }
+    }
+
+    /// What the lines that run through a crossing cost one that comes along the other axis.
+    fn toll(&self, crossing: u32, axis: u32) -> f64 {
+        let [upright, level] = self.traffic.get(crossing as usize).copied().unwrap_or_default();
+        CROSSING * f64::from(if axis == AXIS_UPRIGHT { level } else { upright })
+    }
+
+    /// Notes that a state can be reached at that cost.
+    fn reach(
+        &mut self,
+        open: &mut BinaryHeap<Candidate>,
+        connection: &Connection,
+        state: u32,
+        cost: f64,
+        parent: u32,
+    ) {
+        let run = self.run;
+        let Some(known) = self.states.get_mut(state as usize) else { return };
+        if known.run == run && (known.is_done || known.cost <= cost) {
+            return;
+        }
+        *known = State { run, is_done: false, cost, parent };
+        let point = self.network.crossing(state / 2).point;
+        let bends = if state % 2 == AXIS_UPRIGHT { BEND } else { 2.0 * BEND };
+        let rest = estimate(point, connection);
+        let patience = if rest > LONG { 1.4 } else { 1.0 };
+        open.push(Candidate { estimate: cost + bends + rest * patience, state });
+    }
+
+    /// Collects the points of a way, and remembers them for the lines to come.
+    fn path(&mut self, connection: &Connection, starts: &[Start], found: Found) -> Option<Path> {
+        let mut backward = Vec::new();
+        let mut start = found.start;
+        let mut state = found.state;
+        let mut crossings = Vec::new();
+        while let Some(current) = state {
+            let crossing = self.network.crossing(current / 2);
+            backward.push(crossing.point);
+            crossings.push((current / 2, current % 2));
+            let parent = self.states.get(current as usize)?.parent;
+            state = (parent < FIRST_START).then_some(parent);
+            if parent >= FIRST_START {
+                start = (parent - FIRST_START) as usize;
+            }
+        }
+        let start = *starts.get(start)?;
+        let goal = self.goal(found.upright)?;
+        self.remember(&crossings);
+        self.trunks
+            .entry(trunk_key(connection.from, start.at.y, start.side))
+            .or_insert(start.upright);
+        self.trunks.entry(trunk_key(connection.to, goal.y, goal.side)).or_insert(found.upright);
+
+        let mut points = vec![connection.from_port(start.side), start.at];
+        points.extend(backward.into_iter().rev());
+        points.push(Point::new(self.network.upright(found.upright).at, goal.y));
+        points.push(connection.to_port(goal.side));
+        Some(Path { points: without_needless(points), start: start.side, end: goal.side })
+    }
+
+    /// Counts a way's passages; `crossings` are those it visits, with the axis of arrival.
+    fn remember(&mut self, crossings: &[(u32, u32)]) {
+        let following = crossings.iter().skip(1).map(|(_, axis)| *axis);
+        for ((crossing, axis), _) in crossings.iter().zip(following.chain([AXIS_UPRIGHT])) {
+            let count = self
+                .traffic
+                .get_mut(*crossing as usize)
+                .and_then(|one| one.get_mut(*axis as usize));
+            if let Some(count) = count {
+                *count = count.saturating_add(1);
+            }
+        }
+    }
+}
+
+fn keep_cheaper(found: &mut Option<Found>, way: Found) {
+    if found.is_none_or(|found| way.cost < found.cost) {
+        *found = Some(way);
+    }
+}
+
+/// How far it is at least to the nearer side of the second card.
+fn estimate(point: Point, connection: &Connection) -> f64 {
+    let card = connection.to_card;
+    let sideways = (point.x - card.x0).abs().min((point.x - card.x1).abs());
+    sideways + (point.y - connection.to_y).abs()
+}
+
+fn trunk_key(card: usize, y: f64, side: Side) -> (usize, i64, Side) {
+    (card, (y * 4.0) as i64, side)
+}
+
+/// The points without repeated ones and those on a straight way.
+pub fn without_needless(points: Vec<Point>) -> Vec<Point> {
+    let mut kept: Vec<Point> = Vec::with_capacity(points.len());
+    for point in points {
+        if kept.last() == Some(&point) {
+            continue;
+        }
+        if let [.., before, last] = kept.as_mut_slice()
+            && ((before.x == last.x && last.x == point.x)
+                || (before.y == last.y && last.y == point.y))
+        {
+            *last = point;
+            continue;
+        }
+        kept.push(point);
+    }
+    kept
+}
