@@ -30,6 +30,7 @@ mod reference_without_index;
 mod referenced_not_unique;
 mod required_cycle;
 mod reserved_name;
+mod same_collection;
 mod set_action;
 mod unbounded_array;
 mod unused_enumeration;
@@ -54,6 +55,7 @@ pub const RULES: &[Rule] = &[
     empty_name::RULE,
     duplicate_name::RULE,
     duplicate_field::RULE,
+    same_collection::RULE,
     reserved_name::RULE,
     name_length::RULE,
     empty_entity::RULE,

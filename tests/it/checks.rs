@@ -127,14 +127,17 @@ fn broken(rule: &str) -> Draft {
             let (entity, _) = d.keyed("User");
             d.field(entity, "ID", DataType::Text);
         }
+        "same-collection" => {
+            for name in ["User", "Users"] {
+                let entity = d.collection(name);
+                d.field(entity, "name", DataType::Text);
+            }
+        }
         "reserved-name" => {
             d.keyed("order");
         }
         "name-length" => {
             d.keyed(&"ä".repeat(32));
-        }
-        "empty-entity" => {
-            d.collection("User");
         }
         "auto-increment" => {
             let (entity, _) = d.keyed("User");
@@ -191,9 +194,12 @@ fn broken(rule: &str) -> Draft {
     draft
 }
 
-/// The rules about keys, references, embedding and indexes.
+/// The rules about fields, keys and references.
 fn broken_link(rule: &str, d: &mut Draft) {
     match rule {
+        "empty-entity" => {
+            d.collection("User");
+        }
         "missing-key" => {
             let entity = d.table("User");
             d.field(entity, "name", DataType::Text);
@@ -234,6 +240,13 @@ fn broken_link(rule: &str, d: &mut Draft) {
         "reference-without-index" => {
             d.family();
         }
+        _ => broken_document(rule, d),
+    }
+}
+
+/// The rules about embedding, documents and indexes.
+fn broken_document(rule: &str, d: &mut Draft) {
+    match rule {
         "reference-to-embedded" => {
             let embedded = d.entity("Address", EntityKind::Embedded);
             d.field(embedded, "city", DataType::Text);
