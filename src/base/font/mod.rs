@@ -8,6 +8,9 @@ pub mod display;
 pub mod measurer;
 pub mod web;
 
+pub use display::display_text;
+pub use measurer::{LineMetrics, TextMeasurer, TextRun};
+
 /// A bundled font file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FontFace {
