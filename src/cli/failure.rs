@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::files::{Conflict, FileError};
 
 /// How a command ended: its exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,10 +36,8 @@ pub enum Failure {
     Told {
         /// How the command ends.
         status: Status,
-        /// The file it is about.
-        file: Option<PathBuf>,
-        /// What to say.
-        diagnostic: Diagnostic,
+        /// What to say, each with the file it is about.
+        messages: Vec<(Option<PathBuf>, Diagnostic)>,
     },
     /// Whoever reads the output has gone; nothing is wrong.
     ReaderLeft,
@@ -47,16 +46,35 @@ pub enum Failure {
 impl Failure {
     /// The command cannot run as it was asked to.
     pub fn usage(diagnostic: Diagnostic) -> Self {
-        Self::Told { status: Status::CannotRun, file: None, diagnostic }
+        Self::Told { status: Status::CannotRun, messages: vec![(None, diagnostic)] }
     }
 
-    /// Something about that file, which the command's surroundings are to blame for.
+    /// The command cannot use that file, whatever it holds.
     pub fn cannot_use(file: &Path, diagnostic: Diagnostic) -> Self {
-        Self::Told { status: Status::CannotRun, file: Some(file.to_owned()), diagnostic }
+        let messages = vec![(Some(file.to_owned()), diagnostic)];
+        Self::Told { status: Status::CannotRun, messages }
     }
+}
 
-    /// What that file holds is wrong.
-    pub fn bad_input(file: &Path, diagnostic: Diagnostic) -> Self {
-        Self::Told { status: Status::InputFailed, file: Some(file.to_owned()), diagnostic }
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Self {
+        let status = match &error {
+            FileError::NotText { .. } | FileError::Conflicts { .. } => Status::InputFailed,
+            FileError::Read { .. }
+            | FileError::UnknownFormat { .. }
+            | FileError::Write { .. }
+            | FileError::ReadOnly { .. }
+            | FileError::NotOneFile { .. } => Status::CannotRun,
+        };
+        let messages = match error {
+            FileError::Conflicts { folder, conflicts } => {
+                let message = |one: &Conflict| {
+                    (Some(folder.join(&one.name)), Diagnostic::error(one.reason.describe()))
+                };
+                conflicts.iter().map(message).collect()
+            }
+            other => vec![(None, Diagnostic::error(other.to_string()))],
+        };
+        Self::Told { status, messages }
     }
 }

@@ -1,11 +1,17 @@
 //! The command line: arguments in, exit status out.
 //!
 //! Reading order: [`Arguments`], [`failure`] (how a command ends), [`terminal`] (where data and
-//! messages go), then one file per subcommand. Must not know the
-//! window: `main` opens it when there is no subcommand. The contract is `docs/command-line.md`.
+//! messages go), `input` (what FILE may be), then one file per subcommand. Must not know the window:
+//! `main` opens it when there is no subcommand. The contract is `docs/command-line.md`.
 
+pub mod check;
+pub mod export;
 pub mod failure;
 pub mod formats;
+pub mod import;
+mod input;
+pub mod layout;
+pub mod render;
 pub mod terminal;
 
 use std::path::{Path, PathBuf};
@@ -50,6 +56,16 @@ impl Arguments {
 /// What can be done without a window.
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
+    /// Make a project of one or more files in another format
+    Import(import::Arguments),
+    /// Write code, a script or a document for a target
+    Export(export::Arguments),
+    /// Draw a diagram as SVG, PNG or PDF
+    Render(render::Arguments),
+    /// Arrange the cards of diagrams anew
+    Layout(layout::Arguments),
+    /// Say what is wrong or risky in a model
+    Check(check::Arguments),
     /// List every import format and export target
     Formats(formats::Arguments),
 }
@@ -67,6 +83,11 @@ enum OutputFormat {
 /// Runs a subcommand and says what went wrong.
 pub fn run(command: &Command) -> Status {
     let ended = match command {
+        Command::Import(arguments) => import::run(arguments),
+        Command::Export(arguments) => export::run(arguments),
+        Command::Render(arguments) => render::run(arguments),
+        Command::Layout(arguments) => layout::run(arguments),
+        Command::Check(arguments) => check::run(arguments),
         Command::Formats(arguments) => formats::run(arguments),
     };
     ended.unwrap_or_else(terminal::report)

@@ -51,8 +51,10 @@ pub fn note(text: &str) {
 pub fn report(failure: Failure) -> Status {
     match failure {
         Failure::Reported(status) => status,
-        Failure::Told { status, file, diagnostic } => {
-            say(file.as_deref(), &diagnostic);
+        Failure::Told { status, messages } => {
+            for (file, diagnostic) in &messages {
+                say(file.as_deref(), diagnostic);
+            }
             status
         }
         Failure::ReaderLeft => Status::Done,

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 mod checks;
+mod cli;
 mod files;
 mod font;
 mod hostile;

@@ -26,6 +26,8 @@ mod places;
 mod type_text;
 mod v1;
 
+pub use places::definitions;
+
 use serde::Deserialize;
 
 use crate::base::diagnostic::{Diagnostic, Span};

@@ -4,6 +4,7 @@
 //! place is searched for in the text. Must not know what the file means.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -56,4 +57,22 @@ impl<'a> Places<'a> {
             .filter(|offset| is_definition(*offset))
             .nth(nth)
     }
+}
+
+/// Where each element of a project file is defined, by its id.
+pub fn definitions(text: &str) -> BTreeMap<&str, Span> {
+    const KEY: &str = "\"id\": \"";
+    let mut places = BTreeMap::new();
+    let mut line_start = 0;
+    for (at, line) in text.split_inclusive('\n').enumerate() {
+        for (offset, _) in line.match_indices(KEY) {
+            let start = line_start + offset + KEY.len();
+            let rest = text.get(start..).unwrap_or_default();
+            let id = rest.split('"').next().unwrap_or_default();
+            let column = line.get(..offset).unwrap_or_default().chars().count() + 1;
+            places.entry(id).or_insert(Span { line: at + 1, column });
+        }
+        line_start += line.len();
+    }
+    places
 }

@@ -1,0 +1,278 @@
+//! The program itself, as a shell runs it: subcommands, exit statuses, streams and messages.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use lunette::formats::native;
+use lunette::formats::registry::{EXPORTERS, IMPORTERS};
+
+use crate::support::kitchen_sink;
+
+/// What a run of the program gave.
+struct Run {
+    status: i32,
+    output: Vec<u8>,
+    messages: String,
+}
+
+/// Runs the program in a folder.
+fn lunette(folder: &Path, arguments: &[&str]) -> Run {
+    lunette_reading(folder, arguments, b"")
+}
+
+fn lunette_reading(folder: &Path, arguments: &[&str], input: &[u8]) -> Run {
+    let mut child = program(folder, arguments).spawn().unwrap();
+    // A program that does not read its input may have ended already.
+    let _ = child.stdin.take().unwrap().write_all(input);
+    let output = child.wait_with_output().unwrap();
+    Run {
+        status: output.status.code().unwrap(),
+        output: output.stdout,
+        messages: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+fn program(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lunette"));
+    command.args(arguments).current_dir(folder);
+    command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").env_remove("WAYLAND_SOCKET");
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+impl Run {
+    #[track_caller]
+    fn ends_with(self, status: i32) -> Self {
+        assert_eq!(self.status, status, "{}", self.messages);
+        self
+    }
+
+    #[track_caller]
+    fn says(self, message: &str) -> Self {
+        assert!(self.messages.contains(message), "{message:?} is not in\n{}", self.messages);
+        self
+    }
+
+    fn text(&self) -> &str {
+        str::from_utf8(&self.output).unwrap()
+    }
+
+    fn json(&self) -> Value {
+        serde_json::from_slice(&self.output).unwrap()
+    }
+}
+
+/// A folder with a project that uses everything a model can say.
+fn folder_with_project() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("all.lunette.json"), native::write(&kitchen_sink())).unwrap();
+    folder
+}
+
+/// The names of all files of a folder, at any depth.
+fn names_in(folder: &Path) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(one) = folders.pop() {
+        for entry in fs::read_dir(one).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                names.push(path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned());
+            }
+        }
+    }
+    names.sort();
+    names
+}
+
+#[test]
+fn formats_lists_both_registries() {
+    let folder = TempDir::new().unwrap();
+    let listing = lunette(folder.path(), &["formats", "--format", "json"]).ends_with(0).json();
+    let ids = |section: &str| -> Vec<String> {
+        let formats = listing[section].as_array().unwrap();
+        formats.iter().map(|format| format["id"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(ids("imports"), IMPORTERS.iter().map(|one| one.info().id).collect::<Vec<_>>());
+    assert_eq!(ids("exports"), EXPORTERS.iter().map(|one| one.info().id).collect::<Vec<_>>());
+    let text = lunette(folder.path(), &["formats"]).ends_with(0);
+    for exporter in EXPORTERS {
+        let line = format!("  {:<12} {}: ", exporter.info().id, exporter.info().name);
+        assert!(text.text().contains(&line), "{line}");
+    }
+}
+
+#[test]
+fn help_and_version_are_data() {
+    let folder = TempDir::new().unwrap();
+    let help = lunette(folder.path(), &["help"]).ends_with(0);
+    for command in ["import", "export", "render", "layout", "check", "formats"] {
+        assert!(help.text().contains(&format!("\n  {command} ")), "{command}");
+        lunette(folder.path(), &["help", command]).ends_with(0);
+    }
+    let version = lunette(folder.path(), &["--version"]).ends_with(0);
+    assert_eq!(version.text(), format!("lunette {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn wrong_usage_ends_with_2_and_names_the_way_out() {
+    let folder = folder_with_project();
+    let at = folder.path();
+    let file = "all.lunette.json";
+    lunette(at, &["chekc", file]).ends_with(2).says("unknown command `chekc`").says("check");
+    lunette(at, &["export", file]).ends_with(2).says("--to");
+    lunette(at, &["export", file, "--to", "cobol"]).ends_with(2).says("cobol");
+    lunette(at, &["render", file, "-o", "a.bmp"]).ends_with(2).says("svg, png, pdf");
+    lunette(at, &["render", file, "-o", "a.svg", "--diagram", "No"]).ends_with(2).says("`No`");
+    lunette(at, &["render", file, "-o", "a.png", "--scale", "0"]).ends_with(2).says("scale");
+    lunette(at, &["layout", file, "-o", "x", "--engine", "no"])
+        .ends_with(2)
+        .says("possible values");
+    lunette(at, &["check", "nothing.json"]).ends_with(2).says("nothing.json");
+    lunette(at, &["check", "-"]).ends_with(2).says("--from");
+    assert_eq!(names_in(at), [file], "a command that failed wrote something");
+}
+
+#[test]
+fn without_a_display_the_window_names_the_other_ways() {
+    let folder = folder_with_project();
+    let run = lunette(folder.path(), &["all.lunette.json"]).ends_with(2);
+    run.says("error: ").says("lunette render").says("lunette export");
+}
+
+#[test]
+fn broken_input_is_reported_with_its_place() {
+    let folder = TempDir::new().unwrap();
+    let text = "{\n  \"format\": \"lunette\",\n  \"version\": 1,,\n}\n";
+    fs::write(folder.path().join("bad.lunette.json"), text).unwrap();
+    for command in [
+        &["render", "bad.lunette.json", "-o", "a.svg"][..],
+        &["layout", "bad.lunette.json", "-o", "a.lunette.json"],
+        &["import", "bad.lunette.json", "-o", "a.lunette.json"],
+        &["check", "bad.lunette.json"],
+    ] {
+        let run = lunette(folder.path(), command).ends_with(1);
+        run.says("bad.lunette.json:3:16: error: ").says("\n  hint: ");
+    }
+    assert_eq!(names_in(folder.path()), ["bad.lunette.json"]);
+    fs::write(folder.path().join("bytes.sql"), b"CREATE TABLE a (\n\xff\xfe int);").unwrap();
+    lunette(folder.path(), &["check", "bytes.sql"]).ends_with(1).says("line 2");
+    let newer = "{ \"format\": \"lunette\", \"version\": 99 }";
+    fs::write(folder.path().join("new.lunette.json"), newer).unwrap();
+    lunette(folder.path(), &["check", "new.lunette.json"]).ends_with(1).says("newer");
+}
+
+#[test]
+fn a_project_comes_from_standard_input() {
+    let folder = TempDir::new().unwrap();
+    let project = native::write(&kitchen_sink());
+    let check = ["check", "-", "--from", "lunette", "--format", "json"];
+    let run = lunette_reading(folder.path(), &check, project.as_bytes());
+    assert_eq!(run.json()["file"], "-");
+    let import = ["import", "-", "--from", "lunette", "-o", "copy.lunette.json"];
+    lunette_reading(folder.path(), &import, project.as_bytes()).ends_with(0);
+    let copy = fs::read_to_string(folder.path().join("copy.lunette.json")).unwrap();
+    assert_eq!(copy, project);
+}
+
+#[test]
+fn check_tells_the_same_as_text_and_as_json() {
+    let folder = folder_with_project();
+    let text = lunette(folder.path(), &["check", "all.lunette.json"]);
+    assert!(text.output.is_empty(), "messages are not data");
+    let json = lunette(folder.path(), &["check", "all.lunette.json", "--format", "json"]);
+    assert_eq!(text.status, json.status);
+    assert_eq!(json.messages, "");
+    let report = json.json();
+    assert_eq!(report["version"], 1);
+    let findings = report["findings"].as_array().unwrap();
+    assert!(!findings.is_empty());
+    let mut expected = String::new();
+    for finding in findings {
+        let [line, column] = [&finding["line"], &finding["column"]];
+        let [severity, message, rule, hint] =
+            ["severity", "message", "rule", "hint"].map(|key| finding[key].as_str().unwrap());
+        let place = format!("all.lunette.json:{line}:{column}");
+        expected += &format!("{place}: {severity}: {message} [{rule}]\n  hint: {hint}\n");
+        let project = native::write(&kitchen_sink());
+        let at = project.lines().nth(line.as_u64().unwrap() as usize - 1).unwrap();
+        assert!(at.contains(finding["element"].as_str().unwrap()), "{finding} is not at {at}");
+    }
+    assert!(text.messages.starts_with(&expected), "{}\n{expected}", text.messages);
+}
+
+#[test]
+fn denied_warnings_fail_a_check() {
+    let folder = TempDir::new().unwrap();
+    let text = "{ \"format\": \"lunette\", \"version\": 1, \"model\": { \"entities\": [\
+        { \"id\": \"e_000000000001\", \"name\": \"Empty\", \"kind\": \"collection\" } ] } }";
+    fs::write(folder.path().join("a.lunette.json"), text).unwrap();
+    lunette(folder.path(), &["check", "a.lunette.json"]).ends_with(0).says(": warning: ");
+    lunette(folder.path(), &["check", "a.lunette.json", "--deny", "warnings"]).ends_with(1);
+}
+
+#[test]
+fn every_image_format_is_drawn_the_same_each_time() {
+    let folder = folder_with_project();
+    let at = folder.path();
+    for (name, start) in [("a.svg", &b"<svg"[..]), ("a.png", b"\x89PNG"), ("a.pdf", b"%PDF")] {
+        let draw = ["render", "all.lunette.json", "--theme", "dark", "-o", name];
+        lunette(at, &draw).ends_with(0);
+        let first = fs::read(at.join(name)).unwrap();
+        assert!(first.starts_with(start), "{name}");
+        lunette(at, &draw).ends_with(0);
+        assert_eq!(
+            fs::read(at.join(name)).unwrap(),
+            first,
+            "{name} differs from one run to the next"
+        );
+    }
+    let wide =
+        ["render", "all.lunette.json", "--scale", "2", "--background", "none", "-o", "b.png"];
+    lunette(at, &wide).ends_with(0);
+    let width = |name: &str| {
+        let bytes = fs::read(at.join(name)).unwrap();
+        u32::from_be_bytes(bytes[16..20].try_into().unwrap())
+    };
+    assert!(
+        width("b.png").abs_diff(2 * width("a.png")) <= 1,
+        "{} {}",
+        width("b.png"),
+        width("a.png")
+    );
+}
+
+#[test]
+fn layout_moves_cards_and_nothing_else() {
+    let folder = folder_with_project();
+    let at = folder.path();
+    lunette(at, &["layout", "all.lunette.json", "-o", "new.lunette.json"]).ends_with(0);
+    let [old, new] = ["all.lunette.json", "new.lunette.json"].map(|name| {
+        let text = fs::read_to_string(at.join(name)).unwrap();
+        native::read(&text, "").project
+    });
+    assert_eq!(old.model, new.model);
+    let diagram = new.first_diagram().unwrap();
+    assert_ne!(diagram.placements, old.first_diagram().unwrap().placements);
+    for node in diagram.nodes(&new.model) {
+        assert!(diagram.placements.contains_key(&node), "{node} has no place");
+    }
+    lunette(at, &["layout", "new.lunette.json", "-o", "new.lunette.json"]).ends_with(0);
+}
+
+#[test]
+fn a_reader_that_leaves_is_no_error() {
+    let folder = folder_with_project();
+    let mut child = program(folder.path(), &["formats", "--format", "json"]).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+}
