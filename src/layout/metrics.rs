@@ -23,6 +23,9 @@ pub const TEXT_SIZE: f64 = 13.0;
 pub const SECONDARY_SIZE: f64 = 11.0;
 /// Height of a header band.
 pub const HEADER_HEIGHT: f64 = 32.0;
+/// Free height above the first row and below the last one. With it the middles of headers and rows
+/// differ by whole steps of the grid, so that lines between cards on the grid can run straight.
+pub const ROWS_PADDING: f64 = 4.0;
 /// Height of a row.
 pub const ROW_HEIGHT: f64 = 24.0;
 /// What a row is higher by when it shows a note below its name.
@@ -70,7 +73,7 @@ pub fn card(
         Some(width) if width.is_finite() => width.max(MIN_CHOSEN_WIDTH),
         Some(_) | None => text_width(texts, node, detail, &rows),
     };
-    let height = rows.last().map_or(HEADER_HEIGHT, |row| row.top + row.height);
+    let height = rows.last().map_or(HEADER_HEIGHT, |row| row.top + row.height + ROWS_PADDING);
     let position = placement.map_or(Point::ORIGIN, |placement| placement.position);
     Card {
         rect: Rect::from_origin_size(position, Size::new(width, height)),
@@ -124,7 +127,7 @@ struct Stack {
 
 impl Stack {
     fn new() -> Self {
-        Self { rows: Vec::new(), top: HEADER_HEIGHT }
+        Self { rows: Vec::new(), top: HEADER_HEIGHT + ROWS_PADDING }
     }
 
     fn push(&mut self, content: RowContent, depth: usize, has_note: bool) {

@@ -4,6 +4,7 @@
 //! Must not know models or diagrams; what stays where it is is [`arrange`](super::arrange)'s.
 
 pub mod grid;
+pub mod layered;
 
 use crate::base::geom::{Point, Size};
 
@@ -22,10 +23,10 @@ pub struct Engine {
 }
 
 /// THE list of engines; the first one is the usual one.
-pub const ALL: &[Engine] = &[grid::ENGINE];
+pub const ALL: &[Engine] = &[layered::ENGINE, grid::ENGINE];
 
 /// The engine that places what nobody placed.
-pub const DEFAULT: Engine = grid::ENGINE;
+pub const DEFAULT: Engine = layered::ENGINE;
 
 /// The engine of that id.
 pub fn engine(id: &str) -> Option<&'static Engine> {

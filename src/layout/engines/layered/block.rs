@@ -1,0 +1,117 @@
+//! A connected piece of a sketch, by numbers of its own.
+
+use crate::base::geom::Size;
+use crate::layout::engines::Sketch;
+
+/// Cards that hang together, and the links among them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Block {
+    /// The numbers of its cards in the sketch.
+    pub cards: Vec<usize>,
+    /// Their sizes.
+    pub sizes: Vec<Size>,
+    /// The links among them, without those from a card to itself.
+    pub links: Vec<BlockLink>,
+    /// For each card, the numbers of its links.
+    pub links_of: Vec<Vec<usize>>,
+}
+
+/// A link of a block, by numbers of cards in the block.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct BlockLink {
+    /// One card.
+    pub a: usize,
+    /// The other card.
+    pub b: usize,
+    /// Distance of its row from the first card's top.
+    pub a_offset: f64,
+    /// Distance of its row from the second card's top.
+    pub b_offset: f64,
+    /// How much its shortness matters.
+    pub weight: f64,
+}
+
+/// One end of a link seen from the other one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seen {
+    /// The other card.
+    pub other: usize,
+    /// Distance of the other row from that card's top.
+    pub other_offset: f64,
+    /// Distance of the own row from the own card's top.
+    pub own_offset: f64,
+    /// How much its shortness matters.
+    pub weight: f64,
+}
+
+impl Block {
+    /// The block of those cards of a sketch.
+    pub(super) fn of(sketch: &Sketch, cards: Vec<usize>) -> Self {
+        let mut place = vec![usize::MAX; sketch.sizes.len()];
+        for (number, card) in cards.iter().enumerate() {
+            if let Some(slot) = place.get_mut(*card) {
+                *slot = number;
+            }
+        }
+        let number = |card: usize| place.get(card).copied().filter(|number| *number != usize::MAX);
+        let sizes = cards.iter().filter_map(|card| sketch.sizes.get(*card).copied()).collect();
+        let links: Vec<BlockLink> = sketch
+            .links
+            .iter()
+            .filter(|link| link.from != link.to)
+            .filter_map(|link| {
+                Some(BlockLink {
+                    a: number(link.from)?,
+                    b: number(link.to)?,
+                    a_offset: link.from_offset,
+                    b_offset: link.to_offset,
+                    weight: link.weight,
+                })
+            })
+            .collect();
+        let mut links_of = vec![Vec::new(); cards.len()];
+        for (number, link) in links.iter().enumerate() {
+            for card in [link.a, link.b] {
+                if let Some(links) = links_of.get_mut(card) {
+                    links.push(number);
+                }
+            }
+        }
+        Self { cards, sizes, links, links_of }
+    }
+
+    /// How many cards it has.
+    pub(super) fn len(&self) -> usize {
+        self.cards.len()
+    }
+
+    /// The size of a card.
+    pub(super) fn size(&self, card: usize) -> Size {
+        self.sizes.get(card).copied().unwrap_or_default()
+    }
+
+    /// The links of a card, seen from it.
+    pub(super) fn seen_from(&self, card: usize) -> impl Iterator<Item = Seen> + '_ {
+        let numbers = self.links_of.get(card).into_iter().flatten();
+        numbers.filter_map(|number| self.links.get(*number)).map(move |link| {
+            let BlockLink { a, b, a_offset, b_offset, weight } = *link;
+            if a == card {
+                Seen { other: b, other_offset: b_offset, own_offset: a_offset, weight }
+            } else {
+                Seen { other: a, other_offset: a_offset, own_offset: b_offset, weight }
+            }
+        })
+    }
+
+    /// For each card, the cards it is linked to, each once.
+    pub(super) fn neighbors(&self) -> Vec<Vec<usize>> {
+        (0..self.len())
+            .map(|card| {
+                let mut others: Vec<usize> = self.seen_from(card).map(|seen| seen.other).collect();
+                others.sort_unstable();
+                others.dedup();
+                others
+            })
+            .collect()
+    }
+}
