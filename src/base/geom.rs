@@ -2,7 +2,7 @@
 //!
 //! Must not know what is drawn.
 
-pub use kurbo::{Affine, BezPath, Insets, Line, PathEl, Point, Rect, Shape, Size, Vec2};
+pub use kurbo::{Affine, BezPath, Insets, Line, PathEl, Point, Rect, Shape, Size, Vec2, flatten};
 
 /// Rounds a coordinate to the two decimals that files carry, so that no platform prints another
 /// last digit; negative zero becomes zero.

@@ -18,8 +18,8 @@ pub struct ImageFormat {
     pub id: &'static str,
     /// Its name, as people say it.
     pub name: &'static str,
-    /// What it is good for, in one sentence.
-    pub description: &'static str,
+    /// What it is for, in one line.
+    pub summary: &'static str,
     /// Its media type.
     pub media_type: &'static str,
     /// Whether pictures are made of pixels, so that the scale decides how many.

@@ -2,20 +2,20 @@
 //!
 //! Each strip is drawn from the items that touch it alone. Must not know what the scene shows.
 
-use png::{BitDepth, ColorType, Compression, Encoder, PixelDimensions, Unit};
+use png::{BitDepth, ColorType, Compression, Encoder, EncodingError, PixelDimensions, Unit};
 use resvg::tiny_skia::{Pixmap, Transform};
 
-use crate::base::geom::{Rect, Shape as _};
+use crate::base::geom::Rect;
 use crate::render::raster::tree;
 use crate::render::svg::checked_scale;
 use crate::render::{Background, ImageFormat, ImageOptions, Progress, RenderError};
-use crate::scene::{Group, Item, Scene};
+use crate::scene::{Item, Scene};
 
 /// Pictures made of pixels.
 pub const FORMAT: ImageFormat = ImageFormat {
     id: "png",
     name: "PNG",
-    description: "Picture of pixels at any scale, also transparent.",
+    summary: "Picture of pixels at any scale, also transparent.",
     media_type: "image/png",
     is_raster: true,
     render,
@@ -50,7 +50,7 @@ fn render(
     }));
     let mut writer = encoder.write_header().map_err(refused)?;
     let mut stream = writer.stream_writer().map_err(refused)?;
-    let extents: Vec<Rect> = scene.items.iter().map(item_extent).collect();
+    let extents: Vec<Rect> = scene.items.iter().map(Item::extent).collect();
     let strip_height = (STRIP_PIXELS / width).clamp(1, height);
     let mut top = 0;
     while top < height {
@@ -67,7 +67,8 @@ fn render(
     Ok(bytes)
 }
 
-fn refused(error: png::EncodingError) -> RenderError {
+#[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
+fn refused(error: EncodingError) -> RenderError {
     RenderError::Library(error.to_string())
 }
 
@@ -144,24 +145,4 @@ fn write_rows(
         out.write_all(&row)?;
     }
     Ok(())
-}
-
-/// A rectangle that holds all that an item paints.
-fn item_extent(item: &Item) -> Rect {
-    let extent = match item {
-        Item::Group(group) => return group_extent(group),
-        Item::Rect(rect) => rect.rect,
-        Item::Path(path) => path.path.bounding_box(),
-        // Widths do not matter: strips are as wide as the picture.
-        Item::Text(text) => {
-            Rect::from_points(text.position, text.position).inflate(0.0, 1.5 * text.size)
-        }
-        Item::Icon(icon) => Rect::from_points(icon.center, icon.center).inflate(8.0, 8.0),
-    };
-    extent.inflate(4.0, 4.0)
-}
-
-fn group_extent(group: &Group) -> Rect {
-    let extents = group.items.iter().map(item_extent);
-    extents.reduce(|a, b| a.union(b)).unwrap_or_default() + group.offset
 }

@@ -54,9 +54,10 @@ pub(super) fn centered(
 /// What stands left of a row's names: `None` on cards without marks.
 fn marks(row: &Row, text: &RowText, theme: &Theme) -> Vec<(Icon, f64, Color)> {
     match (text.mark, row.content) {
-        (Some(Mark::PrimaryKey), _) => vec![(Icon::Key, MARK_CENTER, theme.key)],
+        (Some(Mark::PrimaryKey | Mark::PrimaryReference), _) => {
+            vec![(Icon::Key, MARK_CENTER, theme.key)]
+        }
         (Some(Mark::Reference), _) => vec![(Icon::Reference, MARK_CENTER, theme.mark)],
-        (Some(Mark::PrimaryReference), _) => vec![(Icon::Key, MARK_CENTER, theme.key)],
         (None, RowContent::Timestamps) => vec![(Icon::Clock, MARK_CENTER, theme.mark)],
         (None, RowContent::Field(_) | RowContent::Value(_)) => Vec::new(),
     }

@@ -3,7 +3,7 @@
 //! Reading order: this file (what there is to draw), [`target`] (what a drawn thing stands for),
 //! [`theme`] (colors), [`icons`], then one file per glyph: [`entity_card`], [`enumeration_card`],
 //! [`reference_line`] with [`notations`], [`note_card`], [`area_frame`]; [`build`] puts them
-//! together. Must not know how anything is painted or
+//! together, and [`hit`] finds what is under a point. Must not know how anything is painted or
 //! written.
 
 pub mod area_frame;
@@ -11,6 +11,7 @@ pub mod build;
 pub mod card_row;
 pub mod entity_card;
 pub mod enumeration_card;
+pub mod hit;
 pub mod icons;
 pub mod notations;
 pub mod note_card;
@@ -19,8 +20,8 @@ pub mod target;
 pub mod theme;
 
 use crate::base::color::Color;
-use crate::base::font::FontFace;
-use crate::base::geom::{BezPath, Point, Rect, Vec2};
+use crate::base::font::{FontFace, TextMeasurer};
+use crate::base::geom::{BezPath, Point, Rect, Shape as _, Vec2};
 use crate::scene::icons::Icon;
 use crate::scene::target::Target;
 
@@ -151,6 +152,45 @@ pub struct Stroke {
     pub dash: Option<(f64, f64)>,
 }
 
+impl Scene {
+    /// Only what touches that part of it.
+    #[must_use]
+    pub fn cropped(self, part: Rect) -> Self {
+        let touches = |item: &Item| item.extent().overlaps(part);
+        let items = self.items.into_iter().filter(touches).collect();
+        Self { bounds: part, items, ..self }
+    }
+}
+
+impl Item {
+    /// A rectangle that holds all that it paints.
+    pub fn extent(&self) -> Rect {
+        let extent = match self {
+            Self::Group(group) => return group.extent(),
+            Self::Rect(item) => item.rect,
+            Self::Path(item) => item.path.bounding_box(),
+            Self::Text(item) => item.extent(),
+            Self::Icon(item) => Rect::from_center_size(item.center, (icons::SIZE, icons::SIZE)),
+        };
+        // Half the widest stroke, and some for good measure.
+        extent.inflate(2.0, 2.0)
+    }
+}
+
+impl TextItem {
+    /// A rectangle that holds its letters.
+    pub fn extent(&self) -> Rect {
+        let width = TextMeasurer::shared().width(&self.text, self.face, self.size);
+        let line = TextMeasurer::shared().line(self.face, self.size);
+        let x = match self.anchor {
+            Anchor::Start => 0.0,
+            Anchor::Middle => -width / 2.0,
+            Anchor::End => -width,
+        };
+        Rect::new(x, -line.ascent, x + width, line.descent) + self.position.to_vec2()
+    }
+}
+
 impl Paint {
     /// Filled, without a line.
     pub fn fill(color: Color) -> Self {
@@ -178,6 +218,12 @@ impl Group {
     /// What stands for that, without items yet.
     pub fn of(target: Target, label: impl Into<String>) -> Self {
         Self { target: Some(target), label: label.into(), ..Self::default() }
+    }
+
+    /// A rectangle that holds all that it paints.
+    pub fn extent(&self) -> Rect {
+        let extents = self.items.iter().map(Item::extent);
+        extents.reduce(|a, b| a.union(b)).unwrap_or_default() + self.offset
     }
 
     /// Paints a rectangle on top, all its corners of one radius.

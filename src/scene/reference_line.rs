@@ -4,7 +4,7 @@
 //! Must not know how lines were routed.
 
 use crate::base::font::{FontFace, TextMeasurer};
-use crate::base::geom::{BezPath, Point, Rect, Size, Vec2};
+use crate::base::geom::{BezPath, PathEl, Point, Rect, Size, Vec2, flatten};
 use crate::layout::metrics::SECONDARY_SIZE;
 use crate::layout::{Line, LineId, Port, Side};
 use crate::model::Model;
@@ -139,6 +139,20 @@ pub fn line_path(line: &Line) -> BezPath {
         path.line_to(*end);
     }
     path
+}
+
+/// Points along a line, near enough for pointing at it: curves as many short pieces.
+pub fn line_points(line: &Line) -> Vec<Point> {
+    if !line.is_curve {
+        return line.points.clone();
+    }
+    let mut points = Vec::new();
+    flatten(line_path(line), 0.5, |element| {
+        if let PathEl::MoveTo(point) | PathEl::LineTo(point) = element {
+            points.push(point);
+        }
+    });
+    points
 }
 
 /// The points of a line, moved so that level and upright pieces lie on the middle of pixels.

@@ -11,4 +11,6 @@ mod layers;
 mod layout;
 mod model;
 mod native;
+mod render;
+mod scene;
 mod support;
