@@ -1,17 +1,17 @@
-//! `lunette formats`: what can be read and written, with options and what each format can carry.
+//! `lunette formats`: what can be read, written and drawn, with options and what each can carry.
 
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
+use crate::cli::OutputFormat;
 use crate::cli::failure::{Failure, Status};
 use crate::cli::terminal;
 use crate::formats::FormatInfo;
 use crate::formats::feature::Feature;
 use crate::formats::options::{OptionInfo, OptionValues};
 use crate::formats::registry::{EXPORTERS, IMPORTERS};
-
-use super::OutputFormat;
+use crate::render::{self, ImageFormat};
 
 /// Arguments of `formats`.
 #[derive(Debug, clap::Args)]
@@ -44,6 +44,10 @@ fn as_text() -> String {
     importers().for_each(|info| write_format(&mut text, info));
     text.push_str("\nExport targets\n");
     exporters().for_each(|info| write_format(&mut text, info));
+    text.push_str("\nImage formats\n");
+    for ImageFormat { id, name, summary, .. } in &render::ALL {
+        let _ = writeln!(text, "\n  {id:<12} {name}: {summary}");
+    }
     text
 }
 
@@ -64,6 +68,7 @@ fn as_json() -> Value {
         "version": 1,
         "imports": importers().map(format_as_json).collect::<Vec<_>>(),
         "exports": exporters().map(format_as_json).collect::<Vec<_>>(),
+        "images": render::ALL.iter().map(image_as_json).collect::<Vec<_>>(),
     })
 }
 
@@ -82,6 +87,10 @@ fn format_as_json(info: &FormatInfo) -> Value {
             .map(|loss| json!({ "feature": loss.feature.id(), "outcome": loss.outcome }))
             .collect::<Vec<_>>(),
     })
+}
+
+fn image_as_json(format: &ImageFormat) -> Value {
+    json!({ "id": format.id, "name": format.name, "summary": format.summary })
 }
 
 fn option_as_json(option: &OptionInfo) -> Value {

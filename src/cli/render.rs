@@ -6,14 +6,10 @@ use crate::base::diagnostic::Diagnostic;
 use crate::cli::failure::{Failure, Status};
 use crate::cli::input::{self, InputArguments};
 use crate::cli::terminal;
-use crate::diagram::Diagram;
-use crate::document::project::Project;
+use crate::export::{PictureOptions, image};
 use crate::files::save::write_atomic;
-use crate::layout::layout;
 use crate::render::{self, Background, ImageFormat, ImageOptions};
-use crate::scene::Scene;
-use crate::scene::build::{SceneContext, scene};
-use crate::scene::theme::{Theme, ThemeKind};
+use crate::scene::theme::ThemeKind;
 
 /// Arguments of `render`.
 #[derive(Debug, clap::Args)]
@@ -55,18 +51,18 @@ pub fn run(arguments: &Arguments) -> Result<Status, Failure> {
     let input = input::read_sound(&arguments.input)?;
     let diagram = input::diagram(&input.project, arguments.diagram.as_deref())?;
     let progress = terminal::progress("drawing", input.project.model.entities().len());
-    let kind = match arguments.theme {
+    let theme = match arguments.theme {
         ThemeArgument::Light => ThemeKind::Light,
         ThemeArgument::Dark => ThemeKind::Dark,
     };
-    let scene = draw(&input.project, diagram, &Theme::of(kind));
     let background = match arguments.background {
         Some(BackgroundArgument::None) => Background::Transparent,
         None => Background::Ground,
     };
-    let options = ImageOptions { scale: arguments.scale, background };
+    let image_options = ImageOptions { scale: arguments.scale, background };
+    let options = PictureOptions { theme, image: image_options, part: None };
     let mut tell = |done: f64| progress.set_position((done * 100.0) as u64);
-    let bytes = (format.render)(&scene, &options, &mut tell).map_err(|error| {
+    let bytes = image(&input.project, diagram, format, &options, &mut tell).map_err(|error| {
         Failure::cannot_use(&arguments.output, Diagnostic::error(error.to_string()))
     })?;
     progress.finish_and_clear();
@@ -82,16 +78,4 @@ fn image_format(arguments: &Arguments) -> Result<&'static ImageFormat, Failure> 
         let hint = format!("give it one of these endings: {}", endings.join(", "));
         Failure::cannot_use(&arguments.output, unknown.with_hint(hint))
     })
-}
-
-/// The picture of a diagram, titled with the project's name and, among several, its own.
-fn draw(project: &Project, diagram: &Diagram, theme: &Theme) -> Scene {
-    let layout = layout(&project.model, diagram);
-    let cx = SceneContext::new(&project.model, diagram, &layout, theme);
-    let name = &project.settings.name;
-    let title = match project.diagrams.len() {
-        0 | 1 => name.clone(),
-        _ => format!("{name} · {}", diagram.name),
-    };
-    scene(&cx, &title)
 }

@@ -1,5 +1,6 @@
 //! The program itself, as a shell runs it: subcommands, exit statuses, streams and messages.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
@@ -200,7 +201,7 @@ fn check_tells_the_same_as_text_and_as_json() {
         let [severity, message, rule, hint] =
             ["severity", "message", "rule", "hint"].map(|key| finding[key].as_str().unwrap());
         let place = format!("all.lunette.json:{line}:{column}");
-        expected += &format!("{place}: {severity}: {message} [{rule}]\n  hint: {hint}\n");
+        writeln!(expected, "{place}: {severity}: {message} [{rule}]\n  hint: {hint}").unwrap();
         let project = native::write(&kitchen_sink());
         let at = project.lines().nth(line.as_u64().unwrap() as usize - 1).unwrap();
         assert!(at.contains(finding["element"].as_str().unwrap()), "{finding} is not at {at}");
