@@ -32,8 +32,10 @@ pub const ROW_HEIGHT: f64 = 24.0;
 pub const NOTE_LINE_HEIGHT: f64 = 16.0;
 /// Distance of texts from the left and right border.
 pub const PADDING: f64 = 12.0;
-/// Room for the mark before a name, on entity cards.
+/// Room for the mark before a name, and for the icon in a header.
 pub const MARK_WIDTH: f64 = 20.0;
+/// Room above the first row and below the last one.
+pub const BODY_PADDING: f64 = 4.0;
 /// How much further in the fields of a nested object stand.
 pub const INDENT: f64 = 16.0;
 /// Room for a badge, its distance from the next one included.
@@ -84,16 +86,14 @@ pub fn card(
 
 /// The width that shows all texts, within bounds and on the grid.
 fn text_width(texts: &CardTexts<'_>, node: NodeId, detail: Detail, rows: &[Row]) -> f64 {
-    let is_entity = matches!(node, NodeId::Entity(_));
     let widest = rows
         .iter()
         .map(|row| {
             let text = texts.row(node, row.content, detail);
-            let mark = if is_entity { MARK_WIDTH } else { 0.0 };
-            mark + INDENT * row.depth as f64 + row_width(&text)
+            INDENT * row.depth as f64 + row_width(&text)
         })
         .fold(header_width(texts, node), f64::max);
-    let padded = widest + 2.0 * PADDING;
+    let padded = MARK_WIDTH + widest + 2.0 * PADDING;
     ((padded / GRID).ceil() * GRID).clamp(MIN_WIDTH, MAX_WIDTH)
 }
 

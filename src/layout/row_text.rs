@@ -53,10 +53,10 @@ pub enum Mark {
 /// A small sign between name and type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Badge {
-    /// No two records may agree on it.
-    Unique,
     /// It must have a value.
     Required,
+    /// No two records may agree on it.
+    Unique,
     /// An index starts with it.
     Indexed,
 }
@@ -184,11 +184,11 @@ fn badges(entity: &Entity, field: &Field, is_primary: bool) -> Vec<Badge> {
             .indexes
             .iter()
             .any(|index| index.unique && index.parts.len() == 1 && starts_with(index, field.id));
-    if is_unique {
-        badges.push(Badge::Unique);
-    }
     if field.required {
         badges.push(Badge::Required);
+    }
+    if is_unique {
+        badges.push(Badge::Unique);
     }
     if !is_unique && entity.indexes.iter().any(|index| starts_with(index, field.id)) {
         badges.push(Badge::Indexed);
