@@ -12,7 +12,7 @@ use crate::layout::metrics::{
 use crate::layout::row_text::{Badge, Mark, RowText};
 use crate::layout::{Row, RowContent};
 use crate::model::id::NodeId;
-use crate::scene::icons::Icon;
+use crate::scene::icons::{Icon, circle};
 use crate::scene::target::Target;
 use crate::scene::theme::Theme;
 use crate::scene::{Anchor, Group, Paint, TextItem};
@@ -37,6 +37,8 @@ pub(super) struct RowStyle<'a> {
     pub(super) ink: Color,
     /// Color of types and notes.
     pub(super) ink_secondary: Color,
+    /// Color of the dots before values.
+    pub(super) dot: Color,
 }
 
 /// A text on one line, its capitals in the middle of a height.
@@ -51,15 +53,14 @@ pub(super) fn centered(
     TextItem { position, anchor, face, size, color, text: display_text(text).into_owned() }
 }
 
-/// What stands left of a row's names: `None` on cards without marks.
-fn marks(row: &Row, text: &RowText, theme: &Theme) -> Vec<(Icon, f64, Color)> {
+/// The sign left of a row's name, and its color.
+fn mark_of(row: &Row, text: &RowText, theme: &Theme) -> Option<(Icon, Color)> {
     match (text.mark, row.content) {
-        (Some(Mark::PrimaryKey | Mark::PrimaryReference), _) => {
-            vec![(Icon::Key, MARK_CENTER, theme.key)]
-        }
-        (Some(Mark::Reference), _) => vec![(Icon::Reference, MARK_CENTER, theme.mark)],
-        (None, RowContent::Timestamps) => vec![(Icon::Clock, MARK_CENTER, theme.mark)],
-        (None, RowContent::Field(_) | RowContent::Value(_)) => Vec::new(),
+        (Some(Mark::PrimaryKey), _) => Some((Icon::Key, theme.key)),
+        (Some(Mark::PrimaryReference), _) => Some((Icon::KeyReference, theme.key)),
+        (Some(Mark::Reference), _) => Some((Icon::Reference, theme.mark)),
+        (None, RowContent::Timestamps) => Some((Icon::Clock, theme.mark)),
+        (None, RowContent::Field(_) | RowContent::Value(_)) => None,
     }
 }
 
@@ -69,8 +70,11 @@ pub(super) fn card_row(node: NodeId, row: &Row, text: &RowText, style: &RowStyle
     group.offset = Vec2::new(0.0, row.top);
     let center = ROW_HEIGHT / 2.0;
     guides(&mut group, row, style);
-    for (icon, x, color) in marks(row, text, style.theme) {
-        group.icon(icon, Point::new(x, center), color);
+    if let Some((icon, color)) = mark_of(row, text, style.theme) {
+        group.icon(icon, Point::new(MARK_CENTER, center), color);
+    }
+    if matches!(row.content, RowContent::Value(_)) {
+        group.path(circle(Point::new(MARK_CENTER, center), 1.75), Paint::fill(style.dot));
     }
     let name_x = style.name_x + INDENT * row.depth as f64;
     let fitted = fit(text, style.width - PADDING - name_x);

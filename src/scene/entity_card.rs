@@ -35,6 +35,7 @@ pub fn entity_card(cx: &SceneContext<'_>, entity: &Entity, card: &Card) -> Group
         name_x: ENTITY_NAME_X,
         ink: cx.theme.ink,
         ink_secondary: cx.theme.ink_secondary,
+        dot: shade.strong,
     };
     for row in &card.rows {
         let text = cx.texts.row(node, row.content, cx.diagram.detail);

@@ -5,7 +5,7 @@
 
 use crate::base::geom::{Point, Rect};
 use crate::layout::Card;
-use crate::layout::metrics::{HEADER_HEIGHT, PADDING};
+use crate::layout::metrics::PADDING;
 use crate::model::enumeration::Enumeration;
 use crate::model::id::NodeId;
 use crate::scene::build::SceneContext;
@@ -26,15 +26,15 @@ pub fn enumeration_card(cx: &SceneContext<'_>, enumeration: &Enumeration, card: 
     let mut group = Group::of(Target::Card(node), &header.name);
     group.offset = card.rect.origin().to_vec2();
     let body = Rect::from_origin_size(Point::ORIGIN, card.rect.size());
-    group.rect(body, RADIUS, Paint::fill(shade.note));
+    group.rect(body, RADIUS, Paint::fill(shade.soft));
     let mut band = Group::of(Target::Header(node), "");
     let rect = Rect::new(0.0, 0.0, body.width(), card.header);
     header_texts(&mut band, &header, shade, Icon::Enumeration, rect);
     group.items.push(Item::Group(band));
     if !card.rows.is_empty() {
-        let y = HEADER_HEIGHT - 0.5;
+        let y = card.header - 0.5;
         let ends = (Point::new(PADDING, y), Point::new(body.x1 - PADDING, y));
-        group.line(ends.0, ends.1, Paint::stroke(shade.note_edge, 1.0));
+        group.line(ends.0, ends.1, Paint::stroke(shade.edge, 1.0));
     }
     let style = RowStyle {
         theme: cx.theme,
@@ -42,11 +42,12 @@ pub fn enumeration_card(cx: &SceneContext<'_>, enumeration: &Enumeration, card: 
         name_x: ENTITY_NAME_X,
         ink: shade.ink,
         ink_secondary: shade.ink_secondary,
+        dot: shade.strong,
     };
     for row in &card.rows {
         let text = cx.texts.row(node, row.content, cx.diagram.detail);
         group.items.push(Item::Group(card_row(node, row, &text, &style)));
     }
-    group.rect(body.inset(-0.5), RADIUS - 0.5, Paint::stroke(shade.note_edge, 1.0));
+    group.rect(body.inset(-0.5), RADIUS - 0.5, Paint::stroke(shade.edge, 1.0));
     group
 }

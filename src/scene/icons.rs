@@ -14,6 +14,8 @@ pub const SIZE: f64 = 12.0;
 pub enum Icon {
     /// Part of the primary key.
     Key,
+    /// Part of the primary key, and refers to another entity.
+    KeyReference,
     /// Refers to another entity.
     Reference,
     /// No two records agree on it.
@@ -38,8 +40,9 @@ pub enum Icon {
 
 impl Icon {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Key,
+        Self::KeyReference,
         Self::Reference,
         Self::Unique,
         Self::Required,
@@ -56,6 +59,7 @@ impl Icon {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Key => "key",
+            Self::KeyReference => "key-reference",
             Self::Reference => "reference",
             Self::Unique => "unique",
             Self::Required => "required",
@@ -77,6 +81,11 @@ impl Icon {
                 pen.circle((-2.75, 0.0), 2.5);
                 pen.line(&[(-0.25, 0.0), (5.25, 0.0), (5.25, 2.5)]);
                 pen.line(&[(2.75, 0.0), (2.75, 2.0)]);
+            }
+            Self::KeyReference => {
+                pen.circle((-2.75, 0.0), 2.5);
+                pen.line(&[(-0.25, 0.0), (5.25, 0.0)]);
+                pen.line(&[(2.75, -2.5), (5.25, 0.0), (2.75, 2.5)]);
             }
             Self::Reference => {
                 pen.line(&[(-3.25, 3.25), (3.25, -3.25)]);

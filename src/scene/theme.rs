@@ -69,6 +69,8 @@ pub struct Shade {
     pub ink_secondary: Color,
     /// Header bands of cards.
     pub band: Color,
+    /// The ground of enumeration cards.
+    pub soft: Color,
     /// The line around a card of that color, and below its band.
     pub edge: Color,
     /// The ground of an area's frame.
@@ -85,7 +87,7 @@ pub struct Shade {
 type Tones = [(u32, u32); ColorToken::ALL.len()];
 
 const LIGHT_TONES: Tones = [
-    (0x64_74_8b, 0x33_41_55),
+    (0x5a_72_92, 0x30_3f_54),
     (0xdc_4a_4a, 0x8a_1f_1f),
     (0xe0_71_2a, 0x86_3a_0e),
     (0xd0_92_0c, 0x70_48_08),
@@ -111,6 +113,7 @@ const DARK_TONES: Tones = [
 /// How much of a token's strong color is mixed into what it tints.
 struct Tint {
     band: f64,
+    soft: f64,
     edge: f64,
     frame: f64,
     frame_edge: f64,
@@ -118,10 +121,24 @@ struct Tint {
     note_edge: f64,
 }
 
-const LIGHT_TINT: Tint =
-    Tint { band: 0.15, edge: 0.34, frame: 0.045, frame_edge: 0.26, note: 0.17, note_edge: 0.36 };
-const DARK_TINT: Tint =
-    Tint { band: 0.20, edge: 0.34, frame: 0.055, frame_edge: 0.24, note: 0.18, note_edge: 0.32 };
+const LIGHT_TINT: Tint = Tint {
+    band: 0.15,
+    soft: 0.09,
+    edge: 0.34,
+    frame: 0.045,
+    frame_edge: 0.26,
+    note: 0.17,
+    note_edge: 0.36,
+};
+const DARK_TINT: Tint = Tint {
+    band: 0.20,
+    soft: 0.12,
+    edge: 0.34,
+    frame: 0.055,
+    frame_edge: 0.24,
+    note: 0.18,
+    note_edge: 0.32,
+};
 
 impl Theme {
     /// The set of that kind.
@@ -194,8 +211,9 @@ fn shades(tones: &Tones, tint: &Tint, canvas: Color, surface: Color) -> [Shade; 
         Shade {
             strong,
             ink,
-            ink_secondary: ink.mix(band, 0.2),
+            ink_secondary: ink.mix(band, 0.14),
             band,
+            soft: surface.mix(strong, tint.soft),
             edge: surface.mix(strong, tint.edge),
             frame: canvas.mix(strong, tint.frame),
             frame_edge: canvas.mix(strong, tint.frame_edge),
@@ -224,6 +242,8 @@ mod tests {
                 let shade = theme.shade(token);
                 pairs.push((token.as_str(), shade.ink, shade.band));
                 pairs.push((token.as_str(), shade.ink_secondary, shade.band));
+                pairs.push((token.as_str(), shade.ink, shade.soft));
+                pairs.push((token.as_str(), shade.ink_secondary, shade.soft));
                 pairs.push((token.as_str(), shade.ink, shade.frame));
                 pairs.push((token.as_str(), shade.ink, shade.note));
                 pairs.push((token.as_str(), shade.ink, theme.surface));
