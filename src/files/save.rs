@@ -46,6 +46,12 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     Ok(())
 }
 
+/// Like [`write_atomic`], into a folder that may not be there yet.
+pub fn write_in_own_folder(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    fs::create_dir_all(folder_of(path)).map_err(|source| FileError::write(path, source))?;
+    write_atomic(path, bytes)
+}
+
 /// The folder that a file is in.
 pub(super) fn folder_of(path: &Path) -> &Path {
     match path.parent() {

@@ -1,0 +1,354 @@
+//! The code that the model becomes, in any target, while it is drawn.
+//!
+//! Exporting runs on a thread; until its answer comes the last code stays, so typing never waits.
+//! The panel must not change the project: what a person asks for is returned.
+
+use std::ops::Range;
+
+use eframe::egui::text::{LayoutJob, TextFormat};
+use eframe::egui::{
+    self, Color32, Context, FontFamily, FontId, Label, RichText, ScrollArea, TextStyle, Ui,
+    WidgetInfo,
+};
+
+use crate::app::highlight::{self, Class};
+use crate::app::icons;
+use crate::app::jobs::Worker;
+use crate::app::theme;
+use crate::app::widgets;
+use crate::base::diagnostic::Diagnostic;
+use crate::document::project::Project;
+use crate::formats::code_writer::Origin;
+use crate::formats::feature::losses_of;
+use crate::formats::file_set::FileSet;
+use crate::formats::options::Options;
+use crate::formats::registry;
+use crate::model::id::ElementId;
+use crate::scene::theme::Theme;
+
+/// What the panel shows, as the window knows it.
+#[derive(Clone, Copy, Debug)]
+pub struct CodeView<'a> {
+    /// What is exported.
+    pub project: &'a Project,
+    /// Its revision: another one means other code.
+    pub revision: u64,
+    /// What is selected: its lines are marked and followed.
+    pub selection: &'a [ElementId],
+}
+
+/// What a person asked for in the panel.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CodeAction {
+    /// Show this target from now on.
+    Choose(String),
+    /// Save these files somewhere.
+    Save {
+        /// The target they are for.
+        target: String,
+        /// The files.
+        files: FileSet,
+    },
+}
+
+/// The Code tab.
+#[derive(Debug)]
+pub struct CodePanel {
+    worker: Worker<Request, Code>,
+    asked: Option<(u64, String)>,
+    code: Option<Code>,
+    file: usize,
+    followed: Vec<ElementId>,
+    scroll_to: Option<usize>,
+}
+
+#[derive(Debug)]
+struct Request {
+    project: Project,
+    target: String,
+}
+
+/// The files of an export, ready to be shown.
+#[derive(Debug)]
+struct Code {
+    files: FileSet,
+    shown: Vec<ShownFile>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+#[derive(Debug)]
+struct ShownFile {
+    path: String,
+    lines: Vec<Line>,
+    origins: Vec<Origin>,
+}
+
+#[derive(Debug)]
+struct Line {
+    text: String,
+    pieces: Vec<(Range<usize>, Class)>,
+}
+
+impl CodePanel {
+    /// An empty panel; its thread wakes `ctx` when there is code.
+    pub fn new(ctx: &Context) -> Self {
+        Self {
+            worker: Worker::new("code", ctx.clone(), |request: Request| generate(&request)),
+            asked: None,
+            code: None,
+            file: 0,
+            followed: Vec::new(),
+            scroll_to: None,
+        }
+    }
+
+    /// Draws the panel and says what was asked for.
+    pub fn code_ui(&mut self, ui: &mut Ui, view: CodeView<'_>) -> Option<CodeAction> {
+        let target = view.project.settings.target.clone();
+        self.refresh(view, &target);
+        let action = self.head_ui(ui, &target);
+        let Some(code) = &self.code else {
+            widgets::empty_ui(ui, "The code appears here as you draw.");
+            return action;
+        };
+        if code.shown.is_empty() {
+            widgets::empty_ui(ui, "Add an entity to see its code.");
+            return action;
+        }
+        self.follow(view.selection);
+        let marked = self.marked(view.selection);
+        self.lines_ui(ui, &marked);
+        action
+    }
+
+    fn refresh(&mut self, view: CodeView<'_>, target: &str) {
+        let wanted = (view.revision, target.to_owned());
+        if self.asked.as_ref() != Some(&wanted) {
+            let project = view.project.clone();
+            self.worker.ask(Request { project, target: target.to_owned() });
+            self.asked = Some(wanted);
+        }
+        if let Some(code) = self.worker.answer() {
+            let path = self.current().map(|file| file.path.clone());
+            self.file = path
+                .and_then(|path| code.shown.iter().position(|file| file.path == path))
+                .unwrap_or(0);
+            self.code = Some(code);
+        }
+    }
+
+    fn current(&self) -> Option<&ShownFile> {
+        self.code.as_ref()?.shown.get(self.file)
+    }
+
+    /// Which target, which file, and what to do with it.
+    fn head_ui(&mut self, ui: &mut Ui, target: &str) -> Option<CodeAction> {
+        let mut action = None;
+        ui.horizontal(|ui| {
+            if let Some(chosen) = target_ui(ui, target) {
+                action = Some(CodeAction::Choose(chosen));
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let Some(code) = &self.code else { return };
+                if widgets::icon_button_ui(ui, icons::DOWNLOAD_SIMPLE, "Save these files…")
+                    .clicked()
+                {
+                    let (target, files) = (target.to_owned(), code.files.clone());
+                    action = Some(CodeAction::Save { target, files });
+                }
+                if widgets::icon_button_ui(ui, icons::COPY, "Copy this file").clicked()
+                    && let Some(file) = code.files.iter().nth(self.file)
+                {
+                    ui.copy_text(file.text.clone());
+                }
+                losses_ui(ui, &code.diagnostics);
+            });
+        });
+        self.file_ui(ui);
+        action
+    }
+
+    fn file_ui(&mut self, ui: &mut Ui) {
+        let Some(code) = &self.code else { return };
+        if code.shown.len() < 2 {
+            return;
+        }
+        let path = code.shown.get(self.file).map_or("", |file| file.path.as_str());
+        let mut chosen = self.file;
+        let combo = egui::ComboBox::from_id_salt("code file")
+            .selected_text(path)
+            .width(ui.available_width());
+        let response = combo.show_ui(ui, |ui| {
+            for (index, file) in code.shown.iter().enumerate() {
+                ui.selectable_value(&mut chosen, index, &file.path);
+            }
+        });
+        response.response.widget_info(|| {
+            WidgetInfo::labeled(egui::Role::ComboBox, true, format!("File: {path}"))
+        });
+        self.file = chosen;
+    }
+
+    /// Shows the file and line of what was selected last, once per selection.
+    fn follow(&mut self, selection: &[ElementId]) {
+        if self.followed == selection {
+            return;
+        }
+        self.followed = selection.to_vec();
+        let (Some(last), Some(code)) = (selection.last(), &self.code) else { return };
+        let found = code.shown.iter().enumerate().find_map(|(index, file)| {
+            let origin = file.origins.iter().find(|origin| origin.element == *last)?;
+            Some((index, origin.lines.start))
+        });
+        if let Some((file, line)) = found {
+            self.file = file;
+            self.scroll_to = Some(line);
+        }
+    }
+
+    /// The lines of the shown file that come from what is selected.
+    fn marked(&self, selection: &[ElementId]) -> Vec<Range<usize>> {
+        let origins = self.current().map(|file| file.origins.as_slice()).unwrap_or_default();
+        let of_selection = origins.iter().filter(|origin| selection.contains(&origin.element));
+        of_selection.map(|origin| origin.lines.clone()).collect()
+    }
+
+    fn lines_ui(&mut self, ui: &mut Ui, marked: &[Range<usize>]) {
+        let row = ui.text_style_height(&TextStyle::Monospace) + 3.0;
+        let scroll_to = self.scroll_to.take();
+        let Some(file) = self.current() else { return };
+        let colors = theme::current(ui.ctx());
+        let mut area = ScrollArea::both().auto_shrink(false).id_salt(("code", &file.path));
+        if let Some(line) = scroll_to {
+            area = area.vertical_scroll_offset((line.saturating_sub(3)) as f32 * row);
+        }
+        let digits = file.lines.len().max(10).to_string().len();
+        ui.spacing_mut().item_spacing.y = 0.0;
+        area.show_rows(ui, row, file.lines.len(), |ui, range| {
+            for number in range {
+                let Some(line) = file.lines.get(number) else { break };
+                let is_marked = marked.iter().any(|lines| lines.contains(&number));
+                line_ui(ui, (number, digits), line, &colors, is_marked, row);
+            }
+        });
+    }
+}
+
+fn line_ui(
+    ui: &mut Ui,
+    (number, digits): (usize, usize),
+    line: &Line,
+    colors: &Theme,
+    is_marked: bool,
+    height: f32,
+) {
+    let (rect, _) = ui.allocate_exact_size(egui::vec2(0.0, height), egui::Sense::hover());
+    if is_marked {
+        let band = egui::Rect::from_min_max(
+            rect.min,
+            egui::pos2(ui.clip_rect().right().max(rect.right()), rect.bottom()),
+        );
+        let ground = theme::color32(theme::selection_ground(colors));
+        ui.painter().rect_filled(band, 0, ground);
+        let edge = egui::Rect::from_min_size(rect.min, egui::vec2(2.0, height));
+        ui.painter().rect_filled(edge, 0, theme::color32(colors.accent));
+    }
+    let job = job(line, number, digits, colors);
+    let place = egui::Rect::from_min_size(
+        rect.min + egui::vec2(6.0, 0.0),
+        egui::vec2(f32::INFINITY, height),
+    );
+    ui.scope_builder(egui::UiBuilder::new().max_rect(place), |ui| {
+        ui.add(Label::new(job).selectable(true).wrap_mode(egui::TextWrapMode::Extend));
+    });
+}
+
+fn job(line: &Line, number: usize, digits: usize, colors: &Theme) -> LayoutJob {
+    let font = FontId::new(12.0, FontFamily::Monospace);
+    let format = |color: Color32| TextFormat::simple(font.clone(), color);
+    let mut job = LayoutJob::default();
+    let quiet = theme::color32(colors.mark);
+    job.append(&format!("{:>digits$}  ", number + 1), 0.0, format(quiet));
+    let plain = theme::color32(colors.ink);
+    let mut at = 0;
+    for (range, class) in &line.pieces {
+        job.append(line.text.get(at..range.start).unwrap_or_default(), 0.0, format(plain));
+        let piece = line.text.get(range.clone()).unwrap_or_default();
+        job.append(piece, 0.0, format(class_color(*class, colors)));
+        at = range.end;
+    }
+    job.append(line.text.get(at..).unwrap_or_default(), 0.0, format(plain));
+    job
+}
+
+fn class_color(class: Class, colors: &Theme) -> Color32 {
+    use crate::model::area::ColorToken::{Amber, Blue, Green, Violet};
+    theme::color32(match class {
+        Class::Keyword => colors.shade(Violet).ink,
+        Class::Type => colors.shade(Blue).ink,
+        Class::Text => colors.shade(Green).ink,
+        Class::Number => colors.shade(Amber).ink,
+        Class::Comment => colors.ink_secondary,
+    })
+}
+
+/// The list of targets; returns one that was chosen anew.
+fn target_ui(ui: &mut Ui, current: &str) -> Option<String> {
+    let name = registry::exporter(current).map_or(current, |exporter| exporter.info().name);
+    let mut chosen = None;
+    let response = egui::ComboBox::from_id_salt("code target")
+        .selected_text(name)
+        .width(160.0)
+        .height(420.0)
+        .show_ui(ui, |ui| {
+            for exporter in registry::EXPORTERS {
+                let info = exporter.info();
+                let label = ui.selectable_label(info.id == current, info.name);
+                if label.on_hover_text(info.summary).clicked() {
+                    chosen = Some(info.id.to_owned());
+                }
+            }
+        });
+    response
+        .response
+        .widget_info(|| WidgetInfo::labeled(egui::Role::ComboBox, true, format!("Target: {name}")));
+    chosen.filter(|target| target != current)
+}
+
+/// How many things this target cannot carry, and which.
+fn losses_ui(ui: &mut Ui, diagnostics: &[Diagnostic]) {
+    if diagnostics.is_empty() {
+        return;
+    }
+    let color = ui.visuals().warn_fg_color;
+    let text =
+        RichText::new(format!("{} {}", icons::WARNING, diagnostics.len())).color(color).small();
+    ui.add(Label::new(text).sense(egui::Sense::hover())).on_hover_ui(|ui| {
+        ui.set_max_width(420.0);
+        for diagnostic in diagnostics.iter().take(20) {
+            ui.label(&diagnostic.message);
+        }
+    });
+}
+
+fn generate(request: &Request) -> Code {
+    let Some(exporter) = registry::exporter(&request.target) else {
+        return Code { files: FileSet::default(), shown: Vec::new(), diagnostics: Vec::new() };
+    };
+    let info = exporter.info();
+    let chosen = request.project.settings.target_options.get(info.id);
+    let pairs = chosen.into_iter().flatten().map(|(key, value)| (key.as_str(), value.as_str()));
+    let options = Options::parse(info, pairs).unwrap_or_else(|_| Options::defaults(info));
+    let exported = exporter.export(&request.project, &options);
+    let mut diagnostics = losses_of(&request.project.model, info);
+    diagnostics.extend(exported.diagnostics);
+    let shown = exported.files.iter().map(|file| {
+        let path = file.path.as_str().to_owned();
+        let pieces = highlight::highlight(&file.text, highlight::language(&path));
+        let lines = file.text.lines().zip(pieces);
+        let lines = lines.map(|(text, pieces)| Line { text: text.to_owned(), pieces }).collect();
+        ShownFile { path, lines, origins: file.origins.clone() }
+    });
+    let shown = shown.collect();
+    Code { files: exported.files, shown, diagnostics }
+}

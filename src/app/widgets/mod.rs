@@ -1,0 +1,113 @@
+//! Small pieces that panels and dialogs share. They must not know the model.
+
+use eframe::egui::{
+    Button, Color32, Response, RichText, Role, Sense, Ui, WidgetInfo, WidgetText, vec2,
+};
+
+use crate::app::icons;
+use crate::app::theme;
+
+/// A button that is an icon; its label is its tooltip and its name for screen readers.
+pub fn icon_button_ui(ui: &mut Ui, icon: char, label: &str) -> Response {
+    let button = Button::new(icons::icon(icon, theme::ICON)).frame_when_inactive(false);
+    let response = ui.add(button.min_size(vec2(28.0, 26.0)));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), label));
+    response.on_hover_text(label)
+}
+
+/// A button that is an icon and stays pressed while it is on.
+pub fn icon_toggle_ui(ui: &mut Ui, icon: char, label: &str, is_on: bool) -> Response {
+    let text = icons::icon(icon, theme::ICON);
+    let text = if is_on { text.color(ui.visuals().selection.stroke.color) } else { text };
+    let mut button = Button::new(text).frame_when_inactive(is_on).min_size(vec2(28.0, 26.0));
+    if is_on {
+        button = button.fill(ui.visuals().selection.bg_fill);
+    }
+    let response = ui.add(button);
+    response.widget_info(|| WidgetInfo::selected(Role::Button, ui.is_enabled(), is_on, label));
+    response.on_hover_text(label)
+}
+
+/// What an empty place says: what to do here.
+pub fn empty_ui(ui: &mut Ui, text: &str) {
+    ui.add_space(24.0);
+    ui.vertical_centered(|ui| {
+        ui.set_max_width(260.0);
+        ui.label(RichText::new(text).weak());
+    });
+}
+
+/// The small heading of a group.
+pub fn heading_ui(ui: &mut Ui, text: &str) {
+    ui.add_space(6.0);
+    ui.label(RichText::new(text).size(theme::SMALL).family(theme::semi_bold()).weak());
+}
+
+/// A text in the font of headings.
+pub fn strong(text: impl Into<String>) -> RichText {
+    RichText::new(text).family(theme::semi_bold())
+}
+
+/// A key as it stands on a keyboard, in menus and sheets.
+pub fn keys_ui(ui: &mut Ui, keys: &str) {
+    ui.label(RichText::new(keys).size(theme::SMALL).weak());
+}
+
+/// The one button that a dialog is for.
+pub fn primary_button_ui(ui: &mut Ui, text: &str) -> Response {
+    let accent = ui.visuals().selection.stroke.color;
+    let ink =
+        if ui.visuals().dark_mode { Color32::from_rgb(0x13, 0x16, 0x1b) } else { Color32::WHITE };
+    ui.add(Button::new(RichText::new(text).color(ink)).fill(accent).min_size(vec2(72.0, 28.0)))
+}
+
+/// A row of a list: text left, something quiet right, the whole width to click.
+pub fn row_ui(
+    ui: &mut Ui,
+    icon: Option<(char, Color32)>,
+    text: impl Into<WidgetText>,
+    quiet: &str,
+    is_selected: bool,
+) -> Response {
+    let height = 24.0;
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click_and_drag());
+    if ui.is_rect_visible(rect) {
+        let visuals = ui.visuals();
+        if is_selected {
+            ui.painter().rect_filled(rect, 4, visuals.selection.bg_fill);
+        } else if response.hovered() || response.has_focus() {
+            ui.painter().rect_filled(rect, 4, visuals.widgets.hovered.weak_bg_fill);
+        }
+        paint_row(ui, rect, icon, text.into(), quiet);
+    }
+    response
+}
+
+fn paint_row(
+    ui: &Ui,
+    rect: eframe::egui::Rect,
+    icon: Option<(char, Color32)>,
+    text: WidgetText,
+    quiet: &str,
+) {
+    use eframe::egui::{Align2, FontFamily, FontId, TextStyle, TextWrapMode, pos2};
+    let mut left = rect.left() + 6.0;
+    if let Some((icon, color)) = icon {
+        let font = FontId::new(14.0, FontFamily::Name(icons::FAMILY.into()));
+        ui.painter().text(pos2(left, rect.center().y), Align2::LEFT_CENTER, icon, font, color);
+        left += 20.0;
+    }
+    let small = FontId::new(theme::SMALL, FontFamily::Proportional);
+    let weak = ui.visuals().weak_text_color();
+    let mut right = rect.right() - 6.0;
+    if !quiet.is_empty() {
+        let at = pos2(right, rect.center().y);
+        let drawn = ui.painter().text(at, Align2::RIGHT_CENTER, quiet, small, weak);
+        right = drawn.left() - 8.0;
+    }
+    let width = (right - left).max(0.0);
+    let galley = text.into_galley(ui, Some(TextWrapMode::Truncate), width, TextStyle::Body);
+    let at = pos2(left, rect.center().y - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, ui.visuals().text_color());
+}
