@@ -13,8 +13,10 @@ use crate::layout::{Card, note_text};
 use crate::model::Model;
 use crate::model::id::{AreaId, NodeId, NoteId};
 
-/// Distance of an area's frame from its members.
+/// Distance of an area's frame from its members, above and below.
 pub const FRAME_PADDING: f64 = 24.0;
+/// Distance of an area's frame from its members on the left and right, where lines turn back.
+pub const FRAME_SIDE: f64 = 40.0;
 /// Room for an area's title, above its members and inside its frame.
 pub const FRAME_TITLE: f64 = 32.0;
 /// Distance of a note that nobody placed from its neighbors.
@@ -39,7 +41,7 @@ pub fn frames(
 
 /// The frame around a rectangle of members.
 pub fn framed(members: Rect) -> Rect {
-    let frame = members.inflate(FRAME_PADDING, FRAME_PADDING);
+    let frame = members.inflate(FRAME_SIDE, FRAME_PADDING);
     Rect { y0: frame.y0 - FRAME_TITLE + FRAME_PADDING / 3.0, ..frame }
 }
 
