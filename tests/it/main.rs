@@ -12,5 +12,7 @@ mod layout;
 mod model;
 mod native;
 mod render;
+mod samples;
 mod scene;
+mod schema;
 mod support;

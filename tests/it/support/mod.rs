@@ -9,6 +9,7 @@
 pub(crate) mod builder;
 pub(crate) mod hostile;
 pub(crate) mod kitchen_sink;
+pub(crate) mod samples;
 pub(crate) mod small;
 
 pub(crate) use kitchen_sink::kitchen_sink;
