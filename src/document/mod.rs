@@ -1,8 +1,9 @@
 //! The unit of open, edit, undo and save.
 //!
-//! Reading order: [`project`] (what is saved), [`history`] (versions with labels), then
-//! [`Document`], the one door for change. Must not know files or formats.
+//! Reading order: [`project`] (what is saved), [`history`] (versions with labels),
+//! [`Document`] (the one door for change), then [`edit`] (intents that go through it). Must not know files or formats.
 
+pub mod edit;
 pub mod history;
 pub mod project;
 

@@ -1,0 +1,206 @@
+//! Intents on diagrams: where things stand, which cards are shown, areas and notes.
+
+use indexmap::{IndexMap, IndexSet};
+
+use crate::base::geom::{Point, Rect, Vec2};
+use crate::base::ident::UniqueNames;
+use crate::diagram::placement::Placement;
+use crate::diagram::route::Route;
+use crate::diagram::{Content, Diagram};
+use crate::document::project::Project;
+use crate::model::area::{Area, ColorToken};
+use crate::model::id::{AreaId, DiagramId, IdMint, NodeId, NoteId, ReferenceId};
+use crate::model::note::Note;
+
+/// Where some things of one diagram stand: what a drag remembers and puts back shifted.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Arrangement {
+    /// Top left corners of cards.
+    pub nodes: IndexMap<NodeId, Point>,
+    /// Sticky notes.
+    pub notes: IndexMap<NoteId, Rect>,
+    /// Frames of areas that have a size of their own.
+    pub frames: IndexMap<AreaId, Rect>,
+    /// Bends of lines whose two ends move.
+    pub routes: IndexMap<ReferenceId, Route>,
+}
+
+impl Arrangement {
+    /// Whether nothing is in it.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty() && self.notes.is_empty() && self.frames.is_empty()
+    }
+
+    /// The same things, moved.
+    #[must_use]
+    pub fn shifted(&self, by: Vec2) -> Self {
+        let mut moved = self.clone();
+        for point in moved.nodes.values_mut() {
+            *point += by;
+        }
+        for rect in moved.notes.values_mut().chain(moved.frames.values_mut()) {
+            *rect = *rect + by;
+        }
+        for route in moved.routes.values_mut() {
+            for bend in &mut route.bends {
+                *bend += by;
+            }
+        }
+        moved
+    }
+}
+
+/// Puts things where the arrangement says, on whole world units.
+pub fn arrange(project: &mut Project, diagram: DiagramId, arrangement: &Arrangement) {
+    let Some(diagram) = project.diagram_mut(diagram) else { return };
+    for (node, position) in &arrangement.nodes {
+        diagram.placements.entry(*node).or_default().position = position.round();
+    }
+    for (note, rect) in &arrangement.notes {
+        diagram.notes.insert(*note, rounded(*rect));
+    }
+    for (area, rect) in &arrangement.frames {
+        diagram.frames.insert(*area, rounded(*rect));
+    }
+    for (reference, route) in &arrangement.routes {
+        diagram.routes.insert(*reference, route.clone());
+    }
+}
+
+fn rounded(rect: Rect) -> Rect {
+    Rect::from_origin_size(rect.origin().round(), rect.size().round())
+}
+
+/// Gives every card that has no place yet the one that the layout computed.
+pub fn settle(project: &mut Project, diagram: DiagramId, computed: &[(NodeId, Point)]) {
+    let Some(shown) = project.diagram(diagram) else { return };
+    if computed.iter().all(|(node, _)| shown.placements.contains_key(node)) {
+        return;
+    }
+    let Some(diagram) = project.diagram_mut(diagram) else { return };
+    for (node, position) in computed {
+        diagram.placements.entry(*node).or_insert_with(|| Placement::at(position.round()));
+    }
+}
+
+/// Shows a card on a diagram at that point; one that is shown already moves there.
+pub fn show_node(project: &mut Project, diagram: DiagramId, node: NodeId, at: Point) {
+    let Some(diagram) = project.diagram_mut(diagram) else { return };
+    if let Content::Chosen(nodes) = &mut diagram.content {
+        nodes.insert(node);
+    }
+    diagram.placements.entry(node).or_default().position = at.round();
+}
+
+/// Takes cards off a diagram; the model keeps them.
+pub fn hide_nodes(project: &mut Project, diagram: DiagramId, hidden: &[NodeId]) {
+    let Some(shown) = project.diagram(diagram).map(|one| one.nodes(&project.model)) else { return };
+    let Some(diagram) = project.diagram_mut(diagram) else { return };
+    let kept: IndexSet<NodeId> = shown.into_iter().filter(|node| !hidden.contains(node)).collect();
+    diagram.placements.retain(|node, _| !hidden.contains(node));
+    diagram.content = Content::Chosen(kept);
+}
+
+/// Adds a diagram under a free name.
+pub fn add_diagram(
+    project: &mut Project,
+    mint: &mut IdMint,
+    wanted: &str,
+    content: Content,
+) -> DiagramId {
+    let mut names = UniqueNames::new();
+    for diagram in project.diagrams.values() {
+        names.reserve(&diagram.name);
+    }
+    let mut diagram = Diagram::new(mint.mint(), names.unique(wanted, " "));
+    diagram.content = content;
+    let id = diagram.id;
+    project.put_diagram(diagram);
+    id
+}
+
+/// Removes a diagram; the last one stays.
+pub fn remove_diagram(project: &mut Project, id: DiagramId) -> bool {
+    project.diagrams.len() > 1 && project.diagrams.shift_remove(&id).is_some()
+}
+
+/// Gives a diagram another name; an empty one is refused.
+pub fn rename_diagram(project: &mut Project, id: DiagramId, name: &str) -> bool {
+    let name = name.trim();
+    let Some(diagram) = project.diagram_mut(id) else { return false };
+    if name.is_empty() {
+        return false;
+    }
+    name.clone_into(&mut diagram.name);
+    true
+}
+
+/// Adds an area around these cards, in a color that the fewest areas have.
+pub fn add_area(
+    project: &mut Project,
+    mint: &mut IdMint,
+    wanted: &str,
+    members: &[NodeId],
+) -> AreaId {
+    let mut names = UniqueNames::new();
+    for area in project.model.areas() {
+        names.reserve(&area.name);
+    }
+    let area = Area {
+        id: mint.mint(),
+        name: names.unique(wanted, " "),
+        color: rarest_color(project),
+        members: Vec::new(),
+        note: String::new(),
+    };
+    let id = area.id;
+    project.model.put_area(area);
+    for member in members {
+        project.model.set_area(*member, Some(id));
+    }
+    id
+}
+
+/// The color, neutral aside, that the fewest areas have.
+fn rarest_color(project: &Project) -> ColorToken {
+    let uses = |color: &ColorToken| project.model.areas().filter(|a| a.color == *color).count();
+    ColorToken::ALL
+        .into_iter()
+        .filter(|color| *color != ColorToken::Slate)
+        .min_by_key(uses)
+        .unwrap_or_default()
+}
+
+/// Adds a sticky note to a diagram.
+pub fn add_note(
+    project: &mut Project,
+    mint: &mut IdMint,
+    diagram: DiagramId,
+    rect: Rect,
+) -> NoteId {
+    let id: NoteId = mint.mint();
+    project.model.put_note(Note {
+        id,
+        text: String::new(),
+        color: ColorToken::Amber,
+        subject: None,
+    });
+    if let Some(diagram) = project.diagram_mut(diagram) {
+        diagram.notes.insert(id, rounded(rect));
+    }
+    id
+}
+
+/// Folds cards to their headers, or unfolds them. `at` says where a card without a place stands.
+pub fn set_folded(
+    project: &mut Project,
+    diagram: DiagramId,
+    nodes: &[(NodeId, Point)],
+    folded: bool,
+) {
+    let Some(diagram) = project.diagram_mut(diagram) else { return };
+    for (node, at) in nodes {
+        diagram.placements.entry(*node).or_insert_with(|| Placement::at(at.round())).folded =
+            folded;
+    }
+}
