@@ -1,1 +1,3 @@
-//! Headless interaction: tools, actions, selection and viewport, below any window.
+//! Headless interaction.
+
+pub mod quick_entry;
