@@ -15,4 +15,5 @@ mod render;
 mod samples;
 mod scene;
 mod schema;
+mod scene_golden;
 mod support;
