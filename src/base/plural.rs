@@ -79,6 +79,21 @@ const RULES: &[Rule] = &[
     Rule::Ending(&[""], 0, "s"),
 ];
 
+/// Endings of plurals that do not look like one, without the letter that may be a capital.
+const IRREGULAR: &[(&str, &str)] =
+    &[("eople", "erson"), ("omen", "oman"), ("hildren", "hild"), ("ice", "ouse")];
+
+/// Endings of plurals and what the singular has instead, the more telling ones first.
+const REGULAR: &[(&str, &str)] = &[
+    ("ies", "y"),
+    ("ves", "f"),
+    ("ves", "fe"),
+    ("zzes", "z"),
+    ("ses", "s"),
+    ("es", ""),
+    ("s", ""),
+];
+
 /// The collection that Mongoose stores documents of a model of that name in: `User` → `users`.
 pub fn collection_name(model_name: &str) -> String {
     if matches!(model_name, "system.profile" | "system.indexes") {
@@ -94,6 +109,43 @@ pub fn plural(word: &str) -> String {
         return word;
     }
     RULES.iter().find_map(|rule| rule.apply(&word)).unwrap_or(word)
+}
+
+/// The plural with the capitals that the word came with: `OrderItem` → `OrderItems`.
+pub fn plural_keeping_case(word: &str) -> String {
+    let plural = plural(word);
+    let same = word
+        .chars()
+        .zip(plural.chars())
+        .take_while(|(written, lower)| written.to_lowercase().eq([*lower]));
+    let (mut kept, mut len) = (String::new(), 0);
+    for (written, lower) in same {
+        kept.push(written);
+        len += lower.len_utf8();
+    }
+    kept.push_str(plural.get(len..).unwrap_or_default());
+    kept
+}
+
+/// The word of which `word` is the plural, as far as the rules can be turned around; a word that is
+/// no plural, or has none, stays.
+pub fn singular(word: &str) -> String {
+    let lower = word.to_lowercase();
+    let is_irregular = IRREGULAR.iter().any(|(plural, _)| lower.ends_with(plural));
+    let is_plural = is_irregular || plural(&lower) == lower;
+    if UNCOUNTABLE.contains(&lower.as_str()) || !is_plural || lower.len() != word.len() {
+        return word.to_owned();
+    }
+    IRREGULAR
+        .iter()
+        .chain(REGULAR)
+        .filter(|(ending, _)| lower.ends_with(ending))
+        .map(|(ending, add)| replace_end(word, ending.len(), add))
+        .find(|candidate| {
+            let candidate = candidate.to_lowercase();
+            !candidate.is_empty() && candidate != lower && plural(&candidate) == lower
+        })
+        .unwrap_or_else(|| word.to_owned())
 }
 
 impl Rule {
@@ -163,6 +215,23 @@ mod tests {
             ("", "s"),
         ] {
             assert_eq!(plural(word), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn plurals_keep_capitals_and_turn_around() {
+        for (one, many) in [
+            ("OrderItem", "OrderItems"),
+            ("SalesPerson", "SalesPeople"),
+            ("Category", "Categories"),
+            ("Address", "Addresses"),
+            ("Course", "Courses"),
+            ("Knife", "Knives"),
+            ("Media", "Media"),
+        ] {
+            assert_eq!(plural_keeping_case(one), many);
+            assert_eq!(singular(many), one);
+            assert_eq!(singular(one), one);
         }
     }
 

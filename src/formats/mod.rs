@@ -3,13 +3,19 @@
 //!
 //! Reading order: this file (what a format is), [`options`], [`file_set`] (what an export is),
 //! [`code_writer`], [`feature`] (what a model uses and a format may lose), [`registry`] (THE list),
-//! [`relational`] (the model as tables, for all that speak SQL), then one folder per format, whose module doc is its mapping table.
+//! [`relational`] (the model as tables, for all that speak SQL), [`collections`] (the model as
+//! documents, for all that speak MongoDB), [`reference_fields`], [`javascript`], then one folder per
+//! format, whose module doc is its mapping table.
 
 pub mod code_writer;
+pub mod collections;
 pub mod feature;
 pub mod file_set;
+pub mod javascript;
+pub mod mongoose;
 pub mod native;
 pub mod options;
+pub mod reference_fields;
 pub mod registry;
 pub mod relational;
 

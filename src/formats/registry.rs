@@ -1,10 +1,11 @@
 //! THE list of text formats. Command line, menus, documentation tables and tests iterate it.
 
+use crate::formats::mongoose::Mongoose;
 use crate::formats::native::Native;
 use crate::formats::{Exporter, Importer};
 
 /// Every export target, in the order in which menus and tables show them.
-pub const EXPORTERS: &[&dyn Exporter] = &[];
+pub const EXPORTERS: &[&dyn Exporter] = &[&Mongoose];
 
 /// Every import format, in the order in which they are asked whether they recognize a text.
 pub const IMPORTERS: &[&dyn Importer] = &[&Native];

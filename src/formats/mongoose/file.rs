@@ -1,0 +1,339 @@
+//! Whole files: imports, declarations and exports in the style of the chosen modules.
+
+use indexmap::IndexMap;
+
+use crate::base::diagnostic::Diagnostic;
+use crate::formats::code_writer::CodeWriter;
+use crate::formats::collections::is_top_level;
+use crate::formats::file_set::FileSet;
+use crate::formats::javascript::comment;
+use crate::formats::javascript::literal;
+use crate::formats::javascript::tree::{Member, Node};
+use crate::formats::mongoose::field::Needs;
+use crate::formats::mongoose::file_name::import_path;
+use crate::formats::mongoose::inferred;
+use crate::formats::mongoose::plan::{Content, Plan, PlannedFile};
+use crate::formats::mongoose::schema::{EntitySchema, build};
+use crate::formats::mongoose::style::Module;
+use crate::model::enumeration::Enumeration;
+use crate::model::id::{ElementId, EntityId};
+
+const INDENT: &str = "  ";
+/// Longest line that Prettier writes.
+const WIDTH: usize = 80;
+
+/// All files of the plan, and what could not be written.
+pub(super) fn write_all(plan: &Plan<'_>) -> (FileSet, Vec<Diagnostic>) {
+    let mut files = FileSet::default();
+    let mut diagnostics = Vec::new();
+    for file in &plan.files {
+        let code = match &file.content {
+            Content::Enumeration(id) => match plan.collections.model.enumeration(*id) {
+                Some(enumeration) => write_enumeration(plan, enumeration),
+                None => continue,
+            },
+            Content::Entities(group) => write_entities(plan, file, group, &mut diagnostics),
+        };
+        let (text, origins) = code.finish();
+        files.add(file.path.clone(), text, origins);
+    }
+    if plan.style.barrel {
+        files.add(plan.barrel.clone(), barrel(plan), Vec::new());
+    }
+    (files, diagnostics)
+}
+
+fn write_enumeration(plan: &Plan<'_>, enumeration: &Enumeration) -> CodeWriter {
+    let mut code = CodeWriter::new(INDENT);
+    let name = plan.values_name(enumeration.id);
+    let module = plan.style.module;
+    code.from_element(ElementId::Enumeration(enumeration.id), |code| {
+        for line in comment::block(&enumeration.note) {
+            code.line(line);
+        }
+        let open = format!("{}const {name} = ", module.export());
+        let close = match module {
+            Module::TypeScript => " as const;",
+            Module::Esm | Module::CommonJs => ";",
+        };
+        if enumeration.values.iter().all(|value| value.note.is_empty()) {
+            let values = enumeration.values.iter().map(|value| literal::string(&value.name).into());
+            Node::Array(values.collect()).write(code, 0, &open, close);
+        } else {
+            write_values(enumeration, code, &open, close);
+        }
+        if module == Module::TypeScript {
+            let ty = plan.enumeration_type(enumeration.id);
+            code.blank();
+            code.line(format!("export type {ty} = (typeof {name})[number];"));
+        }
+    });
+    if module == Module::CommonJs {
+        write_exports(&[name], &mut code);
+    }
+    code
+}
+
+fn write_values(enumeration: &Enumeration, code: &mut CodeWriter, open: &str, close: &str) {
+    code.block(&format!("{open}["), &format!("]{close}"), |code| {
+        for value in &enumeration.values {
+            code.from_element(ElementId::Value(enumeration.id, value.id), |code| {
+                for line in comment::line(&value.note) {
+                    code.line(line);
+                }
+                code.line(format!("{},", literal::string(&value.name)));
+            });
+        }
+    });
+}
+
+fn write_entities(
+    plan: &Plan<'_>,
+    file: &PlannedFile,
+    group: &[EntityId],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> CodeWriter {
+    let mut needs = Needs::default();
+    let mut schemas = Vec::new();
+    for (place, id) in group.iter().enumerate() {
+        let Some(entity) = plan.collections.model.entity(*id) else { continue };
+        let is_declared = |other: EntityId| {
+            group.iter().position(|member| *member == other).is_none_or(|at| at < place)
+        };
+        schemas.push(build(plan, entity, is_declared, &mut needs, diagnostics));
+    }
+    needs.schemas.retain(|schema| !group.contains(schema));
+    let mut code = CodeWriter::new(INDENT);
+    write_imports(plan, file, &needs, &schemas, &mut code);
+    write_helpers(plan.style.module, &needs, &mut code);
+    write_schemas(plan, &schemas, &mut code);
+    if plan.style.module == Module::CommonJs {
+        let mut names = Vec::new();
+        for schema in &schemas {
+            names.push(plan.schema_name(schema.entity.id));
+            if is_top_level(schema.entity) {
+                names.push(plan.model_name(schema.entity.id));
+            }
+        }
+        write_exports(&names, &mut code);
+    }
+    code
+}
+
+/// Declarations first, then what needs all of them, then the models.
+fn write_schemas(plan: &Plan<'_>, schemas: &[EntitySchema<'_>], code: &mut CodeWriter) {
+    let each = |code: &mut CodeWriter, write: &dyn Fn(&EntitySchema<'_>, &mut CodeWriter)| {
+        for schema in schemas {
+            code.from_element(ElementId::Entity(schema.entity.id), |code| write(schema, code));
+        }
+    };
+    let export = plan.style.module.export();
+    each(code, &|schema, code| {
+        code.blank();
+        schema.write_declaration(code, export);
+    });
+    if schemas.iter().any(|schema| !schema.later.is_empty()) {
+        code.blank();
+    }
+    each(code, &|schema, code| schema.write_additions(code));
+    each(code, &|schema, code| schema.write_paths(code));
+    if plan.style.module == Module::TypeScript {
+        each(code, &|schema, code| inferred::write(plan, schema, code));
+    }
+    each(code, &|schema, code| {
+        if is_top_level(schema.entity) {
+            code.blank();
+            write_model(plan, schema.entity.id, code);
+        }
+    });
+}
+
+/// Registers the model, or takes the one that is registered.
+fn write_model(plan: &Plan<'_>, entity: EntityId, code: &mut CodeWriter) {
+    let (model, schema) = (plan.model_name(entity), plan.schema_name(entity));
+    let open = format!("{}const {model} =", plan.style.module.export());
+    let create = format!("mongoose.model({}, {schema})", literal::string(model));
+    let registered = format!("mongoose.models{}", literal::member(model));
+    if !plan.style.guard {
+        return write_assignment(&open, &[create], code);
+    }
+    match plan.style.module {
+        Module::Esm | Module::CommonJs => write_assignment(&open, &[registered, create], code),
+        Module::TypeScript => {
+            // The type of a registered model is unknown; it is the type that creating one has.
+            let function = format!("create{model}");
+            write_assignment(&format!("const {function} = () =>"), &[create], code);
+            code.line(format!("export type {model}Model = ReturnType<typeof {function}>;"));
+            let typed = format!("({registered} as {model}Model | undefined)");
+            write_assignment(&open, &[typed, format!("{function}()")], code);
+        }
+    }
+}
+
+/// Writes `open a ?? b;`, on as many lines as it needs.
+fn write_assignment(open: &str, choices: &[String], code: &mut CodeWriter) {
+    let joined = format!("{};", choices.join(" ?? "));
+    if open.chars().count() + 1 + joined.chars().count() <= WIDTH {
+        return code.line(format!("{open} {joined}"));
+    }
+    code.line(open);
+    code.indented(|code| {
+        if joined.chars().count() + INDENT.len() <= WIDTH {
+            code.line(joined);
+        } else {
+            code.line(choices.join(" ??\n") + ";");
+        }
+    });
+}
+
+fn write_imports(
+    plan: &Plan<'_>,
+    file: &PlannedFile,
+    needs: &Needs,
+    schemas: &[EntitySchema<'_>],
+    code: &mut CodeWriter,
+) {
+    let module = plan.style.module;
+    let has_models = schemas.iter().any(|schema| is_top_level(schema.entity));
+    let mut names = vec!["Schema"];
+    if needs.types {
+        names.push("Types");
+    }
+    match module {
+        Module::Esm | Module::TypeScript => {
+            if module == Module::TypeScript {
+                names.extend(has_models.then_some("type HydratedDocument"));
+                names.push("type InferSchemaType");
+            }
+            let open = if has_models { "import mongoose," } else { "import" };
+            write_list(&format!("{open} {{"), &names, "} from 'mongoose';", code);
+        }
+        Module::CommonJs => {
+            code.line("const mongoose = require('mongoose');");
+            code.blank();
+            code.line(format!("const {{ {} }} = mongoose;", names.join(", ")));
+        }
+    }
+    let imports = local_imports(plan, file, needs, schemas);
+    if module == Module::CommonJs && !imports.is_empty() {
+        code.blank();
+    }
+    for (path, names) in imports {
+        let path = literal::string(&path);
+        write_import(module, &names, &path, code);
+    }
+}
+
+/// What the file takes from each other file, by its path.
+fn local_imports(
+    plan: &Plan<'_>,
+    file: &PlannedFile,
+    needs: &Needs,
+    schemas: &[EntitySchema<'_>],
+) -> IndexMap<String, Vec<String>> {
+    let mut imports: IndexMap<String, Vec<String>> = IndexMap::new();
+    for id in &needs.enumerations {
+        if let Some(from) = plan.file_of_enumeration(*id) {
+            let names = imports.entry(import_path(&file.path, &from.path)).or_default();
+            names.push(plan.values_name(*id).to_owned());
+        }
+    }
+    for id in &needs.schemas {
+        if let Some(from) = plan.file_of(*id) {
+            let names = imports.entry(import_path(&file.path, &from.path)).or_default();
+            names.push(plan.schema_name(*id).to_owned());
+        }
+    }
+    if plan.style.module == Module::TypeScript {
+        inferred::add_imports(plan, file, schemas, &mut imports);
+    }
+    imports.sort_keys();
+    imports
+}
+
+fn write_import(module: Module, names: &[String], path: &str, code: &mut CodeWriter) {
+    let names: Vec<_> = names.iter().map(String::as_str).collect();
+    match module {
+        Module::Esm | Module::TypeScript => {
+            write_list("import {", &names, &format!("}} from {path};"), code);
+        }
+        Module::CommonJs => {
+            write_list("const {", &names, &format!("}} = require({path});"), code);
+        }
+    }
+}
+
+/// Names between braces, on one line while they fit.
+fn write_list(open: &str, names: &[&str], close: &str, code: &mut CodeWriter) {
+    let line = format!("{open} {} {close}", names.join(", "));
+    if line.chars().count() <= WIDTH || names.len() == 1 && !open.contains(',') {
+        return code.line(line);
+    }
+    code.block(open, close, |code| {
+        for name in names {
+            code.line(format!("{name},"));
+        }
+    });
+}
+
+/// Small things that several fields of the file share.
+fn write_helpers(module: Module, needs: &Needs, code: &mut CodeWriter) {
+    if needs.whole_number {
+        let value = match module {
+            Module::Esm | Module::CommonJs => "(value)",
+            Module::TypeScript => "(value: unknown)",
+        };
+        code.blank();
+        code.block("const wholeNumber = {", "};", |code| {
+            let test = "value == null || Number.isInteger(value)";
+            code.line(format!("validator: {value} => {test},"));
+            code.line("message: '{PATH} must be a whole number',");
+        });
+    }
+    if needs.point_schema {
+        code.blank();
+        code.line("/** A GeoJSON point: longitude, latitude. */");
+        let required = |ty: Node, more: Option<Member>| {
+            let mut options = vec![Member::new("type", ty)];
+            options.extend(more);
+            options.push(Member::new("required", "true"));
+            Node::Object(options)
+        };
+        let kind = Member::new("enum", Node::Array(vec!["'Point'".into()]));
+        let numbers = Node::Array(vec!["Number".into()]);
+        let fields = Node::Tall(vec![
+            Member::new("type", required("String".into(), Some(kind))),
+            Member::new("coordinates", required(numbers, None)),
+        ]);
+        let options = Node::Object(vec![Member::new("_id", "false")]);
+        let schema = Node::Call("new Schema".to_owned(), vec![fields, options]);
+        schema.write(code, 0, "const pointSchema = ", ";");
+    }
+}
+
+/// `module.exports = { … };`
+fn write_exports(names: &[&str], code: &mut CodeWriter) {
+    code.blank();
+    write_list("module.exports = {", names, "};", code);
+}
+
+/// The index file that exports everything.
+fn barrel(plan: &Plan<'_>) -> String {
+    let mut paths: Vec<_> =
+        plan.files.iter().map(|file| import_path(&plan.barrel, &file.path)).collect();
+    paths.sort();
+    let mut code = CodeWriter::new(INDENT);
+    match plan.style.module {
+        Module::Esm | Module::TypeScript => {
+            for path in &paths {
+                code.line(format!("export * from {};", literal::string(path)));
+            }
+        }
+        Module::CommonJs => code.block("module.exports = {", "};", |code| {
+            for path in &paths {
+                code.line(format!("...require({}),", literal::string(path)));
+            }
+        }),
+    }
+    code.finish().0
+}

@@ -1,0 +1,242 @@
+//! The statements that make one entity: its schema, what is added to it later, its indexes and
+//! virtuals, its model.
+//!
+//! Must not know files.
+
+use crate::base::diagnostic::Diagnostic;
+use crate::formats::code_writer::CodeWriter;
+use crate::formats::collections::field_names::clean_name;
+use crate::formats::collections::index::{CollectionIndex, indexes_of, is_made_unique, path_of};
+use crate::formats::collections::is_top_level;
+use crate::formats::javascript::comment;
+use crate::formats::javascript::literal;
+use crate::formats::javascript::tree::{Member, Node};
+use crate::formats::mongoose::field::{Needs, Place, Scribe, in_order, quiet};
+use crate::formats::mongoose::plan::Plan;
+use crate::formats::mongoose::virtuals::{Virtual, virtuals_of};
+use crate::model::data_type::DataType;
+use crate::model::entity::Entity;
+use crate::model::field::{DefaultValue, Field};
+use crate::model::id::{EntityId, FieldId};
+
+/// One entity, ready to be written.
+#[derive(Debug)]
+pub(super) struct EntitySchema<'a> {
+    /// Whose.
+    pub(super) entity: &'a Entity,
+    /// Fields that hold schemas which are declared after this one, or this one itself.
+    pub(super) later: Vec<&'a Field>,
+    name: &'a str,
+    definition: Vec<Member>,
+    options: Vec<Member>,
+    added: Vec<Member>,
+    indexes: Vec<CollectionIndex>,
+    virtuals: Vec<Virtual>,
+}
+
+/// The entity's schema; `declared` are the schemas that stand before it in its file or in others.
+pub(super) fn build<'a>(
+    plan: &'a Plan<'a>,
+    entity: &'a Entity,
+    is_declared: impl Fn(EntityId) -> bool,
+    needs: &mut Needs,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> EntitySchema<'a> {
+    let (indexes, lost) = indexes_of(plan.collections, entity, "mongoose");
+    diagnostics.extend(lost);
+    let virtuals = virtuals_of(plan, entity);
+    let later: Vec<_> = entity.fields.iter().filter(|f| !holds_only(f, &is_declared)).collect();
+    let unique_by_index = unique_by_index(entity, &indexes);
+    let mut scribe = Scribe { plan, entity, unique_by_index, needs, diagnostics };
+    let (mut definition, mut added) = (Vec::new(), Vec::new());
+    for field in &entity.fields {
+        if is_timestamp(entity, field) || is_made_by_mongoose(plan, field) {
+            continue;
+        }
+        let is_later = later.iter().any(|other| other.id == field.id);
+        let part = if is_later { &mut added } else { &mut definition };
+        part.push(scribe.top_member(field));
+    }
+    let options = scribe.schema_options(!virtuals.is_empty());
+    let name = plan.schema_name(entity.id);
+    EntitySchema { entity, later, name, definition, options, added, indexes, virtuals }
+}
+
+impl EntitySchema<'_> {
+    /// Writes `const userSchema = new Schema(…)`.
+    pub(super) fn write_declaration(&self, code: &mut CodeWriter, export: &str) {
+        let mut arguments = vec![Node::Tall(self.definition.clone())];
+        if !self.options.is_empty() {
+            arguments.push(Node::Object(self.options.clone()));
+        }
+        for line in comment::block(&self.entity.note) {
+            code.line(line);
+        }
+        let schema = Node::Call("new Schema".to_owned(), arguments);
+        schema.write(code, 0, &format!("{export}const {} = ", self.name), ";");
+    }
+
+    /// Writes the fields whose schemas had to be declared first.
+    pub(super) fn write_additions(&self, code: &mut CodeWriter) {
+        if !self.added.is_empty() {
+            let call = format!("{}.add", self.name);
+            Node::Call(call, vec![Node::Object(self.added.clone())]).write(code, 0, "", ";");
+        }
+    }
+
+    /// Writes indexes and virtuals.
+    pub(super) fn write_paths(&self, code: &mut CodeWriter) {
+        if !self.indexes.is_empty() {
+            code.blank();
+        }
+        for index in &self.indexes {
+            code.from_element(index.element, |code| write_index(self.name, index, code));
+        }
+        for one in &self.virtuals {
+            code.blank();
+            code.from_element(one.element, |code| one.write(self.name, code));
+        }
+    }
+}
+
+impl Scribe<'_> {
+    fn top_member(&mut self, field: &Field) -> Member {
+        let mut member = self.member(field, Place::Schema);
+        if field.name == "_id" {
+            self.complete_id(field, &mut member);
+        }
+        member
+    }
+
+    /// An `_id` that Mongoose does not make by itself is one that the application must give.
+    fn complete_id(&mut self, field: &Field, member: &mut Member) {
+        let mut options = match std::mem::replace(&mut member.value, Node::Object(Vec::new())) {
+            Node::Object(options) => options,
+            plain => vec![Member::new("type", plain)],
+        };
+        options.retain(|option| !matches!(option.key.as_str(), "required" | "unique" | "sparse"));
+        let has = |key: &str| options.iter().any(|option| option.key == key);
+        if field.ty == DataType::ObjectId && !has("ref") && !has("default") {
+            options.push(Member::new("auto", "true"));
+        } else if !has("default") {
+            options.push(Member::new("required", "true"));
+        }
+        member.value = in_order(options);
+    }
+
+    fn schema_options(&mut self, has_virtuals: bool) -> Vec<Member> {
+        let mut options = Vec::new();
+        let entity = self.entity;
+        if let Some(name) = self.plan.collections.names.get(&entity.id) {
+            options.push(Member::new("collection", literal::string(name)));
+        }
+        let has_id = entity.fields.iter().any(|field| field.name == "_id");
+        if !is_top_level(entity) && !entity.keeps_id && !has_id {
+            options.push(Member::new("_id", "false"));
+        }
+        if entity.timestamps {
+            options.push(Member::new("timestamps", "true"));
+        }
+        self.add_chosen_options(&mut options);
+        options.extend(quiet(&entity.fields));
+        if has_virtuals {
+            for key in ["toJSON", "toObject"] {
+                let shown = Node::Object(vec![Member::new("virtuals", "true")]);
+                options.push(Member::new(key, shown));
+            }
+        }
+        options
+    }
+
+    /// Options that were chosen for Mongoose alone.
+    fn add_chosen_options(&mut self, options: &mut Vec<Member>) {
+        let Some(chosen) = self.entity.extras.options.get("mongoose") else { return };
+        for (key, value) in chosen {
+            let written = match (key.as_str(), value.as_str()) {
+                ("autoCreate" | "autoIndex" | "id" | "minimize" | "strict", "true" | "false")
+                | ("versionKey", "false") => Some(value.clone()),
+                ("strict", "throw") => Some(literal::string(value)),
+                ("versionKey", name) if !self.entity.fields.iter().any(|f| f.name == name) => {
+                    (clean_name(name) == name).then(|| literal::string(name))
+                }
+                _ => None,
+            };
+            match written {
+                Some(written) => options.push(Member::new(key, written)),
+                None => self.diagnostics.push(Diagnostic::warning(format!(
+                    "mongoose: the option `{}` of `{}` is left out",
+                    key.escape_debug(),
+                    self.entity.name
+                ))),
+            }
+        }
+    }
+}
+
+/// Fields that an index of its own makes unique.
+fn unique_by_index(entity: &Entity, indexes: &[CollectionIndex]) -> Vec<FieldId> {
+    let unique = entity.all_fields().into_iter().filter(|field| field.unique);
+    let by_index = |field: &&Field| {
+        path_of(entity, field.id).is_some_and(|path| is_made_unique(indexes, &path))
+    };
+    unique.filter(by_index).map(|field| field.id).collect()
+}
+
+/// Whether the option `timestamps` declares that field already.
+fn is_timestamp(entity: &Entity, field: &Field) -> bool {
+    entity.timestamps
+        && matches!(field.ty, DataType::Date | DataType::DateTime { .. })
+        && matches!(field.name.as_str(), "createdAt" | "updatedAt")
+}
+
+/// Whether the field is the `_id` that every schema has without a word.
+fn is_made_by_mongoose(plan: &Plan<'_>, field: &Field) -> bool {
+    field.name == "_id"
+        && field.ty == DataType::ObjectId
+        && !plan.collections.former_names.contains_key(&field.id)
+        && field.extras.option("mongoose", "alias").is_none()
+        && plan.collections.reference_of(field.id).is_none()
+        && matches!(field.default, None | Some(DefaultValue::Generated))
+}
+
+/// Whether every schema that the field holds, at any depth, is declared.
+fn holds_only(field: &Field, is_declared: &impl Fn(EntityId) -> bool) -> bool {
+    let mut holds = true;
+    field.for_each(&mut |field: &Field| {
+        holds &= field.ty.embedded().is_none_or(is_declared);
+    });
+    holds
+}
+
+fn write_index(schema: &str, index: &CollectionIndex, code: &mut CodeWriter) {
+    for line in comment::line(&index.note) {
+        code.line(line);
+    }
+    let keys = index.keys.iter().map(|(path, as_)| Member::new(path, as_.as_js())).collect();
+    let options = index_options(index);
+    let mut arguments = vec![Node::Object(keys)];
+    if !options.is_empty() {
+        arguments.push(Node::Object(options));
+    }
+    Node::Call(format!("{schema}.index"), arguments).write(code, 0, "", ";");
+}
+
+fn index_options(index: &CollectionIndex) -> Vec<Member> {
+    let mut options = Vec::new();
+    if let Some(name) = &index.name {
+        options.push(Member::new("name", literal::string(name)));
+    }
+    if index.unique {
+        options.push(Member::new("unique", "true"));
+    }
+    if index.sparse {
+        options.push(Member::new("sparse", "true"));
+    }
+    if let Some(filter) = &index.partial {
+        options.push(Member::new("partialFilterExpression", literal::json(filter)));
+    }
+    if let Some(seconds) = index.expire_after_seconds {
+        options.push(Member::new("expireAfterSeconds", seconds.to_string()));
+    }
+    options
+}
