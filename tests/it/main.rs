@@ -6,6 +6,7 @@ mod checks;
 mod cli;
 mod files;
 mod font;
+mod golden;
 mod hostile;
 mod layers;
 mod layout;
