@@ -4,4 +4,6 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may stop where it stands")]
 
 mod harness;
+#[path = "../it/support/mod.rs"]
+mod models;
 mod support;

@@ -15,6 +15,6 @@ mod native;
 mod render;
 mod samples;
 mod scene;
-mod schema;
 mod scene_golden;
+mod schema;
 mod support;

@@ -12,4 +12,18 @@ pub(crate) mod kitchen_sink;
 pub(crate) mod samples;
 pub(crate) mod small;
 
+use lunette::document::project::Project;
+
 pub(crate) use kitchen_sink::kitchen_sink;
+
+/// Every model that an exporter has to cope with, by a name that is fit for a folder.
+pub(crate) fn every_project() -> Vec<(String, Project)> {
+    let built = [
+        ("kitchen_sink", kitchen_sink()),
+        ("small_documents", small::documents()),
+        ("small_tables", small::tables()),
+        ("hostile", hostile::hostile_project()),
+    ];
+    let samples = samples::samples().into_iter().map(|one| (one.name.clone(), one.project()));
+    built.into_iter().map(|(name, project)| (name.to_owned(), project)).chain(samples).collect()
+}

@@ -7,8 +7,8 @@ use lunette::model::id::{EntityId, EnumerationId, FieldId};
 use lunette::model::index::{IndexKind, SortOrder};
 use lunette::model::reference::Cardinality;
 
+use super::super::builder::{Builder, text_default};
 use super::{Documents, Sink};
-use crate::support::builder::{Builder, text_default};
 
 /// The embedded type that all types and the user share.
 pub(super) fn address(build: &mut Builder, currency: EnumerationId) -> EntityId {

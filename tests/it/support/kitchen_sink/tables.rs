@@ -8,8 +8,8 @@ use lunette::model::index::{IndexKind, IndexPart, IndexTarget, SortOrder};
 use lunette::model::key::KeyKind;
 use lunette::model::reference::{Cardinality, ReferentialAction};
 
+use super::super::builder::Builder;
 use super::{Sink, Tables};
-use crate::support::builder::Builder;
 
 const BIG: DataType = DataType::Integer(IntegerSize::Big);
 const CODE: DataType = DataType::String { length: Some(8) };

@@ -4,8 +4,8 @@ use lunette::model::data_type::{DataType, IntegerSize};
 use lunette::model::field::{DefaultValue, Generated, Literal, Number};
 use lunette::model::id::EntityId;
 
+use super::super::builder::{Builder, text_default};
 use super::Sink;
-use crate::support::builder::{Builder, text_default};
 
 /// Adds the collection and the table of all types, the table of defaults and that of rules.
 pub(super) fn add(sink: &mut Sink) {
