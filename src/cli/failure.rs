@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::base::diagnostic::Diagnostic;
-use crate::files::{Conflict, FileError};
+use crate::files::{FileError, Reason};
 
 /// How a command ended: its exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,13 +68,20 @@ impl From<FileError> for Failure {
         };
         let messages = match error {
             FileError::Conflicts { folder, conflicts } => {
-                let message = |one: &Conflict| {
-                    (Some(folder.join(&one.name)), Diagnostic::error(one.reason.describe()))
-                };
-                conflicts.iter().map(message).collect()
+                let messages = conflicts.iter();
+                messages.map(|one| (Some(folder.join(&one.name)), conflict(one.reason))).collect()
             }
             other => vec![(None, Diagnostic::error(other.to_string()))],
         };
         Self::Told { status, messages }
+    }
+}
+
+fn conflict(reason: Reason) -> Diagnostic {
+    let diagnostic = Diagnostic::error(reason.describe());
+    if reason.can_be_forced() {
+        diagnostic.with_hint("`--force` overwrites it")
+    } else {
+        diagnostic
     }
 }

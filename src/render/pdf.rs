@@ -17,7 +17,7 @@ use crate::scene::Scene;
 pub const FORMAT: ImageFormat = ImageFormat {
     id: "pdf",
     name: "PDF",
-    summary: "One page of shapes and selectable text, for print and review.",
+    summary: "One page of shapes and selectable text, for print and review",
     media_type: "application/pdf",
     is_raster: false,
     render,

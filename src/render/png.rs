@@ -15,7 +15,7 @@ use crate::scene::{Item, Scene};
 pub const FORMAT: ImageFormat = ImageFormat {
     id: "png",
     name: "PNG",
-    summary: "Picture of pixels at any scale, also transparent.",
+    summary: "Picture of pixels at any scale, also transparent",
     media_type: "image/png",
     is_raster: true,
     render,

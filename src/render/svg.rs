@@ -21,7 +21,7 @@ use crate::scene::{Anchor, Group, Item, Paint, RectItem, Scene, TextItem};
 pub const FORMAT: ImageFormat = ImageFormat {
     id: "svg",
     name: "SVG",
-    summary: "Scalable picture for pages and editors; carries its font.",
+    summary: "Scalable picture for pages and editors; carries its font",
     media_type: "image/svg+xml",
     is_raster: false,
     render,

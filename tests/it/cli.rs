@@ -12,6 +12,7 @@ use tempfile::TempDir;
 use lunette::formats::native;
 use lunette::formats::registry::{EXPORTERS, IMPORTERS};
 
+use crate::support::hostile::hostile_project;
 use crate::support::kitchen_sink;
 
 /// What a run of the program gave.
@@ -276,4 +277,68 @@ fn a_reader_that_leaves_is_no_error() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+}
+
+#[test]
+fn an_export_folder_gets_every_file_or_none() {
+    let folder = folder_with_project();
+    let at = folder.path();
+    let export = ["export", "all.lunette.json", "--to", "mongoose", "-o", "models"];
+    lunette(at, &export).ends_with(0);
+    let names = names_in(&at.join("models"));
+    assert!(names.len() > 3, "{names:?}");
+    let contents = |at: &Path| -> Vec<_> {
+        names.iter().map(|name| fs::read(at.join("models").join(name)).unwrap()).collect()
+    };
+    let first = contents(at);
+    lunette(at, &export).ends_with(0);
+    assert_eq!(contents(at), first, "the second export differs from the first");
+
+    let mut files = names.iter().filter(|name| !name.starts_with('.'));
+    let [edited, missing] = [files.next().unwrap(), files.next_back().unwrap()];
+    fs::write(at.join("models").join(edited), "// mine\n").unwrap();
+    fs::remove_file(at.join("models").join(missing)).unwrap();
+    lunette(at, &export).ends_with(1).says(edited).says("changed since").says("--force");
+    assert!(!at.join("models").join(missing).exists(), "a part of the export was written");
+    assert_eq!(fs::read(at.join("models").join(edited)).unwrap(), b"// mine\n");
+    let mut forced = export.to_vec();
+    forced.push("--force");
+    lunette(at, &forced).ends_with(0);
+    assert_eq!(contents(at), first);
+}
+
+#[test]
+fn options_are_checked_and_losses_are_told() {
+    let folder = folder_with_project();
+    let export = |set: &str| {
+        let arguments = ["export", "all.lunette.json", "--to", "mongoose", "-o", "x", "--set", set];
+        lunette(folder.path(), &arguments)
+    };
+    export("module=typescript").ends_with(0).says("all.lunette.json: warning: mongoose: ");
+    export("module=cobol").ends_with(2).says("possible values: ");
+    export("color=red").ends_with(2).says("unknown option `color`");
+    export("module").ends_with(2).says("KEY=VALUE");
+    assert!(names_in(folder.path()).iter().any(|name| name.ends_with(".ts")), "no TypeScript");
+}
+
+#[test]
+fn hostile_names_stay_on_their_line_and_in_their_folder() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    let inner = at.join("inner");
+    fs::create_dir(&inner).unwrap();
+    fs::write(inner.join("h.lunette.json"), native::write(&hostile_project())).unwrap();
+    for exporter in EXPORTERS {
+        let id = exporter.info().id;
+        let run =
+            lunette(&inner, &["export", "h.lunette.json", "--to", id, "-o", "out/", "--force"]);
+        let run = run.ends_with(0);
+        for line in run.messages.lines() {
+            let is_message = line.starts_with("h.lunette.json") || line.starts_with("  hint: ");
+            assert!(is_message, "{id}: {line:?}");
+            assert!(!line.chars().any(char::is_control), "{id}: {line:?}");
+        }
+    }
+    lunette(&inner, &["check", "h.lunette.json"]);
+    assert_eq!(fs::read_dir(at).unwrap().count(), 1, "something was written outside");
 }

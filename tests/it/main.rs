@@ -12,6 +12,7 @@ mod layers;
 mod layout;
 mod model;
 mod native;
+mod registries;
 mod render;
 mod samples;
 mod scene;
