@@ -3,6 +3,7 @@
 //! Reading order: [`theme`] and [`icons`] (how it looks), [`jobs`] and [`picker`] (what runs beside
 //! it), [`preferences`], [`highlight`], [`widgets`], then [`panels`].
 
+pub mod change;
 pub mod highlight;
 pub mod icons;
 pub mod jobs;

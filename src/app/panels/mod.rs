@@ -2,3 +2,4 @@
 //! whoever owns the editor carries it out.
 
 pub mod code;
+pub mod inspector;

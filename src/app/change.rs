@@ -1,0 +1,67 @@
+//! What a person asked for in a panel or dialog, as labeled changes: panels show and ask, and
+//! whoever owns the document carries it out, one step of undo each.
+
+use std::fmt;
+
+use crate::document::Document;
+use crate::document::project::Project;
+use crate::model::id::{ElementId, IdMint};
+
+/// One labeled change.
+pub struct Change {
+    label: String,
+    key: Option<String>,
+    apply: Apply,
+}
+
+type Apply = Box<dyn FnOnce(&mut Project, &mut IdMint)>;
+
+impl fmt::Debug for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Change").field("label", &self.label).finish_non_exhaustive()
+    }
+}
+
+/// The changes that were asked for in one frame, and where to go.
+#[derive(Debug, Default)]
+pub struct Requests {
+    changes: Vec<Change>,
+    /// What is to be selected instead, when it was asked for.
+    pub select: Option<Vec<ElementId>>,
+    /// What is to be brought into view, when it was asked for.
+    pub reveal: Option<ElementId>,
+}
+
+impl Requests {
+    /// Asks for a change that is a step of its own.
+    pub fn change(
+        &mut self,
+        label: impl Into<String>,
+        apply: impl FnOnce(&mut Project, &mut IdMint) + 'static,
+    ) {
+        self.changes.push(Change { label: label.into(), key: None, apply: Box::new(apply) });
+    }
+
+    /// Asks for a change that goes on while the same thing is typed or dragged: one step in all.
+    pub fn ongoing_change(
+        &mut self,
+        label: impl Into<String>,
+        key: impl Into<String>,
+        apply: impl FnOnce(&mut Project, &mut IdMint) + 'static,
+    ) {
+        let key = Some(key.into());
+        self.changes.push(Change { label: label.into(), key, apply: Box::new(apply) });
+    }
+
+    /// Whether a change was asked for.
+    pub fn has_changes(&self) -> bool {
+        !self.changes.is_empty()
+    }
+
+    /// Carries the changes out, in the order in which they were asked for.
+    pub fn apply_changes(&mut self, document: &mut Document) {
+        for change in self.changes.drain(..) {
+            document.edit_coalescing(&change.label, change.key.as_deref(), change.apply);
+        }
+    }
+}

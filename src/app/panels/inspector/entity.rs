@@ -1,0 +1,182 @@
+//! An entity: name, storage, fields; its keys, indexes and checks are in [`entity_rules`].
+
+use eframe::egui::Ui;
+
+use crate::app::change::Requests;
+use crate::app::icons;
+use crate::app::panels::inspector::{InspectorView, entity_rules, fields, rows, target_options};
+use crate::app::theme;
+use crate::base::plural::collection_name;
+use crate::document::edit::entities::rename_node;
+use crate::model::area::ColorToken;
+use crate::model::entity::{Entity, EntityKind};
+use crate::model::id::{AreaId, EntityId, NamespaceId, NodeId};
+
+/// What a kind of entity is called.
+pub(super) const KINDS: [(EntityKind, &str); 4] = [
+    (EntityKind::Collection, "Collection"),
+    (EntityKind::Table, "Table"),
+    (EntityKind::View, "View"),
+    (EntityKind::Embedded, "Embedded type"),
+];
+
+pub(super) fn entity_ui(
+    ui: &mut Ui,
+    view: InspectorView<'_>,
+    entity: &Entity,
+    requests: &mut Requests,
+) {
+    let id = entity.id;
+    let kind = KINDS.iter().find(|(kind, _)| *kind == entity.kind).map_or("", |(_, name)| name);
+    let accent = theme::color32(theme::current(ui.ctx()).accent);
+    rows::title_ui(ui, kind, icons::TABLE, accent);
+    if let Some(name) = rows::text_row_ui(ui, "Name", &entity.name, "Name") {
+        requests.ongoing_change("Rename entity", format!("name {id}"), move |project, _| {
+            rename_node(project, id.into(), &name);
+        });
+    }
+    storage_ui(ui, view, entity, requests);
+    if let Some(note) = rows::note_row_ui(ui, "Note", &entity.note) {
+        set_ongoing(requests, id, "Describe entity", "note", move |entity| entity.note = note);
+    }
+    rows::group_ui(ui, "Fields", true, |ui| fields::fields_ui(ui, view, entity, None, requests));
+    entity_rules::entity_rules_ui(ui, view, entity, requests);
+    rows::group_ui(ui, "Looks", false, |ui| looks_ui(ui, view, entity, requests));
+    target_options::entity_options_ui(ui, view, entity, requests);
+}
+
+/// A change of the entity that is a step of its own.
+pub(super) fn set(
+    requests: &mut Requests,
+    id: EntityId,
+    label: &str,
+    change: impl FnOnce(&mut Entity) + 'static,
+) {
+    requests.change(label, move |project, _| {
+        if let Some(entity) = project.model.entity_mut(id) {
+            change(entity);
+        }
+    });
+}
+
+/// A change of the entity that goes on while it is typed.
+pub(super) fn set_ongoing(
+    requests: &mut Requests,
+    id: EntityId,
+    label: &str,
+    key: &str,
+    change: impl FnOnce(&mut Entity) + 'static,
+) {
+    requests.ongoing_change(label, format!("{key} {id}"), move |project, _| {
+        if let Some(entity) = project.model.entity_mut(id) {
+            change(entity);
+        }
+    });
+}
+
+fn storage_ui(ui: &mut Ui, view: InspectorView<'_>, entity: &Entity, requests: &mut Requests) {
+    let id = entity.id;
+    if let Some(kind) = rows::choice_row_ui(ui, "Stored as", entity.kind, &KINDS) {
+        set(requests, id, "Change kind", move |entity| entity.kind = kind);
+    }
+    if entity.kind != EntityKind::Embedded {
+        let (label, hint) = match entity.kind {
+            EntityKind::Collection => ("Collection", collection_name(&entity.name)),
+            EntityKind::Table | EntityKind::View | EntityKind::Embedded => {
+                ("Table name", entity.name.clone())
+            }
+        };
+        let stored = entity.stored_name.as_deref();
+        if let Some(name) = rows::optional_text_row_ui(ui, label, stored, &hint) {
+            set_ongoing(requests, id, "Name storage", "stored", move |e| e.stored_name = name);
+        }
+    }
+    let mut namespaces: Vec<(Option<NamespaceId>, &str)> = vec![(None, "Default")];
+    namespaces.extend(view.project.model.namespaces().map(|one| (Some(one.id), one.name.as_str())));
+    if namespaces.len() > 1
+        && let Some(namespace) = rows::choice_row_ui(ui, "Namespace", entity.namespace, &namespaces)
+    {
+        set(requests, id, "Change namespace", move |entity| entity.namespace = namespace);
+    }
+    switches_ui(ui, entity, requests);
+    if entity.kind == EntityKind::View {
+        let query = entity.query.as_deref().unwrap_or_default();
+        if let Some(query) = rows::note_row_ui(ui, "Query", query) {
+            set_ongoing(requests, id, "Write query", "query", move |entity| {
+                entity.query = (!query.trim().is_empty()).then_some(query);
+            });
+        }
+    }
+}
+
+fn switches_ui(ui: &mut Ui, entity: &Entity, requests: &mut Requests) {
+    let id = entity.id;
+    match entity.kind {
+        EntityKind::Collection | EntityKind::Table => {
+            let hint = "Keeps createdAt and updatedAt";
+            if let Some(on) = rows::check_row_ui(ui, "Timestamps", entity.timestamps, hint) {
+                set(requests, id, "Change timestamps", move |entity| entity.timestamps = on);
+            }
+        }
+        EntityKind::Embedded => {
+            let hint = "Each document inside another one has an identity of its own";
+            if let Some(on) = rows::check_row_ui(ui, "Keeps an _id", entity.keeps_id, hint) {
+                set(requests, id, "Change _id", move |entity| entity.keeps_id = on);
+            }
+        }
+        EntityKind::View => {}
+    }
+}
+
+fn looks_ui(ui: &mut Ui, view: InspectorView<'_>, entity: &Entity, requests: &mut Requests) {
+    let node = NodeId::Entity(entity.id);
+    color_ui(ui, view, &[node], requests);
+    area_ui(ui, view, &[node], requests);
+}
+
+/// The color of cards on the open diagram.
+pub(super) fn color_ui(
+    ui: &mut Ui,
+    view: InspectorView<'_>,
+    nodes: &[NodeId],
+    requests: &mut Requests,
+) {
+    let diagram = view.project.diagram(view.diagram);
+    let placements = diagram.map(|diagram| &diagram.placements);
+    let color_of = |node: &NodeId| placements.and_then(|all| all.get(node)?.color);
+    let current: Option<ColorToken> = nodes.first().and_then(color_of);
+    if let Some(color) = rows::color_row_ui(ui, "Color", current, true) {
+        let (diagram, nodes) = (view.diagram, nodes.to_vec());
+        requests.change("Color card", move |project, _| {
+            let Some(diagram) = project.diagram_mut(diagram) else { return };
+            for node in nodes {
+                if let Some(placement) = diagram.placements.get_mut(&node) {
+                    placement.color = color;
+                }
+            }
+        });
+    }
+}
+
+/// The area that cards belong to.
+pub(super) fn area_ui(
+    ui: &mut Ui,
+    view: InspectorView<'_>,
+    nodes: &[NodeId],
+    requests: &mut Requests,
+) {
+    let model = &view.project.model;
+    let mut areas: Vec<(Option<AreaId>, &str)> = vec![(None, "None")];
+    areas.extend(model.areas().map(|area| (Some(area.id), area.name.as_str())));
+    let current = nodes.first().and_then(|node| model.area_of(*node)).map(|area| area.id);
+    if areas.len() > 1
+        && let Some(area) = rows::choice_row_ui(ui, "Area", current, &areas)
+    {
+        let nodes = nodes.to_vec();
+        requests.change("Change area", move |project, _| {
+            for node in nodes {
+                project.model.set_area(node, area);
+            }
+        });
+    }
+}

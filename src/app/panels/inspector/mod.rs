@@ -1,0 +1,96 @@
+//! The properties of what is selected; of the diagram and the project when nothing is.
+//!
+//! Reading order: [`rows`] (the kinds of rows), then one file per kind of element, [`several`] for
+//! several at once. An inspector shows and asks; it changes nothing itself.
+
+mod area;
+mod diagram;
+mod entity;
+mod entity_rules;
+mod enumeration;
+mod field;
+mod field_rules;
+mod fields;
+mod note;
+mod reference;
+mod rows;
+mod several;
+mod target_options;
+
+use eframe::egui::{Frame, Margin, ScrollArea, Ui};
+
+use crate::app::change::Requests;
+use crate::document::project::Project;
+use crate::model::id::{DiagramId, ElementId};
+
+/// What the inspector shows, as the window knows it.
+#[derive(Clone, Copy, Debug)]
+pub struct InspectorView<'a> {
+    /// The project.
+    pub project: &'a Project,
+    /// The open diagram.
+    pub diagram: DiagramId,
+    /// What is selected, in the order in which it was chosen.
+    pub selection: &'a [ElementId],
+}
+
+/// Draws the inspector and notes what was asked for.
+pub fn inspector_ui(ui: &mut Ui, view: InspectorView<'_>, requests: &mut Requests) {
+    // Each selection scrolls on its own and starts at the top.
+    let salt = ("inspector", view.selection.first().copied(), view.selection.len());
+    ScrollArea::vertical().auto_shrink(false).id_salt(salt).show(ui, |ui| {
+        Frame::new().inner_margin(Margin { left: 4, right: 10, top: 2, bottom: 16 }).show(
+            ui,
+            |ui| {
+                ui.set_width(ui.available_width());
+                match view.selection {
+                    [] => diagram::diagram_ui(ui, view, requests),
+                    [element] => element_ui(ui, view, *element, requests),
+                    several => several::several_ui(ui, view, several, requests),
+                }
+            },
+        );
+    });
+}
+
+fn element_ui(ui: &mut Ui, view: InspectorView<'_>, element: ElementId, requests: &mut Requests) {
+    let model = &view.project.model;
+    match element {
+        ElementId::Entity(id)
+        | ElementId::Key(id, _)
+        | ElementId::Index(id, _)
+        | ElementId::Check(id, _) => {
+            if let Some(entity) = model.entity(id) {
+                entity::entity_ui(ui, view, entity, requests);
+            }
+        }
+        ElementId::Field(entity, id) => {
+            if let Some(entity) = model.entity(entity)
+                && let Some(field) = entity.field(id)
+            {
+                field::field_ui(ui, view, entity, field, requests);
+            }
+        }
+        ElementId::Enumeration(id) | ElementId::Value(id, _) => {
+            if let Some(enumeration) = model.enumeration(id) {
+                enumeration::enumeration_ui(ui, view, enumeration, requests);
+            }
+        }
+        ElementId::Reference(id) => {
+            if let Some(reference) = model.reference(id) {
+                reference::reference_ui(ui, view, reference, requests);
+            }
+        }
+        ElementId::Area(id) => {
+            if let Some(area) = model.area(id) {
+                area::area_ui(ui, view, area, requests);
+            }
+        }
+        ElementId::Note(id) => {
+            if let Some(note) = model.note(id) {
+                note::note_ui(ui, view, note, requests);
+            }
+        }
+        ElementId::Namespace(_) => diagram::diagram_ui(ui, view, requests),
+    }
+}
