@@ -6,10 +6,11 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-use crate::base::geom::{Point, Rect, Vec2};
+use crate::base::geom::{Point, Rect};
 use crate::diagram::Diagram;
 use crate::layout::ends::line_ends;
 use crate::layout::engines::{Engine, Sketch, SketchLink};
+use crate::layout::newcomers::Newcomers;
 use crate::layout::room::Room;
 use crate::layout::row_text::CardTexts;
 use crate::layout::{Card, metrics};
@@ -69,29 +70,40 @@ pub(super) fn arrange_cards(
         }
     };
     let moving: Vec<NodeId> = cards.keys().copied().filter(moves).collect();
-    if moving.is_empty() {
-        return IndexMap::new();
-    }
-    let staying: Vec<Rect> = cards
+    let staying: IndexMap<NodeId, Rect> = cards
         .iter()
         .filter(|(node, _)| !moves(node) && diagram.placements.contains_key(*node))
-        .map(|(_, card)| card.rect)
+        .map(|(node, card)| (*node, card.rect))
         .collect();
     let sketch = sketch(model, cards, &moving);
-    let places = (engine.place)(&sketch);
-    let shift = shift_to_room(&sketch, &places, staying);
-    moving.into_iter().zip(places).map(|(node, place)| (node, place + shift)).collect()
+    let places = if staying.is_empty() {
+        (engine.place)(&sketch)
+    } else if matches!(scope, ArrangeScope::Selection(_)) {
+        let current = moving.iter().filter_map(|node| cards.get(node)).map(|card| card.rect);
+        let middle = current.reduce(|a, b| a.union(b)).unwrap_or_default().center();
+        around(&sketch, engine, middle, Room::around(staying.into_values().collect()))
+    } else {
+        Newcomers::new(model, cards, &moving, &staying).places(&sketch, engine)
+    };
+    moving.into_iter().zip(places).collect()
 }
 
-/// Moves a whole arrangement to where it overlaps nothing that stays.
-fn shift_to_room(sketch: &Sketch, places: &[Point], staying: Vec<Rect>) -> Vec2 {
+/// All cards of a sketch as one picture, in the free room nearest to a point.
+fn around(sketch: &Sketch, engine: &Engine, middle: Point, room: Room) -> Vec<Point> {
+    let places = (engine.place)(sketch);
+    let bounds = bounds(sketch, &places);
+    let corner = room.nearest_free(bounds.size(), middle - bounds.size().to_vec2() / 2.0, None);
+    let shift = corner - bounds.origin();
+    places.into_iter().map(|place| place + shift).collect()
+}
+
+/// What cards at those places take up.
+pub(super) fn bounds(sketch: &Sketch, places: &[Point]) -> Rect {
     let boxes = places.iter().zip(&sketch.sizes);
-    let bounds = boxes
+    boxes
         .map(|(place, size)| Rect::from_origin_size(*place, *size))
         .reduce(|a, b| a.union(b))
-        .unwrap_or_default();
-    let mut room = Room::around(staying);
-    room.nearest_free(bounds.size(), Point::ORIGIN) - bounds.origin()
+        .unwrap_or_default()
 }
 
 /// What an engine knows of those cards.

@@ -1,9 +1,10 @@
 //! Model + diagram → positions and routes; pure and deterministic.
 //!
 //! Reading order: [`row_text`] (what cards say), [`metrics`] (how large they are), [`note_text`],
-//! [`engines`] (where cards go), [`arrange`] (which of them move, and where there is [`room`]),
+//! [`engines`] (where cards go), [`arrange`] (which of them move; [`newcomers`] find
+//! [`room`] among the others),
 //! [`ends`] (which rows lines join), [`routing`] (how lines run), [`spatial`] (what is where),
-//! [`frames`] (areas and notes), then [`layout`].
+//! [`frames`] (areas and notes), then [`layout()`]; [`moving`] for what is dragged.
 //!
 //! Must not know colors, notations or pixels: a [`Layout`] says where things are, the scene says
 //! how they look.
@@ -13,6 +14,8 @@ pub mod ends;
 pub mod engines;
 pub mod frames;
 pub mod metrics;
+pub mod moving;
+pub mod newcomers;
 pub mod note_text;
 pub mod room;
 pub mod routing;
@@ -136,8 +139,9 @@ pub fn layout(model: &Model, diagram: &Diagram) -> Layout {
             card.rect = Rect::from_origin_size(place, card.rect.size());
         }
     }
-    let lines = routing::lines(model, diagram, &cards, &line_ends(model, &cards));
     let notes = frames::notes(model, diagram, &cards);
+    let note_rects: Vec<Rect> = notes.values().copied().collect();
+    let lines = routing::lines(model, diagram, &cards, &note_rects, &line_ends(model, &cards));
     let frames = frames::frames(model, diagram, &cards);
     let mut layout = Layout { cards, lines, notes, frames, bounds: Rect::ZERO };
     layout.bounds = layout.bounds_of_parts();

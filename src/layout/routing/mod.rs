@@ -2,31 +2,46 @@
 //!
 //! Reading order: [`shapes`] (the simple ways); for ways around cards [`network`] (where lines may
 //! run), [`search`] (the best way of one), [`trunks`], [`order`] and [`lanes`] (side by side), all
-//! joined in [`orthogonal`].
+//! joined in [`orthogonal`]; [`curved`] and [`straight`] for the other styles, [`by_hand`] for
+//! lines that somebody bent, all styles joined in [`styled`]; [`labels`], then [`lines()`].
+//! Must not know what is drawn: marks, colors and labels are the scene's.
 
+pub mod by_hand;
+pub mod clear;
+pub mod curved;
+pub mod labels;
 pub mod lanes;
 pub mod network;
 pub mod order;
 pub mod orthogonal;
 pub mod search;
 pub mod shapes;
+pub mod straight;
+pub mod styled;
 pub mod trunks;
+
+use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-use crate::base::geom::{Point, Rect};
+use crate::base::geom::{Point, Rect, Size, Vec2};
 use crate::diagram::Diagram;
 use crate::layout::ends::{Anchor, LineEnds};
-use crate::layout::routing::orthogonal::orthogonal_paths;
+use crate::layout::routing::by_hand::bent_path;
+use crate::layout::routing::labels::{label_centers, label_size};
+use crate::layout::routing::styled::{draft_paths, styled_paths};
 use crate::layout::spatial::RectIndex;
 use crate::layout::{Card, Line, LineId, Port, Side};
 use crate::model::Model;
+use crate::model::graph::Link;
 use crate::model::id::NodeId;
 
 /// Straight way that a line keeps before its first bend, so that the marks at its end have room.
 pub const STUB: f64 = 24.0;
 /// Distance between lines that run side by side.
 pub const LANE: f64 = 8.0;
+/// How far from each other the lines of one row stand at most.
+const ROW_REACH: f64 = 16.0;
 
 /// Two rows to join.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -88,18 +103,33 @@ pub struct Path {
     pub start: Side,
     /// The border it meets.
     pub end: Side,
+    /// Whether the points are control points of cubic curves: one start, then three per curve.
+    pub is_curve: bool,
 }
 
 impl Default for Path {
     fn default() -> Self {
-        Self { points: Vec::new(), start: Side::Right, end: Side::Left }
+        Self::new(Vec::new(), Side::Right, Side::Left)
     }
 }
 
 impl Path {
-    /// Its straight pieces, from start to end.
+    /// A way of straight pieces.
+    pub fn new(points: Vec<Point>, start: Side, end: Side) -> Self {
+        Self { points, start, end, is_curve: false }
+    }
+
+    /// Its straight pieces, from start to end; of a curve those between its control points.
     pub fn pieces(&self) -> impl Iterator<Item = (Point, Point)> + '_ {
         self.points.iter().copied().zip(self.points.iter().copied().skip(1))
+    }
+
+    /// The same way in straight pieces.
+    pub fn flattened(&self) -> Self {
+        if !self.is_curve {
+            return self.clone();
+        }
+        Self::new(curved::flattened(&self.points), self.start, self.end)
     }
 
     /// The middle of its longest piece.
@@ -115,36 +145,135 @@ impl Path {
     }
 }
 
-/// All lines of a diagram.
+/// All lines of a diagram, around its cards and notes.
 pub fn lines(
-    _model: &Model,
-    _diagram: &Diagram,
+    model: &Model,
+    diagram: &Diagram,
     cards: &IndexMap<NodeId, Card>,
+    notes: &[Rect],
     ends: &[LineEnds],
 ) -> IndexMap<LineId, Line> {
-    let index = RectIndex::new(cards.values().map(|card| card.rect).collect());
-    let (ends, connections): (Vec<&LineEnds>, Vec<Connection>) =
-        ends.iter().filter_map(|ends| Some((ends, connection(cards, ends)?))).unzip();
-    let paths = orthogonal_paths(&connections, &[], &index);
-    ends.into_iter()
-        .zip(paths)
-        .filter_map(|(ends, path)| Some((ends.id, line(ends, &path)?)))
-        .collect()
+    let card = |node: NodeId| cards.get_full(&node).map(|(number, _, card)| (number, card.rect));
+    let cards = cards.values().map(|card| card.rect).collect();
+    Leading { model, diagram, obstacles: &obstacles(cards, notes), effort: Effort::Around }
+        .lines(ends, card)
+}
+
+/// How much is done for a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effort {
+    /// A simple shape that minds cards but not other lines: quick enough for every frame.
+    Draft,
+    /// The best way around cards, in a lane of its own.
+    Around,
+}
+
+/// What is known when lines are led.
+#[derive(Clone, Copy, Debug)]
+pub struct Leading<'a> {
+    /// Names of references, for their labels.
+    pub model: &'a Model,
+    /// Bends by hand, and the style.
+    pub diagram: &'a Diagram,
+    /// What lines run around.
+    pub obstacles: &'a RectIndex,
+    /// How much is done.
+    pub effort: Effort,
+}
+
+impl Leading<'_> {
+    /// The lines with those ends; `card` says the number and place of a card.
+    pub fn lines(
+        &self,
+        ends: &[LineEnds],
+        card: impl Fn(NodeId) -> Option<(usize, Rect)>,
+    ) -> IndexMap<LineId, Line> {
+        let (ends, mut connections): (Vec<&LineEnds>, Vec<Connection>) =
+            ends.iter().filter_map(|ends| Some((ends, connection(&card, ends)?))).unzip();
+        set_apart(&mut connections);
+        let style = self.diagram.lines;
+        let by_hand: Vec<Option<Path>> = ends
+            .iter()
+            .zip(&connections)
+            .map(|(ends, connection)| bent_path(connection, bends(self.diagram, ends.id), style))
+            .collect();
+        let paths = match self.effort {
+            Effort::Around => styled_paths(&connections, &by_hand, style, self.obstacles),
+            Effort::Draft => draft_paths(&connections, &by_hand, style, self.obstacles),
+        };
+        let labels: Vec<Option<Size>> =
+            ends.iter().map(|ends| label_size(self.model, ends.id)).collect();
+        let centers = label_centers(&paths, &labels, self.obstacles);
+        ends.into_iter()
+            .zip(paths)
+            .zip(centers)
+            .filter_map(|((ends, path), center)| {
+                let center = center + label_offset(self.diagram, ends.id);
+                Some((ends.id, line(ends, path, center)?))
+            })
+            .collect()
+    }
+}
+
+/// What lines run around: cards, and notes that lie on no card.
+pub fn obstacles(cards: Vec<Rect>, notes: &[Rect]) -> RectIndex {
+    let index = RectIndex::new(cards.clone());
+    let is_free = |note: &&Rect| index.touching(note.inflate(STUB, STUB)).next().is_none();
+    let notes = notes.iter().filter(is_free).copied();
+    RectIndex::new(cards.iter().copied().chain(notes).collect())
 }
 
 /// What a line joins, as rectangles and levels.
-fn connection(cards: &IndexMap<NodeId, Card>, ends: &LineEnds) -> Option<Connection> {
+fn connection(
+    card: impl Fn(NodeId) -> Option<(usize, Rect)>,
+    ends: &LineEnds,
+) -> Option<Connection> {
     let end = |anchor: Anchor| {
-        let (number, _, card) = cards.get_full(&anchor.node)?;
-        Some((number, card.rect, card.rect.y0 + anchor.offset))
+        let (number, rect) = card(anchor.node)?;
+        Some((number, rect, rect.y0 + anchor.offset))
     };
     let (from, from_card, from_y) = end(ends.from)?;
     let (to, to_card, to_y) = end(ends.to)?;
     Some(Connection { from, to, from_card, to_card, from_y, to_y, lane: 0.0 })
 }
 
+/// Sets lines apart that join the same two rows: a little higher and lower at both ends.
+fn set_apart(connections: &mut [Connection]) {
+    let mut twins: BTreeMap<[(usize, i64); 2], Vec<usize>> = BTreeMap::new();
+    for (number, connection) in connections.iter().enumerate() {
+        let mut rows =
+            [(connection.from, connection.from_y as i64), (connection.to, connection.to_y as i64)];
+        rows.sort_unstable();
+        twins.entry(rows).or_default().push(number);
+    }
+    for twins in twins.into_values().filter(|twins| twins.len() > 1) {
+        let last = (twins.len() - 1) as f64;
+        let step = LANE.min(ROW_REACH / last);
+        for (place, number) in twins.into_iter().enumerate() {
+            let Some(connection) = connections.get_mut(number) else { continue };
+            connection.lane = LANE * place as f64;
+            if !connection.is_row_loop() {
+                connection.from_y += step * (place as f64 - last / 2.0);
+                connection.to_y += step * (place as f64 - last / 2.0);
+            }
+        }
+    }
+}
+
+/// The bends that somebody gave a line.
+fn bends(diagram: &Diagram, id: LineId) -> &[Point] {
+    let Link::Reference(id) = id else { return &[] };
+    diagram.routes.get(&id).map(|route| route.bends.as_slice()).unwrap_or_default()
+}
+
+/// How far somebody moved the label of a line.
+fn label_offset(diagram: &Diagram, id: LineId) -> Vec2 {
+    let Link::Reference(id) = id else { return Vec2::ZERO };
+    diagram.routes.get(&id).map(|route| route.label_offset).unwrap_or_default()
+}
+
 /// The line along a path.
-fn line(ends: &LineEnds, path: &Path) -> Option<Line> {
+fn line(ends: &LineEnds, path: Path, label: Point) -> Option<Line> {
     let start = Port { point: *path.points.first()?, side: path.start };
     let end = Port { point: *path.points.last()?, side: path.end };
     Some(Line {
@@ -152,8 +281,8 @@ fn line(ends: &LineEnds, path: &Path) -> Option<Line> {
         to: ends.to.node,
         start,
         end,
-        points: path.points.clone(),
-        is_curve: false,
-        label: path.middle(),
+        is_curve: path.is_curve,
+        points: path.points,
+        label,
     })
 }

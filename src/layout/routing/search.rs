@@ -153,7 +153,7 @@ impl<'a> Search<'a> {
         let points = vec![connection.from_port(start), connection.to_port(end)];
         let between = Rect::from_points(*points.first()?, *points.last()?);
         let is_free = self.obstacles.touching(between.inflate(0.0, 1.0)).next().is_none();
-        is_free.then_some(Path { points, start, end })
+        is_free.then_some(Path::new(points, start, end))
     }
 
     /// The tracks straight ahead of a row, with what it costs to reach them.
@@ -323,7 +323,7 @@ impl<'a> Search<'a> {
         points.extend(backward.into_iter().rev());
         points.push(Point::new(self.network.upright(found.upright).at, goal.y));
         points.push(connection.to_port(goal.side));
-        Some(Path { points: without_needless(points), start: start.side, end: goal.side })
+        Some(Path::new(without_needless(points), start.side, goal.side))
     }
 
     /// Counts a way's passages; `crossings` are those it visits, with the axis of arrival.

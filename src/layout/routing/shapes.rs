@@ -37,17 +37,14 @@ pub fn corner_loop(connection: &Connection) -> Path {
     let out = card.x1 + STUB + connection.lane;
     let above = card.y0 - STUB - connection.lane;
     let down = (card.x1 - 2.0 * STUB - connection.lane).max(card.center().x);
-    Path {
-        points: vec![
-            start,
-            Point::new(out, start.y),
-            Point::new(out, above),
-            Point::new(down, above),
-            Point::new(down, card.y0),
-        ],
-        start: Side::Right,
-        end: Side::Top,
-    }
+    let points = vec![
+        start,
+        Point::new(out, start.y),
+        Point::new(out, above),
+        Point::new(down, above),
+        Point::new(down, card.y0),
+    ];
+    Path::new(points, Side::Right, Side::Top)
 }
 
 /// All simple ways, the preferred ones first.
@@ -78,7 +75,7 @@ fn shapes(connection: &Connection) -> Vec<Path> {
         };
         shapes.extend(bends.into_iter().map(|bends| {
             let points = std::iter::once(from).chain(bends).chain([to]).collect();
-            Path { points, start, end }
+            Path::new(points, start, end)
         }));
     }
     shapes

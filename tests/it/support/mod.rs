@@ -2,13 +2,14 @@
 //!
 //! Reading order: [`builder`] (short ways to say a model), [`small`] (two little models),
 //! [`kitchen_sink`] (one model that uses everything a model can say), [`hostile`] (one made of names
-//! that try to break out). Must not know any format.
+//! that try to break out), [`random`] (models of any size). Must not know any format.
 
 #![allow(dead_code, reason = "two test binaries share this folder, and each uses a part of it")]
 
 pub(crate) mod builder;
 pub(crate) mod hostile;
 pub(crate) mod kitchen_sink;
+pub(crate) mod random;
 pub(crate) mod samples;
 pub(crate) mod small;
 

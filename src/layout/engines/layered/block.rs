@@ -1,5 +1,9 @@
 //! A connected piece of a sketch, by numbers of its own.
 
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+
 use crate::base::geom::Size;
 use crate::layout::engines::Sketch;
 
@@ -45,24 +49,21 @@ pub(super) struct Seen {
 }
 
 impl Block {
-    /// The block of those cards of a sketch.
-    pub(super) fn of(sketch: &Sketch, cards: Vec<usize>) -> Self {
-        let mut place = vec![usize::MAX; sketch.sizes.len()];
-        for (number, card) in cards.iter().enumerate() {
-            if let Some(slot) = place.get_mut(*card) {
-                *slot = number;
-            }
-        }
-        let number = |card: usize| place.get(card).copied().filter(|number| *number != usize::MAX);
+    /// The block of those cards of a sketch; `links_of` holds the links of each of its cards.
+    pub(super) fn of(sketch: &Sketch, links_of: &[Vec<usize>], cards: Vec<usize>) -> Self {
+        let number_from_card: IndexMap<usize, usize> =
+            cards.iter().enumerate().map(|(number, card)| (*card, number)).collect();
         let sizes = cards.iter().filter_map(|card| sketch.sizes.get(*card).copied()).collect();
-        let links: Vec<BlockLink> = sketch
-            .links
-            .iter()
+        let own = cards.iter().flat_map(|card| links_of.get(*card).into_iter().flatten());
+        let own: BTreeSet<usize> = own.copied().collect();
+        let links: Vec<BlockLink> = own
+            .into_iter()
+            .filter_map(|link| sketch.links.get(link))
             .filter(|link| link.from != link.to)
             .filter_map(|link| {
                 Some(BlockLink {
-                    a: number(link.from)?,
-                    b: number(link.to)?,
+                    a: *number_from_card.get(&link.from)?,
+                    b: *number_from_card.get(&link.to)?,
                     a_offset: link.from_offset,
                     b_offset: link.to_offset,
                     weight: link.weight,

@@ -29,6 +29,8 @@ pub(super) struct Columns<'a> {
     pub column_of: Vec<usize>,
     /// The top of each card.
     pub tops: Vec<f64>,
+    /// The free height below each card.
+    pub gaps: Vec<f64>,
     /// How high a column should be at most.
     pub wanted_height: f64,
 }
@@ -40,6 +42,7 @@ impl<'a> Columns<'a> {
             block,
             column_of: vec![0; block.len()],
             tops: vec![0.0; block.len()],
+            gaps: vec![CARD_GAP; block.len()],
             stacks,
             wanted_height,
         };
@@ -64,10 +67,19 @@ impl<'a> Columns<'a> {
         self.stacks.get(column).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// The width of a column's widest card.
+    pub(super) fn width(&self, column: usize) -> f64 {
+        self.cards(column).iter().map(|card| self.block.size(*card).width).fold(0.0, f64::max)
+    }
+
+    /// The height of a card and of the gap below it.
+    pub(super) fn step(&self, card: usize) -> f64 {
+        self.block.size(card).height + self.gaps.get(card).copied().unwrap_or(CARD_GAP)
+    }
+
     /// How high a column is at least.
     pub(super) fn height(&self, column: usize) -> f64 {
-        let cards = self.cards(column).iter();
-        cards.map(|card| self.block.size(*card).height + CARD_GAP).sum::<f64>() - CARD_GAP
+        self.cards(column).iter().map(|card| self.step(*card)).sum()
     }
 
     /// Stacks a column without gaps, around the middle line, and notes who stands in it.
@@ -75,7 +87,7 @@ impl<'a> Columns<'a> {
         let mut top = -self.height(column) / 2.0;
         for card in self.cards(column).to_vec() {
             self.put(card, column, top);
-            top += self.block.size(card).height + CARD_GAP;
+            top += self.step(card);
         }
     }
 
@@ -119,7 +131,7 @@ impl<'a> Columns<'a> {
             let (wanted, weight) =
                 self.wanted_top(*card, column).unwrap_or((self.top(*card), 0.05));
             pools.push(Pool { sum: weight * (wanted - stacked), weight, n_cards: 1 });
-            stacked += self.block.size(*card).height + CARD_GAP;
+            stacked += self.step(*card);
             while let [.., above, below] = pools.as_slice()
                 && above.place() > below.place()
             {
@@ -131,15 +143,14 @@ impl<'a> Columns<'a> {
             }
         }
         let slack = self.wanted_height.max(self.height(column)) / 2.0;
-        let total = stacked - CARD_GAP;
-        let (highest, lowest) = (-slack, slack - total);
+        let (highest, lowest) = (-slack, slack - stacked);
         let mut places =
             pools.iter().flat_map(|pool| std::iter::repeat_n(pool.place(), pool.n_cards));
         let mut stacked = 0.0;
         for card in cards {
             let place = places.next().unwrap_or_default().clamp(highest, lowest.max(highest));
             self.put(card, column, place + stacked);
-            stacked += self.block.size(card).height + CARD_GAP;
+            stacked += self.step(card);
         }
     }
 

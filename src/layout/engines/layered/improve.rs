@@ -89,7 +89,8 @@ fn reorder(state: &mut Columns<'_>, column: usize) {
     }
 }
 
-fn settle_all(state: &mut Columns<'_>, n_times: usize) {
+/// Settles all columns in turn, forth and back.
+pub(super) fn settle_all(state: &mut Columns<'_>, n_times: usize) {
     for round in 0..n_times {
         let n_columns = state.stacks.len();
         for step in 0..n_columns {

@@ -2,11 +2,12 @@
 //!
 //! Reading order: [`block`] (a connected piece), [`stress`] (first points), [`columns`] (a state
 //! and its cost), [`improve`] (better states), [`channels`] (how wide the gaps must be),
-//! [`packing`] (pieces side by side), then [`ENGINE`]'s function.
+//! [`packing`] (pieces side by side), [`demand`] (how much room lines took), then [`ENGINE`]'s function.
 
 mod block;
 mod channels;
 mod columns;
+mod demand;
 mod improve;
 mod packing;
 mod stress;
@@ -18,8 +19,9 @@ use petgraph::unionfind::UnionFind;
 
 use crate::base::geom::{Point, Rect};
 use crate::layout::engines::layered::block::Block;
-use crate::layout::engines::layered::channels::places;
+use crate::layout::engines::layered::channels::{guessed_channels, places};
 use crate::layout::engines::layered::columns::{CARD_GAP, COLUMN_STEP, Columns};
+use crate::layout::engines::layered::demand::make_room;
 use crate::layout::engines::layered::improve::{columns_of_points, improve};
 use crate::layout::engines::layered::packing::{Piece, pack};
 use crate::layout::engines::layered::stress::stress_points;
@@ -39,32 +41,80 @@ const ASPECT: f64 = 1.6;
 /// Up to this many cards, several numbers of columns are tried.
 const SMALL: usize = 160;
 
+/// Up to this many links, lines are led once to see how much room they need.
+const MOST_TO_MEASURE: usize = 6000;
+
 fn place(sketch: &Sketch) -> Vec<Point> {
-    let mut tops = vec![Point::ORIGIN; sketch.sizes.len()];
-    let whole: Vec<usize> = (0..sketch.sizes.len()).collect();
-    let mut pieces = Vec::new();
-    let mut ungrouped = Vec::new();
-    for (group, cards) in groups(sketch) {
-        match group {
-            Some(_) => pieces.push(place_together(sketch, &cards)),
-            None => ungrouped = cards,
+    let links_of = links_of(sketch);
+    let groups = groups(sketch);
+    let blocks: Vec<(Option<usize>, Block)> = groups
+        .iter()
+        .flat_map(|(group, cards)| {
+            let pieces = components(sketch, cards).into_iter();
+            pieces.map(|cards| (*group, Block::of(sketch, &links_of, cards)))
+        })
+        .collect();
+    let mut arranged: Vec<Arranged<'_>> =
+        blocks.iter().map(|(group, block)| arrange_block(*group, block)).collect();
+    let places = assemble(sketch, &arranged);
+    if sketch.links.len() > MOST_TO_MEASURE {
+        return places;
+    }
+    make_room(sketch, &places, &mut arranged);
+    assemble(sketch, &arranged)
+}
+
+/// A block in columns.
+#[derive(Debug)]
+struct Arranged<'a> {
+    group: Option<usize>,
+    state: Columns<'a>,
+    /// The width of the channel right of each column.
+    channels: Vec<f64>,
+}
+
+impl Arranged<'_> {
+    fn piece(&self, sketch: &Sketch) -> Piece {
+        let places = places(&self.state, &self.channels);
+        Piece::around(sketch, self.state.block.cards.iter().copied().zip(places).collect())
+    }
+}
+
+/// Puts blocks side by side, those of a group together in a frame.
+fn assemble(sketch: &Sketch, arranged: &[Arranged<'_>]) -> Vec<Point> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for blocks in arranged.chunk_by(|a, b| a.group == b.group) {
+        let mut own: Vec<Piece> = blocks.iter().map(|block| block.piece(sketch)).collect();
+        if blocks.first().is_some_and(|block| block.group.is_some()) {
+            pack(sketch, &mut own);
+            let cards = own.into_iter().flat_map(|piece| piece.cards).collect();
+            let mut piece = Piece::around(sketch, cards);
+            piece.bounds = framed(piece.bounds);
+            own = vec![piece];
         }
+        pieces.extend(own);
     }
-    for cards in components(sketch, &ungrouped) {
-        pieces.push(place_component(sketch, cards));
-    }
-    debug_assert_eq!(
-        pieces.iter().map(|piece| piece.cards.len()).sum::<usize>(),
-        whole.len(),
-        "each card once"
-    );
     pack(sketch, &mut pieces);
+    let mut places = vec![Point::ORIGIN; sketch.sizes.len()];
     for (card, place) in pieces.iter().flat_map(|piece| &piece.cards) {
-        if let Some(slot) = tops.get_mut(*card) {
+        if let Some(slot) = places.get_mut(*card) {
             *slot = *place;
         }
     }
-    tops
+    places
+}
+
+/// The links of each card.
+fn links_of(sketch: &Sketch) -> Vec<Vec<usize>> {
+    let mut links_of = vec![Vec::new(); sketch.sizes.len()];
+    for (number, link) in sketch.links.iter().enumerate() {
+        for card in [link.from, link.to] {
+            if let Some(links) = links_of.get_mut(card) {
+                links.push(number);
+            }
+        }
+    }
+    links_of
 }
 
 /// The cards of each group, those of none last.
@@ -97,37 +147,24 @@ fn components(sketch: &Sketch, cards: &[usize]) -> Vec<Vec<usize>> {
     components.into_values().collect()
 }
 
-/// A group: its connected pieces side by side, in one frame.
-fn place_together(sketch: &Sketch, cards: &[usize]) -> Piece {
-    let mut pieces: Vec<Piece> =
-        components(sketch, cards).into_iter().map(|cards| place_component(sketch, cards)).collect();
-    pack(sketch, &mut pieces);
-    let cards = pieces.into_iter().flat_map(|piece| piece.cards).collect();
-    let mut piece = Piece::around(sketch, cards);
-    piece.bounds = framed(piece.bounds);
-    piece
-}
-
-/// A connected piece in columns.
-fn place_component(sketch: &Sketch, cards: Vec<usize>) -> Piece {
-    let block = Block::of(sketch, cards);
+/// The best columns for a block.
+fn arrange_block(group: Option<usize>, block: &Block) -> Arranged<'_> {
     let points = stress_points(&block.neighbors());
-    let ideal = n_columns(&block);
+    let ideal = n_columns(block);
     let tried = if block.len() <= SMALL {
         ideal.saturating_sub(2).max(1)..=(ideal + 2).min(block.len())
     } else {
         ideal..=ideal
     };
-    let best = tried
+    let state = tried
         .map(|n_columns| {
-            let mut state = columns_of_points(&block, &points, n_columns);
+            let mut state = columns_of_points(block, &points, n_columns);
             improve(&mut state);
-            let places = places(&state);
-            (cost_with_shape(&state, &block, &places), places)
+            (cost_with_shape(&state), state)
         })
-        .min_by(|a, b| a.0.total_cmp(&b.0));
-    let places = best.map(|(_, places)| places).unwrap_or_default();
-    Piece::around(sketch, block.cards.iter().copied().zip(places).collect())
+        .min_by(|a, b| a.0.total_cmp(&b.0))
+        .map_or_else(|| Columns::new(block, Vec::new(), 0.0), |(_, state)| state);
+    Arranged { group, channels: guessed_channels(&state), state }
 }
 
 /// How many columns give the whole its shape.
@@ -137,10 +174,10 @@ fn n_columns(block: &Block) -> usize {
 }
 
 /// What a state costs, a bad shape of the whole included.
-fn cost_with_shape(state: &Columns<'_>, block: &Block, places: &[Point]) -> f64 {
-    let boxes = places.iter().zip(&block.sizes);
+fn cost_with_shape(state: &Columns<'_>) -> f64 {
+    let boxes = places(state, &guessed_channels(state)).into_iter().zip(&state.block.sizes);
     let bounds =
-        boxes.map(|(place, size)| Rect::from_origin_size(*place, *size)).reduce(|a, b| a.union(b));
+        boxes.map(|(place, size)| Rect::from_origin_size(place, *size)).reduce(|a, b| a.union(b));
     let shape = bounds.map_or(1.0, |bounds| bounds.width().max(1.0) / bounds.height().max(1.0));
     let away = (shape / ASPECT).ln().abs();
     state.cost() * (1.0 + 0.25 * away * away)

@@ -1,0 +1,117 @@
+//! Leads the lines of a first arrangement and widens channels and gaps to what they took.
+
+use crate::base::geom::{Point, Rect};
+use crate::layout::engines::Sketch;
+use crate::layout::engines::layered::Arranged;
+use crate::layout::engines::layered::channels::{Run, channel_width, n_lanes};
+use crate::layout::engines::layered::columns::CARD_GAP;
+use crate::layout::engines::layered::improve::settle_all;
+use crate::layout::metrics::GRID;
+use crate::layout::routing::network::Network;
+use crate::layout::routing::search::Search;
+use crate::layout::routing::{Connection, LANE, STUB};
+use crate::layout::spatial::RectIndex;
+
+/// A straight piece of a line, and the row that it leads to.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    a: Point,
+    b: Point,
+    row: (usize, i64),
+}
+
+/// Makes room in the blocks for the lines that run there.
+pub(super) fn make_room(sketch: &Sketch, places: &[Point], arranged: &mut [Arranged<'_>]) {
+    let rects: Vec<Rect> = places
+        .iter()
+        .zip(&sketch.sizes)
+        .map(|(place, size)| Rect::from_origin_size(*place, *size))
+        .collect();
+    let pieces = pieces(sketch, &rects);
+    let index = RectIndex::new(
+        pieces.iter().map(|piece| Rect::from_points(piece.a, piece.b).inflate(0.5, 0.5)).collect(),
+    );
+    for block in arranged.iter_mut() {
+        widen_channels(block, &rects, &pieces, &index);
+        widen_gaps(block, &rects, &pieces, &index);
+        settle_all(&mut block.state, 4);
+    }
+}
+
+/// All pieces of all lines, those at their ends left out.
+fn pieces(sketch: &Sketch, rects: &[Rect]) -> Vec<Piece> {
+    let obstacles = RectIndex::new(rects.to_vec());
+    let network = Network::around(&obstacles);
+    let mut search = Search::new(&network, &obstacles);
+    let mut pieces = Vec::new();
+    for link in &sketch.links {
+        let (Some(from_card), Some(to_card)) = (rects.get(link.from), rects.get(link.to)) else {
+            continue;
+        };
+        let connection = Connection {
+            from: link.from,
+            to: link.to,
+            from_card: *from_card,
+            to_card: *to_card,
+            from_y: from_card.y0 + link.from_offset,
+            to_y: to_card.y0 + link.to_offset,
+            lane: 0.0,
+        };
+        if connection.is_row_loop() {
+            continue;
+        }
+        let Some(path) = search.find(&connection) else { continue };
+        let n_inner = path.points.len().saturating_sub(3);
+        let row = (link.to, connection.to_y as i64);
+        pieces.extend(path.pieces().skip(1).take(n_inner).map(|(a, b)| Piece { a, b, row }));
+    }
+    pieces
+}
+
+/// The lanes that the pieces inside a region need, upright or level ones.
+fn lanes_in(region: Rect, is_upright: bool, pieces: &[Piece], index: &RectIndex) -> usize {
+    let runs: Vec<Run> = index
+        .touching(region)
+        .filter_map(|number| pieces.get(number))
+        .filter(|piece| (piece.a.x == piece.b.x) == is_upright)
+        .map(|piece| {
+            let (from, to) =
+                if is_upright { (piece.a.y, piece.b.y) } else { (piece.a.x, piece.b.x) };
+            Run { row: piece.row, from: from.min(to), to: from.max(to) }
+        })
+        .collect();
+    n_lanes(&runs)
+}
+
+fn widen_channels(block: &mut Arranged<'_>, rects: &[Rect], pieces: &[Piece], index: &RectIndex) {
+    let cards = &block.state.block.cards;
+    let bounds = |column: usize| {
+        let own = block.state.cards(column).iter().filter_map(|card| rects.get(*cards.get(*card)?));
+        own.copied().reduce(|a, b| a.union(b))
+    };
+    let columns: Vec<Option<Rect>> = (0..block.state.stacks.len()).map(bounds).collect();
+    for (number, pair) in columns.windows(2).enumerate() {
+        let [Some(left), Some(right)] = pair else { continue };
+        let (top, bottom) = (left.y0.min(right.y0), left.y1.max(right.y1));
+        let region = Rect::new(left.x1, top, right.x0, bottom);
+        if let Some(channel) = block.channels.get_mut(number) {
+            *channel = channel_width(lanes_in(region, true, pieces, index));
+        }
+    }
+}
+
+fn widen_gaps(block: &mut Arranged<'_>, rects: &[Rect], pieces: &[Piece], index: &RectIndex) {
+    let cards = &block.state.block.cards;
+    for column in &block.state.stacks {
+        for pair in column.windows(2) {
+            let [above, below] = pair else { continue };
+            let rect = |card: usize| rects.get(*cards.get(card)?).copied();
+            let (Some(upper), Some(lower)) = (rect(*above), rect(*below)) else { continue };
+            let region = Rect::new(upper.x0, upper.y1, upper.x0.max(lower.x0) + GRID, lower.y0);
+            let n_lanes = lanes_in(region, false, pieces, index);
+            if let Some(gap) = block.state.gaps.get_mut(*above) {
+                *gap = CARD_GAP.max(STUB + LANE * (n_lanes as f64 + 1.0));
+            }
+        }
+    }
+}
