@@ -18,6 +18,7 @@ pub mod options;
 pub mod reference_fields;
 pub mod registry;
 pub mod relational;
+pub mod sql;
 
 use std::fmt;
 

@@ -2,10 +2,19 @@
 
 use crate::formats::mongoose::Mongoose;
 use crate::formats::native::Native;
+use crate::formats::sql::exporter as sql;
 use crate::formats::{Exporter, Importer};
 
 /// Every export target, in the order in which menus and tables show them.
-pub const EXPORTERS: &[&dyn Exporter] = &[&Mongoose];
+#[rustfmt::skip]
+pub const EXPORTERS: &[&dyn Exporter] = &[
+    &Mongoose,
+    &sql::POSTGRES,
+    &sql::MYSQL,
+    &sql::MARIADB,
+    &sql::SQLITE,
+    &sql::SQL_SERVER,
+];
 
 /// Every import format, in the order in which they are asked whether they recognize a text.
 pub const IMPORTERS: &[&dyn Importer] = &[&Native];

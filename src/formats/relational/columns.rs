@@ -104,13 +104,15 @@ fn report_json(lowering: &mut Lowering<'_>, entity: EntityId, field: &Field) {
     match innermost {
         DataType::Embedded(_) | DataType::Object => {
             if lowering.choices.embedded == EmbeddedStyle::Tables {
-                lowering.warn("documents that contain themselves are stored as JSON", subject);
+                lowering
+                    .notices
+                    .warn("documents that contain themselves are stored as JSON", subject);
             } else {
-                lowering.note("embedded documents are stored as JSON", subject);
+                lowering.notices.note("embedded documents are stored as JSON", subject);
             }
         }
         _ if column_type(lowering, &field.ty) == ColumnType::Json && field.ty.is_array() => {
-            lowering.note("lists are stored as JSON", subject);
+            lowering.notices.note("lists are stored as JSON", subject);
         }
         _ => {}
     }
@@ -176,7 +178,7 @@ pub(super) fn column_of_field(
             column.nullable = false;
         } else {
             let subject = lowering.display_field(entity, field);
-            lowering.warn("only integers can be counted up", subject);
+            lowering.notices.warn("only integers can be counted up", subject);
         }
     }
     if let Some(generated) = &field.generated {
@@ -184,13 +186,13 @@ pub(super) fn column_of_field(
             column.generated = Some(generated.clone());
         } else {
             let subject = lowering.display_field(entity, field);
-            lowering.warn("expressions that are not one expression are left out", subject);
+            lowering.notices.warn("expressions that are not one expression are left out", subject);
         }
     }
     let is_computed = column.auto_increment || column.generated.is_some();
     if is_computed && column.default.take().is_some() {
         let subject = lowering.display_field(entity, field);
-        lowering.warn("computed columns have no default", subject);
+        lowering.notices.warn("computed columns have no default", subject);
     }
     column
 }
@@ -222,7 +224,7 @@ fn child_table<'a>(lowering: &mut Lowering<'a>, child: Child<'a>) {
     let (entity, field) = (child.entity, child.field.id);
     let table = lowering.draft(TableOrigin::Child { entity, field, embedded }, name, camel);
     let subject = lowering.display_field(entity, child.field);
-    lowering.note("embedded documents and lists have tables of their own", subject);
+    lowering.notices.note("embedded documents and lists have tables of their own", subject);
     if let Some(draft) = lowering.drafts.get_mut(table) {
         draft.table.note.clone_from(&child.field.note);
     }

@@ -23,7 +23,7 @@ pub(super) fn finish(mut lowering: Lowering<'_>) -> Schema {
     for (wanted, name) in renamed {
         lowering.report_rename(&wanted, &name);
     }
-    let diagnostics = lowering.take_diagnostics();
+    let diagnostics = lowering.notices.into_diagnostics(lowering.target.id());
     Schema { tables, diagnostics, ..lowering.schema }
 }
 
@@ -42,7 +42,7 @@ fn fit_defaults(lowering: &mut Lowering<'_>) {
         }
     }
     for misfit in misfits {
-        lowering.warn("defaults that do not fit their type are left out", misfit);
+        lowering.notices.warn("defaults that do not fit their type are left out", misfit);
     }
 }
 
@@ -96,6 +96,7 @@ fn place_foreign_keys(lowering: &mut Lowering<'_>, order: &[usize]) -> Vec<Table
             on_delete: link.on_delete,
             on_update: link.on_update,
             deferred: to > from || !is_key,
+            note: link.note,
         };
         if let Some(table) = tables.get_mut(*from) {
             table.foreign_keys.push(key);
@@ -185,7 +186,7 @@ impl Namer {
             Scope::Namespace => self.relations.entry(namespace.clone()).or_default(),
             Scope::Kind => self.kinds.entry((namespace.clone(), kind)).or_default(),
         };
-        let of = if kind == "index" { NameOf::Relation } else { NameOf::Other };
+        let of = if kind == "index" { NameOf::Relation } else { NameOf::Constraint };
         *name = self.rules.unique(&wanted, of, |name| own.is_taken(name) || outer.is_taken(name));
         own.take(name);
         outer.take(name);

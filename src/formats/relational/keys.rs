@@ -26,7 +26,7 @@ pub(super) fn primary_keys(lowering: &mut Lowering<'_>) {
         }
         if key.is_some() {
             let display = model.display_name(entity.id.into());
-            lowering.warn("keys over fields inside other fields are left out", display);
+            lowering.notices.warn("keys over fields inside other fields are left out", display);
         }
         if entity.kind == EntityKind::Collection {
             let own_id = entity.field_named("_id").map(|field| field.id);
@@ -35,7 +35,7 @@ pub(super) fn primary_keys(lowering: &mut Lowering<'_>) {
                 None => {
                     let name = add_implicit_key(lowering, table);
                     let subject = format!("{}.{name}", model.display_name(entity.id.into()));
-                    lowering.note("collections without a key get one", subject);
+                    lowering.notices.note("collections without a key get one", subject);
                 }
             }
         }
@@ -75,7 +75,7 @@ pub(super) fn ensured_key(lowering: &mut Lowering<'_>, table: usize) -> Vec<Stri
         return key.columns.clone();
     }
     let subject = draft.table.name.name.clone();
-    lowering.warn("tables that are referenced and have no key get one", subject);
+    lowering.notices.warn("tables that are referenced and have no key get one", subject);
     vec![add_implicit_key(lowering, table)]
 }
 
@@ -111,7 +111,7 @@ fn add_unique(
     let columns = lowering.columns_of(table, fields).filter(|columns| !columns.is_empty());
     let Some(mut columns) = columns else {
         let display = lowering.model.display_name(entity.id.into());
-        lowering.warn("unique fields inside JSON are not checked", display);
+        lowering.notices.warn("unique fields inside JSON are not checked", display);
         return;
     };
     let Some(draft) = lowering.drafts.get_mut(table) else { return };
@@ -152,7 +152,7 @@ fn add_index(lowering: &mut Lowering<'_>, table: usize, entity: &Entity, index: 
             IndexTarget::Field(id) => {
                 let Some(column) = lowering.column_of(table, *id) else {
                     let why = "indexes over fields inside JSON or lists are left out";
-                    lowering.warn(why, subject);
+                    lowering.notices.warn(why, subject);
                     return;
                 };
                 IndexOn::Column(column.name.clone())
@@ -161,19 +161,18 @@ fn add_index(lowering: &mut Lowering<'_>, table: usize, entity: &Entity, index: 
                 IndexOn::Expression(text.trim().to_owned())
             }
             IndexTarget::Expression(_) => {
-                lowering.warn("expressions that are not one expression are left out", subject);
+                lowering
+                    .notices
+                    .warn("expressions that are not one expression are left out", subject);
                 return;
             }
         };
-        parts.push(TableIndexPart { on, order: part.order });
+        parts.push(TableIndexPart { on, order: part.order, prefix: None });
     }
     let partial = index.partial.as_deref().map(str::trim).filter(|text| !text.is_empty());
     if partial.is_some_and(|text| text.starts_with('{') || !is_contained(text)) {
-        lowering.warn("partial indexes whose condition is not SQL are left out", subject);
+        lowering.notices.warn("partial indexes whose condition is not SQL are left out", subject);
         return;
-    }
-    if index.expire_after_seconds.is_some() {
-        lowering.warn("indexes do not remove expired rows", subject);
     }
     let made = TableIndex {
         id: Some(index.id),

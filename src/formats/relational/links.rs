@@ -22,6 +22,7 @@ pub(super) struct Link {
     pub(super) to_columns: Vec<String>,
     pub(super) on_delete: ReferentialAction,
     pub(super) on_update: ReferentialAction,
+    pub(super) note: String,
 }
 
 impl Link {
@@ -41,6 +42,7 @@ impl Link {
             to_columns,
             on_delete: ReferentialAction::Cascade,
             on_update: ReferentialAction::NoAction,
+            note: String::new(),
         }
     }
 }
@@ -70,7 +72,7 @@ fn lower_reference(lowering: &mut Lowering<'_>, reference: &Reference) {
     let to = lowering.table_of(reference.to.entity);
     let (Some(to), false) = (to, from_tables.is_empty()) else {
         let subject = display(lowering, reference);
-        lowering.warn("references that do not join two tables are left out", subject);
+        lowering.notices.warn("references that do not join two tables are left out", subject);
         return;
     };
     if !reference.from.fields.is_empty() {
@@ -112,14 +114,14 @@ fn report_list_in_json(lowering: &mut Lowering<'_>, reference: &Reference) {
     let is_found = lowering.found_lists.iter().any(|(_, id)| reference.from.fields.contains(id));
     if !is_found {
         let subject = display(lowering, reference);
-        lowering.warn("references inside JSON are not checked by the database", subject);
+        lowering.notices.warn("references inside JSON are not checked by the database", subject);
     }
 }
 
 fn link_columns(lowering: &mut Lowering<'_>, reference: &Reference, from: usize, to: usize) {
     let Some(columns) = lowering.columns_of(from, &reference.from.fields) else {
         let subject = display(lowering, reference);
-        lowering.warn("references inside JSON are not checked by the database", subject);
+        lowering.notices.warn("references inside JSON are not checked by the database", subject);
         return;
     };
     let to_columns = if reference.to.fields.is_empty() {
@@ -130,7 +132,7 @@ fn link_columns(lowering: &mut Lowering<'_>, reference: &Reference, from: usize,
     if columns.len() != to_columns.len() {
         let subject = display(lowering, reference);
         let why = "references whose ends have different numbers of columns are left out";
-        lowering.warn(why, subject);
+        lowering.notices.warn(why, subject);
         return;
     }
     push_link(lowering, reference, [from, to], columns, to_columns);
@@ -155,6 +157,7 @@ fn push_link(
         to_columns,
         on_delete: reference.on_delete,
         on_update: reference.on_update,
+        note: reference.note.clone(),
     });
 }
 
@@ -183,7 +186,7 @@ fn link_made_columns(
     };
     if to_columns.is_empty() {
         let subject = display(lowering, reference);
-        lowering.warn("references inside JSON are not checked by the database", subject);
+        lowering.notices.warn("references inside JSON are not checked by the database", subject);
         return;
     }
     let word = referenced.role.clone().unwrap_or_else(|| entity_word(lowering, referenced.entity));
@@ -198,7 +201,7 @@ fn link_made_columns(
     }
     let table = lowering.drafts.get(from).map(|draft| draft.table.name.name.clone());
     let subject = format!("{}.{}", table.unwrap_or_default(), columns.join("+"));
-    lowering.note("references without fields get columns", subject);
+    lowering.notices.note("references without fields get columns", subject);
     push_link(lowering, reference, [from, to], columns, to_columns);
     if !referencing.cardinality.is_many() {
         make_unique(lowering, from);
@@ -246,7 +249,7 @@ fn join_table(
     let wanted = wanted.unwrap_or_else(|| format!("{}_{}", from_name.name, to_name.name));
     let wanted = lowering.styled(&wanted);
     let name = lowering.relation_name_in(from_name.namespace, &wanted, NameOf::Relation);
-    lowering.note("many-to-many references have join tables", name.name.clone());
+    lowering.notices.note("many-to-many references have join tables", name.name.clone());
     let table = lowering.draft(TableOrigin::Join(reference.id), name, camel);
     let from_word = lowering.made_name(from, &[&from_name.name]);
     let from_word = reference.from.role.clone().unwrap_or(from_word);
@@ -283,6 +286,7 @@ fn join_table(
             .map(|name| TableIndexPart {
                 on: IndexOn::Column(name.clone()),
                 order: SortOrder::Ascending,
+                prefix: None,
             })
             .collect(),
         kind: IndexKind::Ordered,
@@ -300,7 +304,7 @@ fn list_of_references(lowering: &mut Lowering<'_>, table: usize, field: FieldId)
     let Some(reference) = id.and_then(|id| model.reference(id)) else { return };
     let Some(to) = lowering.table_of(reference.to.entity) else {
         let subject = display(lowering, reference);
-        lowering.warn("references that do not join two tables are left out", subject);
+        lowering.notices.warn("references that do not join two tables are left out", subject);
         return;
     };
     let Some(draft) = lowering.drafts.get(table) else { return };
@@ -380,9 +384,11 @@ fn take_type(lowering: &mut Lowering<'_>, from: &(usize, String), to: &(usize, S
         column.auto_increment = false;
     }
     if was_object_id {
-        lowering.note("references by object id take the type of the key", subject);
+        lowering.notices.note("references by object id take the type of the key", subject);
     } else {
-        lowering.warn("references whose type differs from the key's take its type", subject);
+        lowering
+            .notices
+            .warn("references whose type differs from the key's take its type", subject);
     }
 }
 
@@ -395,7 +401,7 @@ fn drop_disagreeing(lowering: &mut Lowering<'_>) {
         let table = lowering.drafts.get(link.from).map(|draft| draft.table.name.name.clone());
         let subject = format!("{}.{}", table.unwrap_or_default(), link.columns.join("+"));
         let why = "one column cannot reference keys of different types: references are left out";
-        lowering.warn(why, subject);
+        lowering.notices.warn(why, subject);
     }
 }
 
@@ -460,7 +466,7 @@ fn make_referenced_unique(lowering: &mut Lowering<'_>) {
                 let name = draft.table.name.name.clone();
                 let subject = format!("{name}.{}", to_columns.join("+"));
                 draft.table.uniques.push(UniqueKey { name: String::new(), columns: to_columns });
-                lowering.warn("what is referenced must be unique and is made so", subject);
+                lowering.notices.warn("what is referenced must be unique and is made so", subject);
             }
         }
     }

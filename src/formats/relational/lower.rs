@@ -2,15 +2,16 @@
 
 use indexmap::IndexMap;
 
-use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::expression::is_contained;
 use crate::base::ident::{Case, with_case};
+use crate::base::plural::plural;
 use crate::formats::relational::naming::{NameOf, NameSet};
+use crate::formats::relational::notices::Notices;
 use crate::formats::relational::schema::{
     Column, ColumnOrigin, ColumnType, EnumerationType, QualifiedName, Schema, SchemaNamespace,
     Table, TableOrigin, View,
 };
-use crate::formats::relational::target::{Choices, NameStyle, Target};
+use crate::formats::relational::target::{Choices, Enumerations, NameStyle, Target};
 use crate::formats::relational::{columns, finish, keys, links, rules};
 use crate::model::Model;
 use crate::model::entity::{Entity, EntityKind};
@@ -58,7 +59,7 @@ pub(super) struct Lowering<'a> {
     namespace_names: IndexMap<NamespaceId, String>,
     /// Names of relations by namespace.
     pub(super) relation_names: IndexMap<Option<String>, NameSet>,
-    notices: IndexMap<(Severity, String), Vec<String>>,
+    pub(super) notices: Notices,
 }
 
 /// A table in the making; constraints whose name is empty get one at the end.
@@ -87,7 +88,7 @@ impl<'a> Lowering<'a> {
             links: Vec::new(),
             namespace_names: IndexMap::new(),
             relation_names: IndexMap::new(),
-            notices: IndexMap::new(),
+            notices: Notices::default(),
         };
         for reference in model.references() {
             if let [field] = reference.from.fields.as_slice()
@@ -98,31 +99,6 @@ impl<'a> Lowering<'a> {
             }
         }
         lowering
-    }
-
-    /// Something that changed without loss.
-    pub(super) fn note(&mut self, message: impl Into<String>, subject: impl Into<String>) {
-        self.notices.entry((Severity::Info, message.into())).or_default().push(subject.into());
-    }
-
-    /// Something that was lost or has another meaning now.
-    pub(super) fn warn(&mut self, message: impl Into<String>, subject: impl Into<String>) {
-        self.notices.entry((Severity::Warning, message.into())).or_default().push(subject.into());
-    }
-
-    pub(super) fn take_diagnostics(&mut self) -> Vec<Diagnostic> {
-        let id = self.target.id();
-        std::mem::take(&mut self.notices)
-            .into_iter()
-            .map(|((severity, message), subjects)| {
-                let shown = subjects.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
-                let more = match subjects.len().saturating_sub(5) {
-                    0 => String::new(),
-                    more => format!(" and {more} more"),
-                };
-                Diagnostic::new(severity, format!("{id}: {message}: {shown}{more}"))
-            })
-            .collect()
     }
 
     fn namespaces(&mut self) {
@@ -172,7 +148,7 @@ impl<'a> Lowering<'a> {
 
     pub(super) fn report_rename(&mut self, wanted: &str, name: &str) {
         if wanted != name {
-            self.warn("names had to be changed", format!("`{wanted}` is `{name}`"));
+            self.notices.warn("names had to be changed", format!("`{wanted}` is `{name}`"));
         }
     }
 
@@ -188,7 +164,16 @@ impl<'a> Lowering<'a> {
         if let Some(stored) = &entity.stored_name {
             return stored.clone();
         }
-        self.styled(&entity.name)
+        match self.choices.names {
+            NameStyle::Keep | NameStyle::Snake => self.styled(&entity.name),
+            NameStyle::SnakePlural => {
+                let name = self.styled(&entity.name);
+                match name.rsplit_once('_') {
+                    Some((start, word)) => format!("{start}_{}", plural(word)),
+                    None => plural(&name),
+                }
+            }
+        }
     }
 
     fn tables(&mut self) {
@@ -235,20 +220,32 @@ impl<'a> Lowering<'a> {
 
     fn enumerations(&mut self) {
         for enumeration in self.model.enumerations() {
-            let name = if self.target.named_enumerations {
-                let wanted = self.styled(&enumeration.name);
-                self.relation_name(enumeration.namespace, &wanted, NameOf::Other)
-            } else {
-                QualifiedName { namespace: None, name: enumeration.name.clone() }
+            let name = match self.target.enumerations {
+                Enumerations::Named => {
+                    let wanted = self.styled(&enumeration.name);
+                    self.relation_name(enumeration.namespace, &wanted, NameOf::Type)
+                }
+                Enumerations::Inline | Enumerations::Checked => {
+                    QualifiedName { namespace: None, name: enumeration.name.clone() }
+                }
             };
             let mut values: Vec<String> = Vec::new();
             for value in &enumeration.values {
                 if values.contains(&value.name) {
-                    self.warn("values that were listed twice are listed once", &value.name);
+                    self.notices.warn("values that were listed twice are listed once", &value.name);
                 } else {
                     values.push(value.name.clone());
                 }
             }
+            let takes_values = !values.is_empty() && (self.target.takes_values)(&values);
+            if values.is_empty() {
+                let why = "enumerations without values hold any text";
+                self.notices.warn(why, &enumeration.name);
+            } else if !takes_values {
+                let why = "enumerations with unusual values become checks";
+                self.notices.note(why, &enumeration.name);
+            }
+            let checked = self.target.enumerations == Enumerations::Checked || !takes_values;
             let position = self.schema.enumerations.len();
             self.enumeration_positions.insert(enumeration.id, position);
             let note = enumeration.note.clone();
@@ -256,6 +253,7 @@ impl<'a> Lowering<'a> {
                 id: enumeration.id,
                 name,
                 values,
+                checked,
                 note,
             });
         }
@@ -267,12 +265,12 @@ impl<'a> Lowering<'a> {
             let query = entity.query.as_deref().map(str::trim).unwrap_or_default();
             let query = query.strip_suffix(';').unwrap_or(query).trim_end();
             if query.is_empty() {
-                self.warn("views without a query are left out", display);
+                self.notices.warn("views without a query are left out", display);
                 continue;
             }
             if !is_contained(query) {
                 let why = "views whose query is not one plain statement are left out";
-                self.warn(why, display);
+                self.notices.warn(why, display);
                 continue;
             }
             let wanted = self.entity_table_name(entity);

@@ -19,7 +19,8 @@
 //!
 //! Everything that had to be changed is a diagnostic; nothing is dropped in silence.
 //!
-//! Reading order: [`schema`] (what comes out), [`target`] (what goes in), [`naming`], then the
+//! Reading order: [`schema`] (what comes out), [`target`] (what goes in), [`naming`],
+//! [`notices`], then the
 //! passes in the order in which they run: [`lower`], `columns`, `keys`, `links`, `rules`, `finish`.
 //! Must not know how any dialect writes a type, a name or a constant.
 
@@ -30,6 +31,7 @@ mod keys;
 mod links;
 pub mod lower;
 pub mod naming;
+pub mod notices;
 mod rules;
 pub mod schema;
 pub mod target;

@@ -42,8 +42,10 @@ pub enum NameOf {
     Relation,
     /// A column.
     Column,
-    /// An enumeration or constraint.
-    Other,
+    /// An enumeration.
+    Type,
+    /// A constraint.
+    Constraint,
 }
 
 impl NameRules {
@@ -67,7 +69,8 @@ impl NameRules {
                 !self.reserved_prefix.is_empty() && lower.starts_with(self.reserved_prefix)
             }
             NameOf::Column => self.refused_columns.contains(&lower.as_str()),
-            NameOf::Other => false,
+            NameOf::Type => self.refused_types.contains(&accepted.as_str()),
+            NameOf::Constraint => false,
         };
         if accepted.is_empty() || is_reserved {
             accepted.insert(0, '_');
@@ -169,7 +172,7 @@ mod tests {
         assert_eq!(rules.accept("", NameOf::Column), "_");
         assert_eq!(rules.accept("xmin", NameOf::Column), "_xmin");
         assert_eq!(rules.accept("pg_toast", NameOf::Relation), "_pg_toast");
-        assert_eq!(rules.accept("a\0b", NameOf::Other), "a_b");
+        assert_eq!(rules.accept("a\0b", NameOf::Constraint), "a_b");
     }
 
     #[test]

@@ -1,8 +1,10 @@
-//! Checks as a person typed them, and the rules of fields as checks.
+//! Checks as a person typed them, and the rules of fields, enumerations and JSON as checks.
 
 use crate::base::expression::is_contained;
 use crate::formats::relational::lower::Lowering;
-use crate::formats::relational::schema::{Column, ColumnType, Condition, Rule, TableCheck};
+use crate::formats::relational::schema::{
+    Column, ColumnOrigin, ColumnType, Condition, Rule, TableCheck,
+};
 use crate::model::entity::Entity;
 use crate::model::field::Field;
 
@@ -11,23 +13,28 @@ pub(super) fn lower_checks(lowering: &mut Lowering<'_>) {
     let model = lowering.model;
     for entity in model.entities() {
         let tables = lowering.tables_of.get(&entity.id).cloned().unwrap_or_default();
-        if tables.is_empty() {
-            report_unchecked(lowering, entity);
+        for table in &tables {
+            typed_checks(lowering, *table, entity);
         }
-        for table in tables {
-            typed_checks(lowering, table, entity);
-            for field in entity.all_fields() {
-                field_rules(lowering, table, entity, field);
-            }
-        }
+        report_unchecked(lowering, entity, &tables);
+    }
+    for table in 0..lowering.drafts.len() {
+        column_rules(lowering, table);
     }
 }
 
-fn report_unchecked(lowering: &mut Lowering<'_>, entity: &Entity) {
-    let has_rules = entity.all_fields().into_iter().any(has_rules) || !entity.checks.is_empty();
-    if has_rules {
-        let display = lowering.model.display_name(entity.id.into());
-        lowering.warn("rules inside JSON are not checked by the database", display);
+/// Says which rules stand on fields that are not columns.
+fn report_unchecked(lowering: &mut Lowering<'_>, entity: &Entity, tables: &[usize]) {
+    for field in entity.all_fields().into_iter().filter(|field| has_rules(field)) {
+        let is_column = tables.iter().any(|table| lowering.column_of(*table, field.id).is_some());
+        if !is_column {
+            let subject = lowering.display_field(entity.id, field);
+            lowering.notices.warn("rules inside JSON are not checked by the database", subject);
+        }
+    }
+    if tables.is_empty() && !entity.checks.is_empty() {
+        let subject = lowering.model.display_name(entity.id.into());
+        lowering.notices.warn("rules inside JSON are not checked by the database", subject);
     }
 }
 
@@ -44,7 +51,7 @@ fn typed_checks(lowering: &mut Lowering<'_>, table: usize, entity: &Entity) {
         let text = check.expression.trim();
         if !is_contained(text) {
             let subject = format!("{} {text:?}", lowering.model.display_name(entity.id.into()));
-            lowering.warn("checks that are not one expression are left out", subject);
+            lowering.notices.warn("checks that are not one expression are left out", subject);
             continue;
         }
         let made = TableCheck {
@@ -58,26 +65,51 @@ fn typed_checks(lowering: &mut Lowering<'_>, table: usize, entity: &Entity) {
     }
 }
 
-fn field_rules(lowering: &mut Lowering<'_>, table: usize, entity: &Entity, field: &Field) {
-    if !has_rules(field) {
-        return;
+fn column_rules(lowering: &mut Lowering<'_>, table: usize) {
+    let Some(draft) = lowering.drafts.get(table) else { return };
+    let mut checks = Vec::new();
+    let mut misfits = Vec::new();
+    for column in &draft.table.columns {
+        let mut rules = type_rules(lowering, column);
+        if let ColumnOrigin::Field(entity, field) = column.origin
+            && let Some(field) = lowering.model.entity(entity).and_then(|e| e.field(field))
+            && has_rules(field)
+        {
+            let (own, are_all) = rules_of(field, column);
+            rules.splice(0..0, own);
+            if !are_all {
+                misfits.push(lowering.display_field(entity, field));
+            }
+        }
+        if !rules.is_empty() {
+            let condition = Condition::Rules { column: column.name.clone(), rules };
+            checks.push(TableCheck { name: String::new(), condition, note: String::new() });
+        }
     }
-    let Some(column) = lowering.column_of(table, field.id) else {
-        let subject = lowering.display_field(entity.id, field);
-        lowering.warn("rules inside JSON are not checked by the database", subject);
-        return;
-    };
-    let name = column.name.clone();
-    let (rules, are_all) = rules_of(field, column);
-    if !are_all {
-        let subject = lowering.display_field(entity.id, field);
-        lowering.warn("rules that do not fit the type are left out", subject);
+    for subject in misfits {
+        lowering.notices.warn("rules that do not fit the type are left out", subject);
     }
-    if let Some(draft) = lowering.drafts.get_mut(table)
-        && !rules.is_empty()
-    {
-        let condition = Condition::Rules { column: name, rules };
-        draft.table.checks.push(TableCheck { name: String::new(), condition, note: String::new() });
+    if let Some(draft) = lowering.drafts.get_mut(table) {
+        draft.table.checks.extend(checks);
+    }
+}
+
+/// What the type itself demands where the target has no such type.
+fn type_rules(lowering: &Lowering<'_>, column: &Column) -> Vec<Rule> {
+    if column.native_type.is_some() {
+        return Vec::new();
+    }
+    match &column.ty {
+        ColumnType::Enumeration(position) => {
+            let enumeration = lowering.schema.enumerations.get(*position);
+            enumeration
+                .filter(|enumeration| enumeration.checked && !enumeration.values.is_empty())
+                .map(|enumeration| Rule::OneOf(enumeration.values.clone()))
+                .into_iter()
+                .collect()
+        }
+        ColumnType::Json if lowering.target.checks_json => vec![Rule::Json],
+        _ => Vec::new(),
     }
 }
 

@@ -60,7 +60,10 @@ pub struct EnumerationType {
     pub name: QualifiedName,
     /// Its values in order, each once.
     pub values: Vec<String>,
-    /// What it is for, values included; empty means nothing was said.
+    /// Whether it is stored as text with a check: the target has no such types, or cannot take
+    /// these values.
+    pub checked: bool,
+    /// What it is for; empty means nothing was said.
     pub note: String,
 }
 
@@ -267,6 +270,8 @@ pub struct ForeignKey {
     /// Whether it can be made only after all tables and indexes exist: it closes a cycle, or what it
     /// references is unique by an index.
     pub deferred: bool,
+    /// What it means; empty means nothing was said.
+    pub note: String,
 }
 
 /// A condition that every row fulfills.
@@ -307,6 +312,10 @@ pub enum Rule {
     MaxLength(u32),
     /// Text that this regular expression matches.
     Pattern(String),
+    /// One of these texts: the values of an enumeration.
+    OneOf(Vec<String>),
+    /// A JSON document.
+    Json,
 }
 
 /// An index.
@@ -348,6 +357,8 @@ pub struct TableIndexPart {
     pub on: IndexOn,
     /// Direction.
     pub order: SortOrder,
+    /// How many characters of the text it looks at; none means all.
+    pub prefix: Option<u32>,
 }
 
 /// What an index part looks at.

@@ -3,6 +3,7 @@
 //! Must not know how a target writes anything.
 
 use crate::formats::options::{OptionInfo, OptionValues, Options};
+use crate::formats::relational::schema::ColumnType;
 use crate::model::data_type::IntegerSize;
 
 /// What a target can hold and how it takes names.
@@ -14,8 +15,12 @@ pub struct Target {
     pub arrays: bool,
     /// Whether tables live in namespaces; else the namespace becomes part of the name.
     pub namespaces: bool,
-    /// Whether enumerations are types with names.
-    pub named_enumerations: bool,
+    /// What enumerations become.
+    pub enumerations: Enumerations,
+    /// Whether these values can be an enumeration there; else they become a check.
+    pub takes_values: fn(&[String]) -> bool,
+    /// Whether JSON is text that a check must prove to be JSON.
+    pub checks_json: bool,
     /// How alike referencing and referenced columns must be.
     pub reference_types: ReferenceTypes,
     /// Which names it takes.
@@ -27,6 +32,17 @@ impl Target {
     pub fn id(&self) -> &'static str {
         self.ids.first().copied().unwrap_or_default()
     }
+}
+
+/// What enumerations become.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Enumerations {
+    /// Types with names.
+    Named,
+    /// Lists of values in each column's type.
+    Inline,
+    /// Text with a check.
+    Checked,
 }
 
 /// How alike referencing and referenced columns must be.
@@ -51,6 +67,8 @@ pub struct NameRules {
     pub refuses_trailing_blank: bool,
     /// Column names that it refuses even quoted, in lower case.
     pub refused_columns: &'static [&'static str],
+    /// Names of types that hide one of ours even quoted.
+    pub refused_types: &'static [&'static str],
     /// A beginning of names of tables, indexes and namespaces that it keeps for itself, in lower
     /// case.
     pub reserved_prefix: &'static str,
@@ -95,13 +113,16 @@ pub const POSTGRES: Target = Target {
     ids: &["postgres"],
     arrays: true,
     namespaces: true,
-    named_enumerations: true,
+    enumerations: Enumerations::Named,
+    takes_values: |values| values.iter().all(|value| value.len() <= 63 && !value.contains('\0')),
+    checks_json: false,
     reference_types: ReferenceTypes::Family,
     names: NameRules {
         longest: Longest::Bytes(63),
         basic_plane_only: false,
         refuses_trailing_blank: false,
         refused_columns: &["ctid", "xmin", "cmin", "xmax", "cmax", "tableoid"],
+        refused_types: POSTGRES_TYPES,
         reserved_prefix: "pg_",
         keys: Scope::Namespace,
         foreign_keys: Scope::Table,
@@ -109,6 +130,98 @@ pub const POSTGRES: Target = Target {
         indexes: Scope::Namespace,
     },
 };
+
+/// PostgreSQL's own types: an enumeration of that name would never be found.
+const POSTGRES_TYPES: &[&str] = &[
+    "abstime",
+    "aclitem",
+    "any",
+    "bit",
+    "bool",
+    "box",
+    "bpchar",
+    "bytea",
+    "char",
+    "cid",
+    "cidr",
+    "circle",
+    "cstring",
+    "date",
+    "datemultirange",
+    "daterange",
+    "event_trigger",
+    "fdw_handler",
+    "float4",
+    "float8",
+    "gtsvector",
+    "index_am_handler",
+    "inet",
+    "int2",
+    "int2vector",
+    "int4",
+    "int4multirange",
+    "int4range",
+    "int8",
+    "int8multirange",
+    "int8range",
+    "internal",
+    "interval",
+    "json",
+    "jsonb",
+    "jsonpath",
+    "language_handler",
+    "line",
+    "lseg",
+    "macaddr",
+    "macaddr8",
+    "money",
+    "name",
+    "numeric",
+    "nummultirange",
+    "numrange",
+    "oid",
+    "oidvector",
+    "path",
+    "point",
+    "polygon",
+    "record",
+    "refcursor",
+    "regclass",
+    "regcollation",
+    "regconfig",
+    "regdictionary",
+    "regnamespace",
+    "regoper",
+    "regoperator",
+    "regproc",
+    "regprocedure",
+    "regrole",
+    "regtype",
+    "table_am_handler",
+    "text",
+    "tid",
+    "time",
+    "timestamp",
+    "timestamptz",
+    "timetz",
+    "trigger",
+    "tsm_handler",
+    "tsmultirange",
+    "tsquery",
+    "tsrange",
+    "tstzmultirange",
+    "tstzrange",
+    "tsvector",
+    "txid_snapshot",
+    "unknown",
+    "uuid",
+    "varbit",
+    "varchar",
+    "void",
+    "xid",
+    "xid8",
+    "xml",
+];
 
 /// What a person chose.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -203,8 +316,7 @@ impl Choices {
 
 impl KeyStyle {
     /// The type of that key.
-    pub(super) fn column_type(self) -> super::schema::ColumnType {
-        use super::schema::ColumnType;
+    pub(super) fn column_type(self) -> ColumnType {
         match self {
             Self::Identity => ColumnType::Integer(IntegerSize::Big),
             Self::Uuid => ColumnType::Uuid,

@@ -1,0 +1,59 @@
+//! MariaDB 10.7 and newer: where it differs from MySQL.
+
+use crate::formats::FormatInfo;
+use crate::formats::relational::target::{
+    EMBEDDED, Enumerations, KEYS, NAMES, NameRules, ReferenceTypes, Scope, Target,
+};
+use crate::formats::sql::dialect::{Comments, Traits};
+use crate::formats::sql::dialects::mysql::{Family, LOSSES, NAME_RULES, takes_values};
+use crate::formats::sql::dialects::{DROP, IF_NOT_EXISTS, QUOTE};
+
+/// MariaDB.
+pub(super) static MARIADB: Family = Family {
+    info: &INFO,
+    target: &TARGET,
+    traits: &TRAITS,
+    uuid: "uuid",
+    matches: |column, pattern| format!("{column} REGEXP {pattern}"),
+    pattern_prefix: "(?-i)",
+    expression_indexes: false,
+    generated_not_null: false,
+    checks_changing_columns: true,
+};
+
+static INFO: FormatInfo = FormatInfo {
+    id: "mariadb",
+    name: "MariaDB",
+    summary: "DDL for MariaDB 10.7 and newer",
+    extensions: &["sql"],
+    options: &[NAMES, EMBEDDED, KEYS, QUOTE, DROP, IF_NOT_EXISTS],
+    losses: LOSSES,
+};
+
+static TARGET: Target = Target {
+    ids: &["mariadb", "mysql"],
+    arrays: false,
+    namespaces: true,
+    enumerations: Enumerations::Inline,
+    takes_values,
+    checks_json: false,
+    reference_types: ReferenceTypes::Size,
+    names: NameRules { checks: Scope::Table, ..NAME_RULES },
+};
+
+static TRAITS: Traits = Traits {
+    engine: "MariaDB 10.7 or newer",
+    comments: Comments::Clauses,
+    indexes_in_table: true,
+    references_ahead: false,
+    names_primary_keys: false,
+    batches: false,
+    if_not_exists: true,
+    create_namespace: "CREATE DATABASE",
+    replace_view: "CREATE OR REPLACE VIEW",
+    default_namespace: "",
+    table_options: " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4",
+    drop_options: "",
+    drop_around: Some(["SET FOREIGN_KEY_CHECKS = 0", "SET FOREIGN_KEY_CHECKS = 1"]),
+    longest_notes: Some([2048, 1024]),
+};

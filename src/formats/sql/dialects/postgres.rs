@@ -1,0 +1,305 @@
+//! PostgreSQL 13 and newer.
+
+use crate::formats::FormatInfo;
+use crate::formats::feature::{Feature, Loss};
+use crate::formats::relational::notices::Notices;
+use crate::formats::relational::schema::{
+    Column, ColumnType, IndexOn, Rule, Schema, Table, TableIndex,
+};
+use crate::formats::relational::target::{self, EMBEDDED, KEYS, NAMES, Target};
+use crate::formats::sql::adapt;
+use crate::formats::sql::dialect::{ColumnText, Comments, Dialect, Traits};
+use crate::formats::sql::dialects::{DROP, IF_NOT_EXISTS, QUOTE, ansi};
+use crate::formats::sql::writer::Writer;
+use crate::model::data_type::IntegerSize;
+use crate::model::field::{DefaultValue, Literal};
+use crate::model::index::IndexKind;
+
+/// PostgreSQL.
+#[derive(Debug)]
+pub(super) struct Postgres;
+
+static INFO: FormatInfo = FormatInfo {
+    id: "postgres",
+    name: "PostgreSQL",
+    summary: "DDL for PostgreSQL 13 and newer",
+    extensions: &["sql"],
+    options: &[NAMES, EMBEDDED, KEYS, QUOTE, DROP, IF_NOT_EXISTS],
+    losses: &[
+        Loss { feature: Feature::Immutable, outcome: "are not enforced" },
+        Loss { feature: Feature::TextCleaning, outcome: "are left to the application" },
+        Loss { feature: Feature::Hidden, outcome: "are left to the application" },
+        Loss { feature: Feature::EnumerationNotes, outcome: "are left out" },
+        Loss { feature: Feature::ExpiringIndexes, outcome: "do not remove rows" },
+        Loss { feature: Feature::MinimumCardinality, outcome: "are not enforced" },
+        Loss { feature: Feature::Roles, outcome: "are left out" },
+        Loss { feature: Feature::Areas, outcome: "are left out" },
+        Loss { feature: Feature::StickyNotes, outcome: "are left out" },
+    ],
+};
+
+static TRAITS: Traits = Traits {
+    engine: "PostgreSQL 13 or newer",
+    comments: Comments::Statements,
+    indexes_in_table: false,
+    references_ahead: false,
+    names_primary_keys: true,
+    batches: false,
+    if_not_exists: true,
+    create_namespace: "CREATE SCHEMA",
+    replace_view: "CREATE OR REPLACE VIEW",
+    default_namespace: "public",
+    table_options: "",
+    drop_options: " CASCADE",
+    drop_around: None,
+    longest_notes: None,
+};
+
+/// Keywords that `quote_ident` quotes although they can be column names.
+const COLUMN_NAME_WORDS: &[&str] = &[
+    "between",
+    "bigint",
+    "bit",
+    "boolean",
+    "char",
+    "character",
+    "coalesce",
+    "dec",
+    "decimal",
+    "exists",
+    "extract",
+    "float",
+    "greatest",
+    "grouping",
+    "inout",
+    "int",
+    "integer",
+    "interval",
+    "json",
+    "least",
+    "national",
+    "nchar",
+    "none",
+    "normalize",
+    "nullif",
+    "numeric",
+    "out",
+    "overlay",
+    "position",
+    "precision",
+    "real",
+    "row",
+    "setof",
+    "smallint",
+    "substring",
+    "time",
+    "timestamp",
+    "treat",
+    "trim",
+    "values",
+    "varchar",
+    "xmlattributes",
+    "xmlconcat",
+    "xmlelement",
+    "xmlexists",
+    "xmlforest",
+    "xmlnamespaces",
+    "xmlparse",
+    "xmlpi",
+    "xmlroot",
+    "xmlserialize",
+    "xmltable",
+];
+
+/// The longest `varchar(n)`.
+const LONGEST_VARCHAR: u32 = 10_485_760;
+
+impl Dialect for Postgres {
+    fn info(&self) -> &'static FormatInfo {
+        &INFO
+    }
+
+    fn target(&self) -> &'static Target {
+        &target::POSTGRES
+    }
+
+    fn traits(&self) -> &'static Traits {
+        &TRAITS
+    }
+
+    fn quoting(&self) -> &dyn Dialect {
+        self
+    }
+
+    fn is_bare(&self, name: &str) -> bool {
+        ansi::is_bare(name, "postgres")
+            && !name.bytes().any(|byte| byte.is_ascii_uppercase())
+            && !COLUMN_NAME_WORDS.contains(&name)
+    }
+
+    fn type_name(&self, sql: &Writer<'_>, ty: &ColumnType) -> String {
+        match ty {
+            ColumnType::String { length: Some(length) } if *length <= LONGEST_VARCHAR => {
+                format!("varchar({})", (*length).max(1))
+            }
+            ColumnType::String { .. } => "varchar".to_owned(),
+            ColumnType::Text => "text".to_owned(),
+            ColumnType::Integer(IntegerSize::Tiny | IntegerSize::Small) => "smallint".to_owned(),
+            ColumnType::Integer(IntegerSize::Regular) => "integer".to_owned(),
+            ColumnType::Integer(IntegerSize::Big) => "bigint".to_owned(),
+            ColumnType::Decimal { precision, scale } => decimal(*precision, *scale),
+            ColumnType::Float => "real".to_owned(),
+            ColumnType::Double => "double precision".to_owned(),
+            ColumnType::Boolean => "boolean".to_owned(),
+            ColumnType::Date => "date".to_owned(),
+            ColumnType::Time => "time".to_owned(),
+            ColumnType::DateTime { zoned: true } => "timestamptz".to_owned(),
+            ColumnType::DateTime { zoned: false } => "timestamp".to_owned(),
+            ColumnType::Interval => "interval".to_owned(),
+            ColumnType::Uuid => "uuid".to_owned(),
+            ColumnType::ObjectId => "char(24)".to_owned(),
+            ColumnType::Binary { .. } => "bytea".to_owned(),
+            ColumnType::Json => "jsonb".to_owned(),
+            ColumnType::GeoPoint => "point".to_owned(),
+            ColumnType::Inet => "inet".to_owned(),
+            ColumnType::Vector { .. } => "real[]".to_owned(),
+            ColumnType::Enumeration(position) => match sql.schema.enumerations.get(*position) {
+                Some(one) if one.checked && one.values.is_empty() => "varchar".to_owned(),
+                Some(one) if one.checked => {
+                    format!("varchar({})", adapt::longest_value(&one.values))
+                }
+                Some(one) => sql.qualified(&one.name),
+                None => "varchar".to_owned(),
+            },
+            ColumnType::Array(item) => format!("{}[]", self.type_name(sql, item)),
+        }
+    }
+
+    fn column(&self, sql: &Writer<'_>, _: &Table, column: &Column) -> ColumnText {
+        let mut text = ColumnText {
+            ty: match &column.native_type {
+                Some(spelling) => spelling.clone(),
+                None => self.type_name(sql, &column.ty),
+            },
+            null: if column.nullable { "" } else { "NOT NULL" },
+            rest: String::new(),
+        };
+        if let Some(generated) = &column.generated {
+            let expression = ansi::in_parentheses(&generated.expression);
+            text.rest = format!("GENERATED ALWAYS AS {expression} STORED");
+        } else if column.auto_increment {
+            match column.extras.option("postgres", "identity") {
+                Some("serial") => serial(&column.ty).clone_into(&mut text.ty),
+                Some("always") => "GENERATED ALWAYS AS IDENTITY".clone_into(&mut text.rest),
+                _ => "GENERATED BY DEFAULT AS IDENTITY".clone_into(&mut text.rest),
+            }
+        } else if let Some(default) = &column.default {
+            text.rest = format!("DEFAULT {}", self.default_value(default, &column.ty));
+        }
+        text
+    }
+
+    fn index(&self, sql: &Writer<'_>, table: &Table, index: &TableIndex) -> String {
+        let parts = ansi::index_parts(sql, &index.parts);
+        let parts = match index.kind {
+            IndexKind::Ordered => format!("({parts})"),
+            IndexKind::Hash => format!("USING hash ({parts})"),
+            IndexKind::Geo => format!("USING gist ({parts})"),
+            IndexKind::Text => format!("USING gin (to_tsvector('simple', {}))", words(sql, index)),
+        };
+        ansi::create_index(sql, &sql.qualified(&table.name), index, &parts)
+    }
+
+    fn adapt(&self, schema: &mut Schema, notices: &mut Notices) {
+        let is_point = |column: &Column| column.ty == ColumnType::GeoPoint;
+        adapt::keep_uniques(schema, notices, |column| !is_point(column));
+        adapt::keep_indexes(
+            schema,
+            notices,
+            "indexes of a kind that does not fit their columns are left out",
+            |table, index| match index.kind {
+                IndexKind::Geo => adapt::all_columns(table, index, is_point) && !index.unique,
+                IndexKind::Text => {
+                    adapt::all_columns(table, index, adapt::is_text) && !index.unique
+                }
+                IndexKind::Ordered | IndexKind::Hash => !adapt::any_column(table, index, is_point),
+            },
+        );
+        let why = "hash indexes over several columns, or unique ones, are trees";
+        adapt::plain_indexes(schema, notices, why, |index| {
+            index.kind == IndexKind::Hash && (index.parts.len() > 1 || index.unique)
+        });
+        for table in &mut schema.tables {
+            for column in &mut table.columns {
+                let subject = || format!("{}.{}", table.name.name, column.name);
+                if let Some(generated) = column.generated.as_mut().filter(|one| !one.stored) {
+                    notices.note("generated columns are stored", subject());
+                    generated.stored = true;
+                }
+                if matches!(column.ty, ColumnType::Vector { .. }) && column.native_type.is_none() {
+                    notices.note(
+                        "vectors are arrays; pgvector's type can be their native type",
+                        subject(),
+                    );
+                }
+            }
+        }
+        adapt::report_updates(schema, notices);
+    }
+
+    fn generated_value(&self, ty: &ColumnType) -> &'static str {
+        match ty {
+            ColumnType::ObjectId => "left(replace(gen_random_uuid()::text, '-', ''), 24)",
+            _ => "gen_random_uuid()",
+        }
+    }
+
+    fn now(&self, ty: &ColumnType) -> &'static str {
+        match ty {
+            ColumnType::Date => "CURRENT_DATE",
+            ColumnType::Time => "LOCALTIME",
+            _ => "now()",
+        }
+    }
+
+    fn default_value(&self, default: &DefaultValue, ty: &ColumnType) -> String {
+        match default {
+            DefaultValue::Value(Literal::EmptyArray) if *ty != ColumnType::Json => {
+                "'{}'".to_owned()
+            }
+            other => ansi::default_value(self, other, ty),
+        }
+    }
+
+    fn rule(&self, column: &str, rule: &Rule) -> Option<String> {
+        match rule {
+            Rule::Pattern(pattern) => Some(format!("{column} ~ {}", self.string(pattern))),
+            other => ansi::rule(self, column, other),
+        }
+    }
+}
+
+fn decimal(precision: Option<u16>, scale: Option<u16>) -> String {
+    match (precision.map(|precision| precision.clamp(1, 1000)), scale) {
+        (Some(precision), Some(scale)) => format!("numeric({precision}, {})", scale.min(precision)),
+        (Some(precision), None) => format!("numeric({precision})"),
+        (None, _) => "numeric".to_owned(),
+    }
+}
+
+fn serial(ty: &ColumnType) -> &'static str {
+    match ty {
+        ColumnType::Integer(IntegerSize::Big) => "bigserial",
+        ColumnType::Integer(IntegerSize::Tiny | IntegerSize::Small) => "smallserial",
+        _ => "serial",
+    }
+}
+
+/// The text that a full-text index looks at.
+fn words(sql: &Writer<'_>, index: &TableIndex) -> String {
+    let words = index.parts.iter().map(|part| match &part.on {
+        IndexOn::Column(name) => format!("coalesce({}, '')", sql.name(name)),
+        IndexOn::Expression(text) => ansi::in_parentheses(text),
+    });
+    words.collect::<Vec<_>>().join(" || ' ' || ")
+}

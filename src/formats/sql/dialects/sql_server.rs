@@ -1,0 +1,338 @@
+//! SQL Server 2016 and newer.
+
+use crate::formats::FormatInfo;
+use crate::formats::feature::{Feature, Loss};
+use crate::formats::relational::notices::Notices;
+use crate::formats::relational::schema::{
+    Column, ColumnType, IndexOn, Rule, Schema, Table, TableIndex, TableIndexPart,
+};
+use crate::formats::relational::target::{
+    EMBEDDED, Enumerations, KEYS, Longest, NAMES, NameRules, ReferenceTypes, Scope, Target,
+};
+use crate::formats::sql::adapt;
+use crate::formats::sql::dialect::{ColumnText, Comments, Dialect, Traits};
+use crate::formats::sql::dialects::{DROP, QUOTE, ansi, cascades};
+use crate::formats::sql::writer::Writer;
+use crate::model::data_type::IntegerSize;
+use crate::model::index::{IndexKind, SortOrder};
+use crate::model::reference::ReferentialAction;
+
+/// SQL Server.
+#[derive(Debug)]
+pub(super) struct SqlServer;
+
+static INFO: FormatInfo = FormatInfo {
+    id: "sqlserver",
+    name: "SQL Server",
+    summary: "DDL for SQL Server 2016 and newer",
+    extensions: &["sql"],
+    options: &[NAMES, EMBEDDED, KEYS, QUOTE, DROP],
+    losses: &[
+        Loss { feature: Feature::Immutable, outcome: "are not enforced" },
+        Loss { feature: Feature::TextCleaning, outcome: "are left to the application" },
+        Loss { feature: Feature::Hidden, outcome: "are left to the application" },
+        Loss { feature: Feature::EnumerationNotes, outcome: "are left out" },
+        Loss { feature: Feature::ExpiringIndexes, outcome: "do not remove rows" },
+        Loss { feature: Feature::MinimumCardinality, outcome: "are not enforced" },
+        Loss { feature: Feature::Roles, outcome: "are left out" },
+        Loss { feature: Feature::Areas, outcome: "are left out" },
+        Loss { feature: Feature::StickyNotes, outcome: "are left out" },
+    ],
+};
+
+static TARGET: Target = Target {
+    ids: &["sqlserver"],
+    arrays: false,
+    namespaces: true,
+    enumerations: Enumerations::Checked,
+    takes_values: |_| true,
+    checks_json: true,
+    reference_types: ReferenceTypes::Exact,
+    names: NameRules {
+        longest: Longest::Units(128),
+        basic_plane_only: false,
+        refuses_trailing_blank: false,
+        refused_columns: &[],
+        refused_types: &[],
+        reserved_prefix: "",
+        keys: Scope::Namespace,
+        foreign_keys: Scope::Namespace,
+        checks: Scope::Namespace,
+        indexes: Scope::Table,
+    },
+};
+
+static TRAITS: Traits = Traits {
+    engine: "SQL Server 2016 or newer",
+    comments: Comments::Properties,
+    indexes_in_table: false,
+    references_ahead: false,
+    names_primary_keys: true,
+    batches: true,
+    if_not_exists: false,
+    create_namespace: "CREATE SCHEMA",
+    replace_view: "CREATE OR ALTER VIEW",
+    default_namespace: "dbo",
+    table_options: "",
+    drop_options: "",
+    drop_around: None,
+    longest_notes: Some([3700, 3700]),
+};
+
+/// Characters of a text in a key: 900 bytes.
+const KEY_LENGTH: u32 = 450;
+
+impl Dialect for SqlServer {
+    fn info(&self) -> &'static FormatInfo {
+        &INFO
+    }
+
+    fn target(&self) -> &'static Target {
+        &TARGET
+    }
+
+    fn traits(&self) -> &'static Traits {
+        &TRAITS
+    }
+
+    fn quoting(&self) -> &dyn Dialect {
+        self
+    }
+
+    fn quoted(&self, name: &str) -> String {
+        format!("[{}]", name.replace(']', "]]"))
+    }
+
+    /// A backslash at the end of a line would join it with the next one, and a line `GO` would end
+    /// the batch even here; in both cases the line break becomes a blank.
+    fn string(&self, text: &str) -> String {
+        let mut safe = String::new();
+        for (position, line) in text.split('\n').enumerate() {
+            if position > 0 {
+                let is_batch_end = is_go(line) || safe.rsplit('\n').next().is_some_and(is_go);
+                safe.push(if safe.ends_with(['\\', '\r']) || is_batch_end { ' ' } else { '\n' });
+            }
+            safe.push_str(line.trim_end_matches('\r'));
+        }
+        format!("N{}", ansi::string(&safe))
+    }
+
+    fn boolean(&self, value: bool) -> &'static str {
+        if value { "1" } else { "0" }
+    }
+
+    fn type_name(&self, sql: &Writer<'_>, ty: &ColumnType) -> String {
+        match ty {
+            ColumnType::String { length: None } => "nvarchar(255)".to_owned(),
+            ColumnType::String { length: Some(length) } if *length <= 4000 => {
+                format!("nvarchar({})", (*length).max(1))
+            }
+            ColumnType::String { .. }
+            | ColumnType::Text
+            | ColumnType::Json
+            | ColumnType::Array(_)
+            | ColumnType::Vector { .. } => "nvarchar(max)".to_owned(),
+            ColumnType::Integer(IntegerSize::Tiny | IntegerSize::Small) => "smallint".to_owned(),
+            ColumnType::Integer(IntegerSize::Regular) => "int".to_owned(),
+            ColumnType::Integer(IntegerSize::Big) => "bigint".to_owned(),
+            ColumnType::Decimal { precision, scale } => decimal(*precision, *scale),
+            ColumnType::Float => "real".to_owned(),
+            ColumnType::Double => "float".to_owned(),
+            ColumnType::Boolean => "bit".to_owned(),
+            ColumnType::Date => "date".to_owned(),
+            ColumnType::Time => "time".to_owned(),
+            ColumnType::DateTime { zoned: true } => "datetimeoffset".to_owned(),
+            ColumnType::DateTime { zoned: false } => "datetime2".to_owned(),
+            ColumnType::Interval => "nvarchar(64)".to_owned(),
+            ColumnType::Uuid => "uniqueidentifier".to_owned(),
+            ColumnType::ObjectId => "char(24)".to_owned(),
+            ColumnType::Binary { length: Some(length) } if *length <= 8000 => {
+                format!("varbinary({})", (*length).max(1))
+            }
+            ColumnType::Binary { .. } => "varbinary(max)".to_owned(),
+            ColumnType::GeoPoint => "geography".to_owned(),
+            ColumnType::Inet => "varchar(43)".to_owned(),
+            ColumnType::Enumeration(position) => match sql.schema.enumerations.get(*position) {
+                Some(one) if !one.values.is_empty() => {
+                    format!("nvarchar({})", adapt::longest_value(&one.values).min(4000))
+                }
+                Some(_) | None => "nvarchar(255)".to_owned(),
+            },
+        }
+    }
+
+    fn column(&self, sql: &Writer<'_>, _: &Table, column: &Column) -> ColumnText {
+        if let Some(generated) = &column.generated {
+            let expression = ansi::in_parentheses(&generated.expression);
+            let stored = if generated.stored { " PERSISTED" } else { "" };
+            let ty = format!("AS {expression}{stored}");
+            return ColumnText { ty, null: "", rest: String::new() };
+        }
+        let mut text = ColumnText {
+            ty: match &column.native_type {
+                Some(spelling) => spelling.clone(),
+                None => self.type_name(sql, &column.ty),
+            },
+            null: if column.nullable { "NULL" } else { "NOT NULL" },
+            rest: String::new(),
+        };
+        if column.auto_increment {
+            "IDENTITY(1, 1)".clone_into(&mut text.rest);
+        } else if let Some(default) = &column.default {
+            text.rest = format!("DEFAULT {}", self.default_value(default, &column.ty));
+        }
+        text
+    }
+
+    fn index(&self, sql: &Writer<'_>, table: &Table, index: &TableIndex) -> String {
+        let parts = format!("({})", ansi::index_parts(sql, &index.parts));
+        ansi::create_index(sql, &sql.qualified(&table.name), index, &parts)
+    }
+
+    fn adapt(&self, schema: &mut Schema, notices: &mut Notices) {
+        adapt::keep_rules(schema, notices, |rule| !matches!(rule, Rule::Pattern(_)));
+        let is_large = |column: &Column| {
+            matches!(column.ty, ColumnType::Json | ColumnType::GeoPoint | ColumnType::Vector { .. })
+        };
+        adapt::keep_uniques(schema, notices, |column| !is_large(column));
+        bound_key_texts(schema, notices);
+        let why = "indexes over expressions, long texts or documents are left out";
+        adapt::keep_indexes(schema, notices, why, |table, index| {
+            matches!(index.kind, IndexKind::Ordered | IndexKind::Hash)
+                && !adapt::has_expression(index)
+                && !adapt::any_column(table, index, is_large)
+        });
+        let why = "hash indexes are trees";
+        adapt::plain_indexes(schema, notices, why, |index| index.kind == IndexKind::Hash);
+        let why = "SET NULL on required columns becomes NO ACTION";
+        adapt::keep_actions(schema, notices, why, |table, key, action| {
+            action != ReferentialAction::SetNull || !adapt::has_required_column(table, key)
+        });
+        for key in schema.tables.iter_mut().flat_map(|table| &mut table.foreign_keys) {
+            for action in [&mut key.on_delete, &mut key.on_update] {
+                if *action == ReferentialAction::Restrict {
+                    *action = ReferentialAction::NoAction;
+                }
+            }
+        }
+        cascades::break_cycles(schema, notices);
+        adapt::keep_auto_increment(schema, notices, |_, _| true);
+        filter_uniques(schema, notices);
+        adapt::report_updates(schema, notices);
+        if let Some(longest) = TRAITS.longest_notes {
+            adapt::shorten_notes(schema, notices, longest);
+        }
+    }
+
+    fn generated_value(&self, ty: &ColumnType) -> &'static str {
+        match ty {
+            ColumnType::ObjectId => "(lower(convert(char(24), crypt_gen_random(12), 2)))",
+            ColumnType::String { .. } | ColumnType::Text => "(convert(nvarchar(36), newid()))",
+            _ => "newid()",
+        }
+    }
+
+    fn now(&self, ty: &ColumnType) -> &'static str {
+        match ty {
+            ColumnType::Date => "(convert(date, sysdatetime()))",
+            ColumnType::Time => "(convert(time, sysdatetime()))",
+            ColumnType::DateTime { zoned: true } => "sysdatetimeoffset()",
+            _ => "sysdatetime()",
+        }
+    }
+
+    fn rule(&self, column: &str, rule: &Rule) -> Option<String> {
+        match rule {
+            Rule::MinLength(length) => Some(format!("len({column}) >= {length}")),
+            Rule::MaxLength(length) => Some(format!("len({column}) <= {length}")),
+            Rule::Json => Some(format!("isjson({column}) = 1")),
+            other => ansi::rule(self, column, other),
+        }
+    }
+}
+
+fn is_go(line: &str) -> bool {
+    let mut words = line.split_ascii_whitespace();
+    words.next().is_some_and(|word| word.eq_ignore_ascii_case("go"))
+}
+
+fn decimal(precision: Option<u16>, scale: Option<u16>) -> String {
+    let Some(precision) = precision.map(|precision| precision.clamp(1, 38)) else {
+        return "decimal(38, 10)".to_owned();
+    };
+    match scale {
+        Some(scale) => format!("decimal({precision}, {})", scale.min(precision)),
+        None => format!("decimal({precision})"),
+    }
+}
+
+/// Texts in keys and indexes have a length that a key can hold.
+fn bound_key_texts(schema: &mut Schema, notices: &mut Notices) {
+    let mut referenced: Vec<(usize, String)> = Vec::new();
+    for key in schema.tables.iter().flat_map(|table| &table.foreign_keys) {
+        referenced.extend(key.referenced_columns.iter().map(|name| (key.table, name.clone())));
+    }
+    for (position, table) in schema.tables.iter_mut().enumerate() {
+        let keys = table.primary_key.iter().chain(&table.uniques).map(|key| key.columns.clone());
+        let foreign = table.foreign_keys.iter().map(|key| key.columns.clone());
+        let mut in_keys: Vec<String> = keys.chain(foreign).flatten().collect();
+        for index in table.indexes.iter().filter(|index| index.kind != IndexKind::Text) {
+            in_keys.extend(index.columns().into_iter().flatten().map(str::to_owned));
+        }
+        in_keys.extend(
+            referenced.iter().filter(|(at, _)| *at == position).map(|(_, name)| name.clone()),
+        );
+        for column in &mut table.columns {
+            let is_unbounded = match column.ty {
+                ColumnType::Text => true,
+                ColumnType::String { length } => length.is_some_and(|length| length > KEY_LENGTH),
+                _ => false,
+            };
+            if is_unbounded && column.native_type.is_none() && in_keys.contains(&column.name) {
+                column.ty = ColumnType::String { length: Some(KEY_LENGTH) };
+                let subject = format!("{}.{}", table.name.name, column.name);
+                notices.warn("texts in keys hold 450 characters at most", subject);
+            }
+        }
+    }
+}
+
+/// A unique constraint takes one row without a value only; a unique index over the rows that have
+/// one is what is meant, unless a foreign key needs the constraint.
+fn filter_uniques(schema: &mut Schema, notices: &mut Notices) {
+    let mut referenced: Vec<(usize, Vec<String>)> = Vec::new();
+    for key in schema.tables.iter().flat_map(|table| &table.foreign_keys) {
+        referenced.push((key.table, key.referenced_columns.clone()));
+    }
+    for (position, table) in schema.tables.iter_mut().enumerate() {
+        for key in std::mem::take(&mut table.uniques) {
+            let optional: Vec<_> = key
+                .columns
+                .iter()
+                .filter(|name| table.column(name).is_some_and(|column| column.nullable))
+                .map(|name| format!("{} IS NOT NULL", SqlServer.quoted(name)))
+                .collect();
+            let needed =
+                referenced.iter().any(|(at, names)| *at == position && *names == key.columns);
+            if optional.is_empty() || needed {
+                table.uniques.push(key);
+                continue;
+            }
+            notices.note("unique columns without a value are left out of their index", &key.name);
+            let part = |name: String| TableIndexPart {
+                on: IndexOn::Column(name),
+                order: SortOrder::Ascending,
+                prefix: None,
+            };
+            table.indexes.push(TableIndex {
+                id: None,
+                name: key.name,
+                parts: key.columns.into_iter().map(part).collect(),
+                kind: IndexKind::Ordered,
+                unique: true,
+                partial: Some(optional.join(" AND ")),
+                note: String::new(),
+            });
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! SQLite 3.31 and newer. Types are spelled so that their affinity is right and that they say what
+//! is meant.
+
+use crate::formats::FormatInfo;
+use crate::formats::feature::{Feature, Loss};
+use crate::formats::relational::notices::Notices;
+use crate::formats::relational::schema::{Column, ColumnType, Rule, Schema, Table, TableIndex};
+use crate::formats::relational::target::{
+    EMBEDDED, Enumerations, KEYS, Longest, NAMES, NameRules, ReferenceTypes, Scope, Target,
+};
+use crate::formats::sql::adapt;
+use crate::formats::sql::dialect::{ColumnText, Comments, Dialect, Traits};
+use crate::formats::sql::dialects::{DROP, IF_NOT_EXISTS, QUOTE, ansi};
+use crate::formats::sql::writer::Writer;
+use crate::model::data_type::IntegerSize;
+use crate::model::index::IndexKind;
+
+/// SQLite.
+#[derive(Debug)]
+pub(super) struct Sqlite;
+
+static INFO: FormatInfo = FormatInfo {
+    id: "sqlite",
+    name: "SQLite",
+    summary: "DDL for SQLite 3.31 and newer",
+    extensions: &["sql"],
+    options: &[NAMES, EMBEDDED, KEYS, QUOTE, DROP, IF_NOT_EXISTS],
+    losses: &[
+        Loss { feature: Feature::Namespaces, outcome: "become the beginning of names" },
+        Loss { feature: Feature::Immutable, outcome: "are not enforced" },
+        Loss { feature: Feature::TextCleaning, outcome: "are left to the application" },
+        Loss { feature: Feature::Hidden, outcome: "are left to the application" },
+        Loss { feature: Feature::EnumerationNotes, outcome: "are left out" },
+        Loss { feature: Feature::ExpiringIndexes, outcome: "do not remove rows" },
+        Loss { feature: Feature::MinimumCardinality, outcome: "are not enforced" },
+        Loss { feature: Feature::Roles, outcome: "are left out" },
+        Loss { feature: Feature::Areas, outcome: "are left out" },
+        Loss { feature: Feature::StickyNotes, outcome: "are left out" },
+    ],
+};
+
+static TARGET: Target = Target {
+    ids: &["sqlite"],
+    arrays: false,
+    namespaces: false,
+    enumerations: Enumerations::Checked,
+    takes_values: |_| true,
+    checks_json: true,
+    reference_types: ReferenceTypes::Family,
+    names: NameRules {
+        longest: Longest::Unbounded,
+        basic_plane_only: false,
+        refuses_trailing_blank: false,
+        refused_columns: &[],
+        refused_types: &[],
+        reserved_prefix: "sqlite_",
+        keys: Scope::Table,
+        foreign_keys: Scope::Table,
+        checks: Scope::Table,
+        indexes: Scope::Namespace,
+    },
+};
+
+static TRAITS: Traits = Traits {
+    engine: "SQLite 3.31 or newer; foreign keys hold with PRAGMA foreign_keys = ON",
+    comments: Comments::Script,
+    indexes_in_table: false,
+    references_ahead: true,
+    names_primary_keys: true,
+    batches: false,
+    if_not_exists: true,
+    create_namespace: "",
+    replace_view: "CREATE VIEW IF NOT EXISTS",
+    default_namespace: "main",
+    table_options: "",
+    drop_options: "",
+    drop_around: Some(["PRAGMA foreign_keys = OFF", "PRAGMA foreign_keys = ON"]),
+    longest_notes: None,
+};
+
+/// A random UUID of version 4.
+const NEW_UUID: &str = "(lower(printf('%s-%s-4%s-%s%s-%s', hex(randomblob(4)), \
+    hex(randomblob(2)), substr(hex(randomblob(2)), 2), substr('89AB', 1 + (random() & 3), 1), \
+    substr(hex(randomblob(2)), 2), hex(randomblob(6)))))";
+
+impl Dialect for Sqlite {
+    fn info(&self) -> &'static FormatInfo {
+        &INFO
+    }
+
+    fn target(&self) -> &'static Target {
+        &TARGET
+    }
+
+    fn traits(&self) -> &'static Traits {
+        &TRAITS
+    }
+
+    fn quoting(&self) -> &dyn Dialect {
+        self
+    }
+
+    /// SQLite reads words such as `current_date` or `true` as values where a column is missing.
+    fn is_bare(&self, name: &str) -> bool {
+        ansi::is_bare(name, "sqlite") && ansi::is_bare(name, "postgres")
+    }
+
+    fn type_name(&self, sql: &Writer<'_>, ty: &ColumnType) -> String {
+        match ty {
+            ColumnType::String { length: Some(length) } => format!("varchar({length})"),
+            ColumnType::String { length: None } => "varchar".to_owned(),
+            ColumnType::Text
+            | ColumnType::Json
+            | ColumnType::Array(_)
+            | ColumnType::Vector { .. }
+            | ColumnType::GeoPoint => "text".to_owned(),
+            ColumnType::Integer(IntegerSize::Tiny) => "tinyint".to_owned(),
+            ColumnType::Integer(IntegerSize::Small) => "smallint".to_owned(),
+            ColumnType::Integer(IntegerSize::Regular) => "integer".to_owned(),
+            ColumnType::Integer(IntegerSize::Big) => "bigint".to_owned(),
+            ColumnType::Decimal { precision: Some(precision), scale: Some(scale) } => {
+                format!("decimal({precision}, {scale})")
+            }
+            ColumnType::Decimal { precision: Some(precision), scale: None } => {
+                format!("decimal({precision})")
+            }
+            ColumnType::Decimal { precision: None, .. } => "decimal".to_owned(),
+            ColumnType::Float => "real".to_owned(),
+            ColumnType::Double => "double".to_owned(),
+            ColumnType::Boolean => "boolean".to_owned(),
+            ColumnType::Date => "date".to_owned(),
+            ColumnType::Time => "time".to_owned(),
+            ColumnType::DateTime { zoned: true } => "timestamp".to_owned(),
+            ColumnType::DateTime { zoned: false } => "datetime".to_owned(),
+            ColumnType::Interval => "varchar(64)".to_owned(),
+            ColumnType::Uuid => "char(36)".to_owned(),
+            ColumnType::ObjectId => "char(24)".to_owned(),
+            ColumnType::Binary { length: Some(length) } => format!("blob({length})"),
+            ColumnType::Binary { length: None } => "blob".to_owned(),
+            ColumnType::Inet => "varchar(43)".to_owned(),
+            ColumnType::Enumeration(position) => match sql.schema.enumerations.get(*position) {
+                Some(one) if !one.values.is_empty() => {
+                    format!("varchar({})", adapt::longest_value(&one.values))
+                }
+                Some(_) | None => "varchar".to_owned(),
+            },
+        }
+    }
+
+    fn column(&self, sql: &Writer<'_>, table: &Table, column: &Column) -> ColumnText {
+        let mut text = ColumnText {
+            ty: match &column.native_type {
+                Some(spelling) => spelling.clone(),
+                None => self.type_name(sql, &column.ty),
+            },
+            null: if column.nullable { "" } else { "NOT NULL" },
+            rest: String::new(),
+        };
+        if let Some(generated) = &column.generated {
+            let expression = ansi::in_parentheses(&generated.expression);
+            let stored = if generated.stored { "STORED" } else { "VIRTUAL" };
+            text.rest = format!("GENERATED ALWAYS AS {expression} {stored}");
+        } else if let Some(key) = table.primary_key.as_ref().filter(|_| column.auto_increment) {
+            "integer".clone_into(&mut text.ty);
+            text.rest = format!("CONSTRAINT {} PRIMARY KEY AUTOINCREMENT", sql.name(&key.name));
+        } else if let Some(default) = &column.default {
+            text.rest = format!("DEFAULT {}", self.default_value(default, &column.ty));
+        }
+        text
+    }
+
+    fn index(&self, sql: &Writer<'_>, table: &Table, index: &TableIndex) -> String {
+        let parts = format!("({})", ansi::index_parts(sql, &index.parts));
+        ansi::create_index(sql, &sql.qualified(&table.name), index, &parts)
+    }
+
+    fn adapt(&self, schema: &mut Schema, notices: &mut Notices) {
+        adapt::keep_rules(schema, notices, |rule| !matches!(rule, Rule::Pattern(_)));
+        let why = "text and geo indexes are left out";
+        adapt::keep_indexes(schema, notices, why, |_, index| {
+            matches!(index.kind, IndexKind::Ordered | IndexKind::Hash)
+        });
+        let why = "hash indexes are trees";
+        adapt::plain_indexes(schema, notices, why, |index| index.kind == IndexKind::Hash);
+        adapt::keep_auto_increment(schema, notices, |table, column| {
+            let key = table.primary_key.as_ref();
+            key.is_some_and(|key| matches!(key.columns.as_slice(), [only] if *only == column.name))
+        });
+        adapt::report_updates(schema, notices);
+    }
+
+    fn generated_value(&self, ty: &ColumnType) -> &'static str {
+        match ty {
+            ColumnType::ObjectId => "(lower(hex(randomblob(12))))",
+            _ => NEW_UUID,
+        }
+    }
+
+    fn rule(&self, column: &str, rule: &Rule) -> Option<String> {
+        match rule {
+            Rule::MinLength(length) => Some(format!("length({column}) >= {length}")),
+            Rule::MaxLength(length) => Some(format!("length({column}) <= {length}")),
+            Rule::Json => Some(format!("json_valid({column})")),
+            other => ansi::rule(self, column, other),
+        }
+    }
+}

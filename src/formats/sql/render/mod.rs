@@ -1,0 +1,253 @@
+//! The order in which a script is written: what is dropped, namespaces, types, tables each with
+//! their indexes and notes, foreign keys that close cycles, views.
+//!
+//! Lines are written without the writer's own indentation: a name or text that breaks over lines
+//! must keep them as they are. Must not know any dialect but by its traits and methods.
+
+mod notes;
+mod table;
+
+use crate::formats::code_writer::{CodeWriter, Origin};
+use crate::formats::relational::schema::{EnumerationType, ForeignKey, Schema, Table, View};
+use crate::formats::sql::dialect::{Comments, Dialect};
+use crate::formats::sql::render::notes::write_script_comment;
+use crate::formats::sql::writer::Writer;
+use crate::model::id::ElementId;
+
+/// Longest line that stays in one piece.
+const WIDE: usize = 100;
+
+/// What a person chose of a script.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Style {
+    /// Whether names that need no quotes have them too.
+    pub quotes_always: bool,
+    /// What happens to what is there already.
+    pub existing: Existing,
+}
+
+/// What happens to what is there already.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Existing {
+    /// The engine refuses the script.
+    #[default]
+    Refuse,
+    /// It is left alone.
+    Keep,
+    /// It is dropped first.
+    Drop,
+}
+
+/// The script that makes that schema, and which lines come from which element.
+pub fn render(
+    dialect: &dyn Dialect,
+    schema: &Schema,
+    style: Style,
+    title: &str,
+) -> (String, Vec<Origin>) {
+    let sql = Writer { dialect, schema, quotes_always: style.quotes_always };
+    let mut script = Script { sql, style, code: CodeWriter::new("") };
+    write_script_comment(&mut script.code, "", title);
+    write_script_comment(&mut script.code, "", dialect.traits().engine);
+    script.code.blank();
+    if style.existing == Existing::Drop {
+        script.drops();
+    }
+    script.namespaces();
+    for enumeration in schema.enumerations.iter().filter(|one| !one.checked) {
+        script.enumeration(enumeration);
+    }
+    for table in &schema.tables {
+        script.table(table);
+    }
+    script.deferred_keys();
+    for view in &schema.views {
+        script.view(view);
+    }
+    script.code.finish()
+}
+
+/// A script that is being written.
+struct Script<'a> {
+    sql: Writer<'a>,
+    style: Style,
+    code: CodeWriter,
+}
+
+impl Script<'_> {
+    /// ` IF NOT EXISTS`, where it is wanted and understood.
+    fn if_not_exists(&self) -> &'static str {
+        let is_wanted = self.style.existing == Existing::Keep;
+        if is_wanted && self.sql.dialect.traits().if_not_exists { " IF NOT EXISTS" } else { "" }
+    }
+
+    fn drops(&mut self) {
+        let traits = self.sql.dialect.traits();
+        let schema = self.sql.schema;
+        for view in schema.views.iter().rev() {
+            self.code.line(format!("DROP VIEW IF EXISTS {};", self.sql.qualified(&view.name)));
+        }
+        if let Some([before, _]) = traits.drop_around {
+            self.code.line(format!("{before};"));
+        }
+        if traits.batches {
+            self.drop_deferred_keys();
+        }
+        for table in schema.tables.iter().rev() {
+            let name = self.sql.qualified(&table.name);
+            self.code.line(format!("DROP TABLE IF EXISTS {name}{};", traits.drop_options));
+        }
+        if let Some([_, after]) = traits.drop_around {
+            self.code.line(format!("{after};"));
+        }
+        if traits.comments == Comments::Statements {
+            for enumeration in schema.enumerations.iter().filter(|one| !one.checked) {
+                let name = self.sql.qualified(&enumeration.name);
+                self.code.line(format!("DROP TYPE IF EXISTS {name};"));
+            }
+        }
+        self.code.blank();
+    }
+
+    fn drop_deferred_keys(&mut self) {
+        for table in &self.sql.schema.tables {
+            let name = self.sql.qualified(&table.name);
+            for key in table.foreign_keys.iter().filter(|key| key.deferred) {
+                let there = format!("object_id({}, N'U') IS NOT NULL", self.sql.string(&name));
+                let key = self.sql.name(&key.name);
+                let drop = format!("ALTER TABLE {name} DROP CONSTRAINT IF EXISTS {key};");
+                self.code.line(format!("IF {there} {drop}"));
+            }
+        }
+    }
+
+    fn namespaces(&mut self) {
+        let traits = self.sql.dialect.traits();
+        for namespace in &self.sql.schema.namespaces {
+            if namespace.name == traits.default_namespace {
+                continue;
+            }
+            let sql = self.sql;
+            let kept = if traits.if_not_exists { " IF NOT EXISTS" } else { "" };
+            self.code.from_element(ElementId::Namespace(namespace.id), |code| {
+                if traits.comments != Comments::Statements {
+                    write_script_comment(code, "", &namespace.note);
+                }
+                let name = sql.name(&namespace.name);
+                code.line(format!("{}{kept} {name};", traits.create_namespace));
+                if traits.batches {
+                    code.line("GO");
+                }
+                if traits.comments == Comments::Statements && !namespace.note.is_empty() {
+                    let note = sql.string(&namespace.note);
+                    code.line(format!("COMMENT ON SCHEMA {name} IS {note};"));
+                }
+            });
+        }
+        self.code.blank();
+    }
+
+    fn enumeration(&mut self, enumeration: &EnumerationType) {
+        let traits = self.sql.dialect.traits();
+        if traits.comments != Comments::Statements {
+            return;
+        }
+        let sql = self.sql;
+        let style = self.style;
+        self.code.from_element(ElementId::Enumeration(enumeration.id), |code| {
+            let name = sql.qualified(&enumeration.name);
+            let values: Vec<_> = enumeration.values.iter().map(|value| sql.string(value)).collect();
+            let line = format!("CREATE TYPE {name} AS ENUM ({});", values.join(", "));
+            let statement = if line.chars().count() > WIDE {
+                format!("CREATE TYPE {name} AS ENUM (\n    {}\n);", values.join(",\n    "))
+            } else {
+                line
+            };
+            code.line(if_new(&statement, style));
+            if !enumeration.note.is_empty() {
+                let note = sql.string(&enumeration.note);
+                code.line(format!("COMMENT ON TYPE {name} IS {note};"));
+            }
+        });
+        self.code.blank();
+    }
+
+    fn table(&mut self, table: &Table) {
+        let sql = self.sql;
+        let kept = self.if_not_exists();
+        self.code.from_element(table.origin.element(), |code| {
+            table::write_table(&sql, code, table, kept);
+            if !sql.dialect.traits().indexes_in_table {
+                table::write_indexes(&sql, code, table, kept);
+            }
+            notes::write_table_notes(&sql, code, table);
+        });
+        self.code.blank();
+    }
+
+    fn deferred_keys(&mut self) {
+        let traits = self.sql.dialect.traits();
+        if traits.references_ahead {
+            return;
+        }
+        for table in &self.sql.schema.tables {
+            for key in table.foreign_keys.iter().filter(|key| key.deferred) {
+                self.deferred_key(table, key);
+            }
+        }
+        self.code.blank();
+    }
+
+    fn deferred_key(&mut self, table: &Table, key: &ForeignKey) {
+        let sql = self.sql;
+        let style = self.style;
+        let wraps = sql.dialect.traits().comments == Comments::Statements;
+        let element = key.reference.map_or(table.origin.element(), ElementId::Reference);
+        self.code.from_element(element, |code| {
+            if !wraps {
+                write_script_comment(code, "", &key.note);
+            }
+            let name = sql.qualified(&table.name);
+            let constraint = table::foreign_key(&sql, key, "    ");
+            let statement = format!("ALTER TABLE {name}\n    ADD {constraint};");
+            code.line(if wraps { if_new(&statement, style) } else { statement });
+            if wraps {
+                notes::write_constraint_note(&sql, code, &name, &key.name, &key.note);
+            }
+        });
+    }
+
+    fn view(&mut self, view: &View) {
+        let sql = self.sql;
+        let traits = sql.dialect.traits();
+        let replaces = self.style.existing == Existing::Keep;
+        let verb = if replaces { traits.replace_view } else { "CREATE VIEW" };
+        self.code.from_element(ElementId::Entity(view.entity), |code| {
+            if traits.batches {
+                code.line("GO");
+            }
+            if traits.comments != Comments::Statements {
+                write_script_comment(code, "", &view.note);
+            }
+            let name = sql.qualified(&view.name);
+            code.line(format!("{verb} {name} AS\n{};", view.query));
+            if traits.batches {
+                code.line("GO");
+            }
+            notes::write_view_notes(&sql, code, view);
+        });
+        self.code.blank();
+    }
+}
+
+/// A PostgreSQL statement that does nothing when what it makes is there already.
+fn if_new(statement: &str, style: Style) -> String {
+    if style.existing != Existing::Keep {
+        return statement.to_owned();
+    }
+    let mut tag = "$new$".to_owned();
+    while statement.contains(&tag) {
+        tag.insert(1, 'x');
+    }
+    format!("DO {tag} BEGIN\n{statement}\nEXCEPTION WHEN duplicate_object THEN NULL;\nEND {tag};")
+}
