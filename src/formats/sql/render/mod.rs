@@ -49,7 +49,6 @@ pub fn render(
     let mut script = Script { sql, style, code: CodeWriter::new("") };
     write_script_comment(&mut script.code, "", title);
     write_script_comment(&mut script.code, "", dialect.traits().engine);
-    script.code.blank();
     if style.existing == Existing::Drop {
         script.drops();
     }
@@ -64,7 +63,8 @@ pub fn render(
     for view in &schema.views {
         script.view(view);
     }
-    script.code.finish()
+    let (text, origins) = script.code.finish();
+    (format!("{}\n", text.trim_end_matches('\n')), origins)
 }
 
 /// A script that is being written.
@@ -82,6 +82,7 @@ impl Script<'_> {
     }
 
     fn drops(&mut self) {
+        self.code.blank();
         let traits = self.sql.dialect.traits();
         let schema = self.sql.schema;
         for view in schema.views.iter().rev() {
@@ -106,7 +107,6 @@ impl Script<'_> {
                 self.code.line(format!("DROP TYPE IF EXISTS {name};"));
             }
         }
-        self.code.blank();
     }
 
     fn drop_deferred_keys(&mut self) {
@@ -122,6 +122,7 @@ impl Script<'_> {
     }
 
     fn namespaces(&mut self) {
+        self.code.blank();
         let traits = self.sql.dialect.traits();
         for namespace in &self.sql.schema.namespaces {
             if namespace.name == traits.default_namespace {
@@ -144,7 +145,6 @@ impl Script<'_> {
                 }
             });
         }
-        self.code.blank();
     }
 
     fn enumeration(&mut self, enumeration: &EnumerationType) {
@@ -154,6 +154,7 @@ impl Script<'_> {
         }
         let sql = self.sql;
         let style = self.style;
+        self.code.blank();
         self.code.from_element(ElementId::Enumeration(enumeration.id), |code| {
             let name = sql.qualified(&enumeration.name);
             let values: Vec<_> = enumeration.values.iter().map(|value| sql.string(value)).collect();
@@ -169,12 +170,12 @@ impl Script<'_> {
                 code.line(format!("COMMENT ON TYPE {name} IS {note};"));
             }
         });
-        self.code.blank();
     }
 
     fn table(&mut self, table: &Table) {
         let sql = self.sql;
         let kept = self.if_not_exists();
+        self.code.blank();
         self.code.from_element(table.origin.element(), |code| {
             table::write_table(&sql, code, table, kept);
             if !sql.dialect.traits().indexes_in_table {
@@ -182,7 +183,6 @@ impl Script<'_> {
             }
             notes::write_table_notes(&sql, code, table);
         });
-        self.code.blank();
     }
 
     fn deferred_keys(&mut self) {
@@ -190,12 +190,12 @@ impl Script<'_> {
         if traits.references_ahead {
             return;
         }
+        self.code.blank();
         for table in &self.sql.schema.tables {
             for key in table.foreign_keys.iter().filter(|key| key.deferred) {
                 self.deferred_key(table, key);
             }
         }
-        self.code.blank();
     }
 
     fn deferred_key(&mut self, table: &Table, key: &ForeignKey) {
@@ -221,6 +221,7 @@ impl Script<'_> {
         let sql = self.sql;
         let traits = sql.dialect.traits();
         let replaces = self.style.existing == Existing::Keep;
+        self.code.blank();
         let verb = if replaces { traits.replace_view } else { "CREATE VIEW" };
         self.code.from_element(ElementId::Entity(view.entity), |code| {
             if traits.batches {
@@ -236,7 +237,6 @@ impl Script<'_> {
             }
             notes::write_view_notes(&sql, code, view);
         });
-        self.code.blank();
     }
 }
 
