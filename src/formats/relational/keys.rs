@@ -3,7 +3,7 @@
 use crate::base::expression::is_contained;
 use crate::formats::relational::lower::{Lowering, plain_column};
 use crate::formats::relational::schema::{
-    ColumnOrigin, IndexOn, TableIndex, TableIndexPart, UniqueKey,
+    Column, ColumnOrigin, ColumnType, IndexOn, TableIndex, TableIndexPart, UniqueKey,
 };
 use crate::formats::relational::target::KeyStyle;
 use crate::model::entity::{Entity, EntityKind};
@@ -22,6 +22,7 @@ pub(super) fn primary_keys(lowering: &mut Lowering<'_>) {
         let columns = columns.filter(|columns| !columns.is_empty());
         if let (Some(key), Some(columns)) = (key, columns) {
             set_primary_key(lowering, table, key.name.clone().unwrap_or_default(), columns);
+            restyle_object_id(lowering, table, entity.kind);
             continue;
         }
         if key.is_some() {
@@ -31,7 +32,10 @@ pub(super) fn primary_keys(lowering: &mut Lowering<'_>) {
         if entity.kind == EntityKind::Collection {
             let own_id = entity.field_named("_id").map(|field| field.id);
             match own_id.and_then(|id| lowering.columns_of(table, &[id])) {
-                Some(columns) => set_primary_key(lowering, table, String::new(), columns),
+                Some(columns) => {
+                    set_primary_key(lowering, table, String::new(), columns);
+                    restyle_object_id(lowering, table, entity.kind);
+                }
                 None => {
                     let name = add_implicit_key(lowering, table);
                     let subject = format!("{}.{name}", model.display_name(entity.id.into()));
@@ -52,14 +56,37 @@ fn set_primary_key(lowering: &mut Lowering<'_>, table: usize, name: String, colu
     draft.table.primary_key = Some(UniqueKey { name, columns });
 }
 
+/// Makes of an object id that is the whole key of a collection what a person chose.
+fn restyle_object_id(lowering: &mut Lowering<'_>, table: usize, kind: EntityKind) {
+    let style = lowering.choices.keys;
+    let Some(draft) = lowering.drafts.get_mut(table) else { return };
+    let key = draft.table.primary_key.as_ref().map(|key| key.columns.as_slice());
+    let Some([name]) = key else { return };
+    let column = draft.table.columns.iter_mut().find(|column| column.name == *name);
+    if let Some(column) = column
+        && kind == EntityKind::Collection
+        && column.ty == ColumnType::ObjectId
+        && style != KeyStyle::ObjectId
+    {
+        make_key(column, style);
+    }
+}
+
+fn make_key(column: &mut Column, style: KeyStyle) {
+    column.ty = style.column_type();
+    column.native_type = None;
+    column.auto_increment = style == KeyStyle::Identity;
+    column.default = match style {
+        KeyStyle::Identity => None,
+        KeyStyle::Uuid | KeyStyle::ObjectId => Some(DefaultValue::Generated),
+    };
+}
+
 /// Adds the key that nobody drew, in front, and says its name.
 pub(super) fn add_implicit_key(lowering: &mut Lowering<'_>, table: usize) -> String {
     let style = lowering.choices.keys;
     let mut column = plain_column(ColumnOrigin::Key, "id".to_owned(), style.column_type());
-    match style {
-        KeyStyle::Identity => column.auto_increment = true,
-        KeyStyle::Uuid | KeyStyle::ObjectId => column.default = Some(DefaultValue::Generated),
-    }
+    make_key(&mut column, style);
     let name = lowering.add_column(table, column);
     if let Some(draft) = lowering.drafts.get_mut(table) {
         draft.table.columns.rotate_right(1);

@@ -8,6 +8,7 @@ use crate::formats::relational::schema::{
     Column, ColumnOrigin, ColumnType, IndexOn, TableIndex, TableIndexPart, TableOrigin, UniqueKey,
 };
 use crate::formats::relational::target::ReferenceTypes;
+use crate::model::entity::EntityKind;
 use crate::model::id::{EntityId, FieldId, ReferenceId};
 use crate::model::index::{IndexKind, SortOrder};
 use crate::model::reference::{End, Reference, ReferentialAction};
@@ -71,8 +72,7 @@ fn lower_reference(lowering: &mut Lowering<'_>, reference: &Reference) {
     let from_tables = lowering.tables_of.get(&reference.from.entity).cloned().unwrap_or_default();
     let to = lowering.table_of(reference.to.entity);
     let (Some(to), false) = (to, from_tables.is_empty()) else {
-        let subject = display(lowering, reference);
-        lowering.notices.warn("references that do not join two tables are left out", subject);
+        report_no_table(lowering, reference);
         return;
     };
     if !reference.from.fields.is_empty() {
@@ -108,6 +108,17 @@ fn display(lowering: &Lowering<'_>, reference: &Reference) -> String {
         fields.join("+"),
         name(reference.to.entity)
     )
+}
+
+fn report_no_table(lowering: &mut Lowering<'_>, reference: &Reference) {
+    let kinds = [&reference.from, &reference.to].map(|end| lowering.model.entity(end.entity));
+    let is_embedded = kinds.into_iter().flatten().any(|entity| entity.kind == EntityKind::Embedded);
+    let subject = display(lowering, reference);
+    if is_embedded {
+        lowering.notices.warn("references inside JSON are not checked by the database", subject);
+    } else {
+        lowering.notices.warn("references of views are left out", subject);
+    }
 }
 
 fn report_list_in_json(lowering: &mut Lowering<'_>, reference: &Reference) {
@@ -303,8 +314,7 @@ fn list_of_references(lowering: &mut Lowering<'_>, table: usize, field: FieldId)
     let id = lowering.reference_lists.get(&field).copied();
     let Some(reference) = id.and_then(|id| model.reference(id)) else { return };
     let Some(to) = lowering.table_of(reference.to.entity) else {
-        let subject = display(lowering, reference);
-        lowering.notices.warn("references that do not join two tables are left out", subject);
+        report_no_table(lowering, reference);
         return;
     };
     let Some(draft) = lowering.drafts.get(table) else { return };

@@ -3,7 +3,8 @@
 //!
 //! | in the model | as tables |
 //! |---|---|
-//! | collection, table | a table; a collection without a key gets one (option `keys`) |
+//! | collection, table | a table; a collection without a key gets one |
+//! | object id that is the key of a collection | 24 digits, a counted integer or a UUID (option `keys`) |
 //! | view | a view, where it has a query |
 //! | embedded type, nested object | a JSON column, or child tables (option `embedded`) |
 //! | list of scalars | an array where the target has them, else JSON or a child table |

@@ -49,13 +49,13 @@ pub enum NameOf {
 }
 
 impl NameRules {
-    /// `name` as the target takes it, wherever it is used: without characters that it refuses, not
-    /// empty, not reserved and not too long; the same name always gives the same.
+    /// `name` as the target takes it, wherever it is used: without characters that it refuses (or
+    /// that text files lose: carriage returns), not empty, not reserved and not too long; the same name always gives the same.
     pub fn accept(&self, name: &str, of: NameOf) -> String {
         let mut accepted: String = name
             .chars()
             .map(|c| match c {
-                '\0' => '_',
+                '\0' | '\r' => '_',
                 c if self.basic_plane_only && u32::from(c) > 0xffff => '_',
                 c => c,
             })
@@ -172,7 +172,7 @@ mod tests {
         assert_eq!(rules.accept("", NameOf::Column), "_");
         assert_eq!(rules.accept("xmin", NameOf::Column), "_xmin");
         assert_eq!(rules.accept("pg_toast", NameOf::Relation), "_pg_toast");
-        assert_eq!(rules.accept("a\0b", NameOf::Constraint), "a_b");
+        assert_eq!(rules.accept("a\0b\rc", NameOf::Constraint), "a_b_c");
     }
 
     #[test]

@@ -230,7 +230,7 @@ pub struct Choices {
     pub names: NameStyle,
     /// What becomes of documents inside documents.
     pub embedded: EmbeddedStyle,
-    /// What key a collection gets that has none.
+    /// What key a collection has whose key is an object id, drawn or not.
     pub keys: KeyStyle,
 }
 
@@ -256,16 +256,16 @@ pub enum EmbeddedStyle {
     Tables,
 }
 
-/// What key a collection gets that has none.
+/// What key a collection has whose key is an object id, drawn or not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum KeyStyle {
-    /// A 64-bit integer that the database counts up.
+    /// A MongoDB object id, as it is there.
     #[default]
+    ObjectId,
+    /// A 64-bit integer that the database counts up.
     Identity,
     /// A random UUID.
     Uuid,
-    /// A MongoDB object id, for data that moves over from there.
-    ObjectId,
 }
 
 /// Option: how names are written.
@@ -284,12 +284,12 @@ pub const EMBEDDED: OptionInfo = OptionInfo {
     default: "json",
 };
 
-/// Option: what key a collection gets that has none.
+/// Option: what the object ids become that are keys of collections.
 pub const KEYS: OptionInfo = OptionInfo {
     key: "keys",
-    summary: "the key of a collection that has none",
-    values: OptionValues::Choice(&["identity", "uuid", "object_id"]),
-    default: "identity",
+    summary: "what the object ids become that are keys of collections",
+    values: OptionValues::Choice(&["object_id", "identity", "uuid"]),
+    default: "object_id",
 };
 
 impl Choices {
@@ -306,9 +306,9 @@ impl Choices {
                 _ => EmbeddedStyle::Json,
             },
             keys: match options.text(KEYS.key) {
+                "identity" => KeyStyle::Identity,
                 "uuid" => KeyStyle::Uuid,
-                "object_id" => KeyStyle::ObjectId,
-                _ => KeyStyle::Identity,
+                _ => KeyStyle::ObjectId,
             },
         }
     }

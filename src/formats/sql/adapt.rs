@@ -176,6 +176,18 @@ pub(super) fn change_notes(schema: &mut Schema, mut change: impl FnMut(&mut Stri
         for index in &mut table.indexes {
             change(&mut index.note, false);
         }
+        for check in &mut table.checks {
+            change(&mut check.note, false);
+        }
+        for key in &mut table.foreign_keys {
+            change(&mut key.note, false);
+        }
+    }
+    for namespace in &mut schema.namespaces {
+        change(&mut namespace.note, true);
+    }
+    for enumeration in &mut schema.enumerations {
+        change(&mut enumeration.note, false);
     }
     for view in &mut schema.views {
         change(&mut view.note, true);

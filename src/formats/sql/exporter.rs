@@ -60,6 +60,9 @@ pub fn schema_of(dialect: &dyn Dialect, model: &Model, options: &Options) -> Sch
     let mut schema = relational::lower(model, dialect.target(), Choices::of(options));
     let mut notices = Notices::default();
     adapt::check_native_types(&mut schema, &mut notices);
+    adapt::change_notes(&mut schema, |note, _| {
+        *note = note.replace("\r\n", "\n").replace('\r', "\n")
+    });
     dialect.adapt(&mut schema, &mut notices);
     adapt::drop_dangling_references(&mut schema, &mut notices);
     schema.diagnostics.extend(notices.into_diagnostics(dialect.target().id()));

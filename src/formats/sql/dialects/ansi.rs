@@ -3,6 +3,7 @@
 use crate::base::reserved::is_reserved;
 use crate::formats::relational::schema::{ColumnType, IndexOn, Rule, TableIndex, TableIndexPart};
 use crate::formats::sql::dialect::Dialect;
+use crate::formats::sql::render::WIDE;
 use crate::formats::sql::writer::Writer;
 use crate::model::field::{DefaultValue, Literal};
 use crate::model::index::SortOrder;
@@ -139,7 +140,11 @@ pub fn create_index(sql: &Writer<'_>, table: &str, index: &TableIndex, parts: &s
     let unique = if index.unique { "UNIQUE " } else { "" };
     let name = sql.name(&index.name);
     let partial = index.partial.as_ref().map_or_else(String::new, |text| format!(" WHERE {text}"));
-    format!("CREATE {unique}INDEX {name} ON {table} {parts}{partial}")
+    let head = format!("CREATE {unique}INDEX {name}");
+    let tail = format!("ON {table} {parts}{partial}");
+    let is_wide = head.chars().count() + tail.chars().count() >= WIDE;
+    let separator = if is_wide { "\n    " } else { " " };
+    format!("{head}{separator}{tail}")
 }
 
 #[cfg(test)]

@@ -153,7 +153,7 @@ impl Dialect for Family {
     }
 
     fn string(&self, text: &str) -> String {
-        ansi::string(&text.replace('\\', "\\\\"))
+        ansi::string(&text.replace('\\', "\\\\").replace('\r', "\\r"))
     }
 
     fn type_name(&self, sql: &Writer<'_>, ty: &ColumnType) -> String {

@@ -137,6 +137,13 @@ impl Dialect for Postgres {
             && !COLUMN_NAME_WORDS.contains(&name)
     }
 
+    fn string(&self, text: &str) -> String {
+        if text.contains('\r') {
+            return format!("E{}", ansi::string(&text.replace('\\', "\\\\").replace('\r', "\\r")));
+        }
+        ansi::string(text)
+    }
+
     fn type_name(&self, sql: &Writer<'_>, ty: &ColumnType) -> String {
         match ty {
             ColumnType::String { length: Some(length) } if *length <= LONGEST_VARCHAR => {

@@ -104,17 +104,19 @@ impl Dialect for SqlServer {
     }
 
     /// A backslash at the end of a line would join it with the next one, and a line `GO` would end
-    /// the batch even here; in both cases the line break becomes a blank.
+    /// the batch even here: then line breaks are written by their number.
     fn string(&self, text: &str) -> String {
-        let mut safe = String::new();
-        for (position, line) in text.split('\n').enumerate() {
-            if position > 0 {
-                let is_batch_end = is_go(line) || safe.rsplit('\n').next().is_some_and(is_go);
-                safe.push(if safe.ends_with(['\\', '\r']) || is_batch_end { ' ' } else { '\n' });
-            }
-            safe.push_str(line.trim_end_matches('\r'));
+        if !text.contains('\r') && !ends_batch(text) && !text.contains("\\\n") {
+            return format!("N{}", ansi::string(text));
         }
-        format!("N{}", ansi::string(&safe))
+        let lines: Vec<_> = text
+            .split('\n')
+            .map(|line| {
+                let parts = line.split('\r').map(|part| format!("N{}", ansi::string(part)));
+                parts.collect::<Vec<_>>().join(" + nchar(13) + ")
+            })
+            .collect();
+        format!("({})", lines.join(" + nchar(10) + "))
     }
 
     fn boolean(&self, value: bool) -> &'static str {
@@ -219,6 +221,7 @@ impl Dialect for SqlServer {
         adapt::keep_auto_increment(schema, notices, |_, _| true);
         filter_uniques(schema, notices);
         adapt::report_updates(schema, notices);
+        plain_notes(schema);
         if let Some(longest) = TRAITS.longest_notes {
             adapt::shorten_notes(schema, notices, longest);
         }
@@ -251,9 +254,19 @@ impl Dialect for SqlServer {
     }
 }
 
-fn is_go(line: &str) -> bool {
-    let mut words = line.split_ascii_whitespace();
-    words.next().is_some_and(|word| word.eq_ignore_ascii_case("go"))
+/// Whether a line of the text would end a batch.
+fn ends_batch(text: &str) -> bool {
+    let first_word = |line: &str| line.split_ascii_whitespace().next().map(str::to_lowercase);
+    text.contains('\n') && text.split('\n').any(|line| first_word(line).as_deref() == Some("go"))
+}
+
+/// Notes become arguments, which must be constants: there such line breaks are blanks.
+fn plain_notes(schema: &mut Schema) {
+    adapt::change_notes(schema, |note, _| {
+        if ends_batch(note) || note.contains("\\\n") {
+            *note = note.replace('\n', " ");
+        }
+    });
 }
 
 fn decimal(precision: Option<u16>, scale: Option<u16>) -> String {

@@ -105,6 +105,14 @@ impl Dialect for Sqlite {
         ansi::is_bare(name, "sqlite") && ansi::is_bare(name, "postgres")
     }
 
+    fn string(&self, text: &str) -> String {
+        if text.contains('\r') {
+            let parts: Vec<_> = text.split('\r').map(ansi::string).collect();
+            return format!("({})", parts.join(" || char(13) || "));
+        }
+        ansi::string(text)
+    }
+
     fn type_name(&self, sql: &Writer<'_>, ty: &ColumnType) -> String {
         match ty {
             ColumnType::String { length: Some(length) } => format!("varchar({length})"),

@@ -15,7 +15,7 @@ use crate::formats::sql::writer::Writer;
 use crate::model::id::ElementId;
 
 /// Longest line that stays in one piece.
-const WIDE: usize = 100;
+pub(super) const WIDE: usize = 100;
 
 /// What a person chose of a script.
 #[derive(Clone, Copy, Debug, Default)]

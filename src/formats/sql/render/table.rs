@@ -148,7 +148,12 @@ fn script_note(sql: &Writer<'_>, note: &str) -> String {
 pub(super) fn foreign_key(sql: &Writer<'_>, key: &ForeignKey, indent: &str) -> String {
     let parent = sql.schema.tables.get(key.table).map(|table| sql.qualified(&table.name));
     let columns = sql.list(&key.columns);
-    let head = format!("CONSTRAINT {} FOREIGN KEY ({columns})", sql.name(&key.name));
+    let name = format!("CONSTRAINT {}", sql.name(&key.name));
+    let columns = format!("FOREIGN KEY ({columns})");
+    let head = match name.chars().count() + columns.chars().count() > WIDE {
+        true => format!("{name}\n{indent}{columns}"),
+        false => format!("{name} {columns}"),
+    };
     let mut tail = format!(
         "REFERENCES {} ({})",
         parent.unwrap_or_default(),
@@ -191,7 +196,9 @@ fn condition(sql: &Writer<'_>, condition: &Condition) -> Option<String> {
             let column = sql.name(column);
             let rules: Vec<_> =
                 rules.iter().filter_map(|rule| sql.dialect.rule(&column, rule)).collect();
-            (!rules.is_empty()).then(|| format!("({})", rules.join(" AND ")))
+            let wide: usize = rules.iter().map(|rule| rule.chars().count() + 5).sum();
+            let and = if wide > WIDE - 40 { "\n        AND " } else { " AND " };
+            (!rules.is_empty()).then(|| format!("({})", rules.join(and)))
         }
     }
 }
