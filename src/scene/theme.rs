@@ -123,10 +123,10 @@ struct Tint {
 
 const LIGHT_TINT: Tint = Tint {
     band: 0.15,
-    soft: 0.09,
+    soft: 0.11,
     edge: 0.34,
-    frame: 0.045,
-    frame_edge: 0.26,
+    frame: 0.065,
+    frame_edge: 0.28,
     note: 0.17,
     note_edge: 0.36,
 };
@@ -164,7 +164,7 @@ impl Theme {
             line_quiet: Color::rgb(0xa3_ad_ba),
             key: Color::rgb(0xc0_84_08),
             mark: Color::rgb(0x8a_94_a3),
-            shades: shades(&LIGHT_TONES, &LIGHT_TINT, canvas, surface),
+            shades: shades(&LIGHT_TONES, &LIGHT_TINT, surface, surface),
         }
     }
 
@@ -204,7 +204,8 @@ impl Theme {
     }
 }
 
-fn shades(tones: &Tones, tint: &Tint, canvas: Color, surface: Color) -> [Shade; 9] {
+/// Mixes the shades; frames are tints of their own ground, the others of the cards'.
+fn shades(tones: &Tones, tint: &Tint, frame_ground: Color, surface: Color) -> [Shade; 9] {
     tones.map(|(strong, ink)| {
         let (strong, ink) = (Color::rgb(strong), Color::rgb(ink));
         let band = surface.mix(strong, tint.band);
@@ -215,8 +216,8 @@ fn shades(tones: &Tones, tint: &Tint, canvas: Color, surface: Color) -> [Shade; 
             band,
             soft: surface.mix(strong, tint.soft),
             edge: surface.mix(strong, tint.edge),
-            frame: canvas.mix(strong, tint.frame),
-            frame_edge: canvas.mix(strong, tint.frame_edge),
+            frame: frame_ground.mix(strong, tint.frame),
+            frame_edge: frame_ground.mix(strong, tint.frame_edge),
             note: surface.mix(strong, tint.note),
             note_edge: surface.mix(strong, tint.note_edge),
         }
