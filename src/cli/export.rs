@@ -88,7 +88,7 @@ fn options(
 }
 
 fn export(project: &Project, exporter: &dyn Exporter, options: &Options) -> Exported {
-    let _progress = terminal::progress("writing", project.model.entities().len());
+    let _progress = terminal::spinner("writing", project.model.entities().len());
     let mut exported = exporter.export(project, options);
     let losses = losses_of(&project.model, exporter.info());
     exported.diagnostics.splice(0..0, losses);

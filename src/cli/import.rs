@@ -35,9 +35,9 @@ pub fn run(arguments: &Arguments) -> Result<Status, Failure> {
     let Some(first) = sources.first() else { return Ok(Status::Done) };
     let importer = one_importer(&arguments.format, &sources)?;
     let whole = Whole::of(&sources);
-    let progress = terminal::progress("reading", whole.text.len() / 1_000);
+    let progress = terminal::spinner("reading", whole.text.len() / 1_000);
     let imported = importer.import(&whole.text, &input::project_name(&first.path));
-    progress.finish_and_clear();
+    drop(progress);
     for diagnostic in &imported.diagnostics {
         whole.say(diagnostic);
     }

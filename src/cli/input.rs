@@ -88,7 +88,7 @@ pub(super) fn read_source(path: &Path) -> Result<Source, Failure> {
 pub(super) fn read(arguments: &InputArguments) -> Result<Input, Failure> {
     let source = read_source(&arguments.file)?;
     let importer = arguments.format.importer_of(&source)?;
-    let _progress = terminal::progress("reading", source.text.len() / 1_000);
+    let _progress = terminal::spinner("reading", source.text.len() / 1_000);
     let imported = importer.import(&source.text, &project_name(&source.path));
     Ok(Input { source, project: imported.project, diagnostics: imported.diagnostics })
 }

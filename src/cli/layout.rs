@@ -47,7 +47,7 @@ pub fn run(arguments: &Arguments) -> Result<Status, Failure> {
         Some(name) => vec![input::diagram(&project, Some(name))?.id],
         None => project.diagrams.keys().copied().collect(),
     };
-    let _progress = terminal::progress("arranging", project.model.entities().len());
+    let _progress = terminal::spinner("arranging", project.model.entities().len());
     for id in chosen {
         if let Some(diagram) = project.diagrams.get_mut(&id) {
             arrange_diagram(&project.model, Arc::make_mut(diagram), engine);

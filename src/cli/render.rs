@@ -50,7 +50,8 @@ pub fn run(arguments: &Arguments) -> Result<Status, Failure> {
     let format = image_format(arguments)?;
     let input = input::read_sound(&arguments.input)?;
     let diagram = input::diagram(&input.project, arguments.diagram.as_deref())?;
-    let progress = terminal::progress("drawing", input.project.model.entities().len());
+    let size = input.project.model.entities().len() as f64 * arguments.scale.powi(2).max(1.0);
+    let progress = terminal::percent_bar("drawing", size as usize);
     let theme = match arguments.theme {
         ThemeArgument::Light => ThemeKind::Light,
         ThemeArgument::Dark => ThemeKind::Dark,
@@ -65,7 +66,6 @@ pub fn run(arguments: &Arguments) -> Result<Status, Failure> {
     let bytes = image(&input.project, diagram, format, &options, &mut tell).map_err(|error| {
         Failure::cannot_use(&arguments.output, Diagnostic::error(error.to_string()))
     })?;
-    progress.finish_and_clear();
     write_atomic(&arguments.output, &bytes)?;
     Ok(Status::Done)
 }

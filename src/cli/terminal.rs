@@ -61,17 +61,33 @@ pub fn report(failure: Failure) -> Status {
     }
 }
 
-/// A sign of life for work of that many steps, drawn only when it is long and standard error is a
-/// terminal.
-pub fn progress(message: &'static str, steps: usize) -> ProgressBar {
-    const LONG: usize = 400;
-    if steps < LONG {
+/// How much work is long: about so many entities, or thousands of characters.
+const LONG: usize = 400;
+
+/// A sign of life for work of that size, until it is dropped; it is drawn only when the work is
+/// long and standard error is a terminal.
+pub fn spinner(message: &'static str, size: usize) -> ProgressBar {
+    sign_of_life(ProgressBar::new_spinner(), "{spinner} {msg} {elapsed}", message, size)
+}
+
+/// Like [`spinner`], for work that knows how many percent of it are done.
+pub fn percent_bar(message: &'static str, size: usize) -> ProgressBar {
+    sign_of_life(ProgressBar::new(100), "{spinner} {msg} {bar:40} {percent} %", message, size)
+}
+
+fn sign_of_life(
+    bar: ProgressBar,
+    template: &str,
+    message: &'static str,
+    size: usize,
+) -> ProgressBar {
+    if size < LONG {
         return ProgressBar::hidden();
     }
-    let bar = ProgressBar::new_spinner().with_message(message);
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
+    if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }
+    bar.set_message(message);
     bar.enable_steady_tick(Duration::from_millis(120));
     bar
 }

@@ -318,7 +318,8 @@ fn options_are_checked_and_losses_are_told() {
     export("module=cobol").ends_with(2).says("possible values: ");
     export("color=red").ends_with(2).says("unknown option `color`");
     export("module").ends_with(2).says("KEY=VALUE");
-    assert!(names_in(folder.path()).iter().any(|name| name.ends_with(".ts")), "no TypeScript");
+    let is_typescript = |name: &String| Path::new(name).extension().is_some_and(|e| e == "ts");
+    assert!(names_in(folder.path()).iter().any(is_typescript), "no TypeScript");
 }
 
 #[test]
