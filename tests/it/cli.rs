@@ -343,3 +343,18 @@ fn hostile_names_stay_on_their_line_and_in_their_folder() {
     lunette(&inner, &["check", "h.lunette.json"]);
     assert_eq!(fs::read_dir(at).unwrap().count(), 1, "something was written outside");
 }
+
+#[test]
+fn a_single_file_is_printed_and_several_need_a_folder() {
+    let folder = folder_with_project();
+    let at = folder.path();
+    let script = lunette(at, &["export", "all.lunette.json", "--to", "postgres"]).ends_with(0);
+    assert!(script.text().contains("CREATE TABLE"), "{}", script.text());
+    let again = lunette(at, &["export", "all.lunette.json", "--to", "postgres"]).ends_with(0);
+    assert_eq!(script.output, again.output);
+    lunette(at, &["export", "all.lunette.json", "--to", "postgres", "-o", "all.sql"]).ends_with(0);
+    assert_eq!(fs::read(at.join("all.sql")).unwrap(), script.output);
+    let run = lunette(at, &["export", "all.lunette.json", "--to", "mongoose"]).ends_with(2);
+    assert!(run.output.is_empty(), "a part of an export was printed");
+    run.says("-o DIR");
+}
