@@ -84,19 +84,12 @@ pub fn refer_to_embedded(
         Some(id) => id,
         None => extract_embedded(project, mint, entity, field)?,
     };
-    let house = House::of(project);
-    let key = house.key_field(mint.mint());
-    let key_type = key.ty.clone();
-    let promoted = project.model.entity_mut(id)?;
-    promoted.kind = house.entity_kind();
-    promoted.timestamps = house.timestamps;
-    promoted.keys.push(Key {
-        id: mint.mint(),
-        kind: KeyKind::Primary,
-        fields: vec![key.id],
-        name: None,
-    });
-    promoted.fields.insert(0, key);
+    let key = project.model.entity(id)?.primary_key().map(|key| key.fields.clone());
+    let key_type = match key.as_deref() {
+        None => promote(project, mint, id)?,
+        Some([only]) => project.model.entity(id)?.field(*only)?.ty.clone(),
+        Some(_) => return None,
+    };
     for (holder, field) in holders(&project.model, id) {
         let held = project.model.entity_mut(holder)?.field_mut(field)?;
         *held.ty.innermost_mut() = key_type.clone();
@@ -111,6 +104,24 @@ pub fn refer_to_embedded(
         project.model.put_reference(reference);
     }
     Some(id)
+}
+
+/// Makes an embedded type an entity of the house's kind, with the house's key, and says its type.
+fn promote(project: &mut Project, mint: &mut IdMint, id: EntityId) -> Option<DataType> {
+    let house = House::of(project);
+    let key = house.key_field(mint.mint());
+    let key_type = key.ty.clone();
+    let promoted = project.model.entity_mut(id)?;
+    promoted.kind = house.entity_kind();
+    promoted.timestamps = house.timestamps;
+    promoted.keys.push(Key {
+        id: mint.mint(),
+        kind: KeyKind::Primary,
+        fields: vec![key.id],
+        name: None,
+    });
+    promoted.fields.insert(0, key);
+    Some(key_type)
 }
 
 /// Turns a reference carried by one field into a nested object with the fields of what it referred

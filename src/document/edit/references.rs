@@ -368,11 +368,15 @@ fn anchor_of(fields: &[FieldId], entity: EntityId) -> Anchor {
     }
 }
 
-/// Turns a reference around: what referred is referred to. The fields stay with their entities.
+/// Turns a reference around: what referred is referred to. The fields stay with their entities;
+/// where the two ends would not match, it points at the primary key.
 pub fn reverse(project: &mut Project, id: ReferenceId) {
     let Some(reference) = project.model.reference(id) else { return };
     let referenced = project.model.referenced_fields(reference);
     let Some(reference) = project.model.reference_mut(id) else { return };
     reference.to.fields = referenced;
     std::mem::swap(&mut reference.from, &mut reference.to);
+    if reference.from.fields.len() != reference.to.fields.len() {
+        reference.to.fields.clear();
+    }
 }
