@@ -10,7 +10,7 @@ use crate::model::Model;
 use crate::model::id::{DiagramId, IdMint};
 
 /// One version of everything that is saved.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Project {
     /// Name, target and options.
     pub settings: Settings,
@@ -20,6 +20,17 @@ pub struct Project {
     pub diagrams: IndexMap<DiagramId, Arc<Diagram>>,
     /// What a newer or foreign tool wrote into the file and this one does not know.
     pub unknown: Arc<UnknownKeys>,
+}
+
+impl PartialEq for Project {
+    /// Same parts in the same order: another order of diagrams is another project.
+    fn eq(&self, other: &Self) -> bool {
+        let Self { settings, model, diagrams, unknown } = self;
+        *settings == other.settings
+            && *model == other.model
+            && diagrams.iter().eq(&other.diagrams)
+            && *unknown == other.unknown
+    }
 }
 
 /// Members of the project file that this version does not know, kept as JSON text.
