@@ -4,6 +4,7 @@
 
 mod checks;
 mod cli;
+mod edits;
 mod files;
 mod font;
 mod golden;
@@ -12,6 +13,7 @@ mod layers;
 mod layout;
 mod model;
 mod native;
+mod properties;
 mod registries;
 mod render;
 mod samples;

@@ -9,6 +9,7 @@
 pub(crate) mod builder;
 pub(crate) mod hostile;
 pub(crate) mod kitchen_sink;
+pub(crate) mod newer;
 pub(crate) mod random;
 pub(crate) mod samples;
 pub(crate) mod small;
