@@ -8,7 +8,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use crate::base::geom::{Rect, Vec2};
 use crate::diagram::Diagram;
-use crate::layout::ends::{LineEnds, ends_of};
+use crate::layout::ends::{Ends, LineEnds};
 use crate::layout::frames::framed;
 use crate::layout::routing::{Effort, Leading, obstacles};
 use crate::layout::spatial::RectIndex;
@@ -75,10 +75,9 @@ impl<'a> Moving<'a> {
             leaving.chain(arriving)
         });
         let links: IndexMap<LineId, (NodeId, NodeId)> = links.collect();
-        let ends: Vec<LineEnds> = links
-            .into_iter()
-            .filter_map(|(link, ends)| ends_of(model, &layout.cards, link, ends))
-            .collect();
+        let mut finder = Ends::new(model, &layout.cards);
+        let ends: Vec<LineEnds> =
+            links.into_iter().filter_map(|(link, ends)| finder.of(link, ends)).collect();
         let both = ends.iter().flat_map(|ends| [ends.from.node, ends.to.node]);
         let staying = layout.cards.iter().filter(|(node, _)| !nodes.contains(*node));
         let staying = staying.map(|(_, card)| card.rect).collect();

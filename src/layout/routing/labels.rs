@@ -1,6 +1,8 @@
 //! Where the labels of lines stand: on their line, clear of cards, of other labels and, where it
 //! can be had, of other lines.
 
+use std::borrow::Cow;
+
 use crate::base::font::{FontFace, TextMeasurer};
 use crate::base::geom::{Point, Rect, Size, Vec2};
 use crate::layout::LineId;
@@ -28,12 +30,27 @@ const PADDING: f64 = 6.0;
 /// Widest text; a longer one is cut with an ellipsis.
 const MAX_TEXT_WIDTH: f64 = 160.0;
 
-/// The size of a line's label; none when it has no name.
-pub fn label_size(model: &Model, id: LineId) -> Option<Size> {
+/// What a line's label says: the name that somebody gave the reference. The name of a constraint
+/// that only says that it is a foreign key is none.
+pub fn label_text(model: &Model, id: LineId) -> Option<Cow<'_, str>> {
     let Link::Reference(id) = id else { return None };
     let name = model.reference(id)?.name.as_deref().filter(|name| !name.trim().is_empty())?;
-    let width = TextMeasurer::shared().width(name, FontFace::Regular, SECONDARY_SIZE);
-    Some(Size::new(width.min(MAX_TEXT_WIDTH) + 2.0 * PADDING, HEIGHT))
+    let lower = name.to_lowercase();
+    let says_nothing = lower.starts_with("fk_")
+        || name.starts_with("FK")
+        || lower.ends_with("_fk")
+        || lower.ends_with("_fkey")
+        || lower.contains("_ibfk_");
+    let measurer = TextMeasurer::shared();
+    let elided = || measurer.elide(name, FontFace::Regular, SECONDARY_SIZE, MAX_TEXT_WIDTH);
+    (!says_nothing).then(elided)
+}
+
+/// The size of a line's label; none when it has no text.
+pub fn label_size(model: &Model, id: LineId) -> Option<Size> {
+    let text = label_text(model, id)?;
+    let width = TextMeasurer::shared().width(&text, FontFace::Regular, SECONDARY_SIZE);
+    Some(Size::new((width + 2.0 * PADDING).ceil(), HEIGHT))
 }
 
 /// The centers of the labels of those paths; one without a label has the middle of its longest
