@@ -19,7 +19,7 @@ use crate::scene::area_frame::area_frame;
 use crate::scene::entity_card::entity_card;
 use crate::scene::enumeration_card::enumeration_card;
 use crate::scene::note_card::note_card;
-use crate::scene::reference_line::{label_rect, label_text, line_label, reference_line};
+use crate::scene::reference_line::{label_rect, line_label, reference_line};
 use crate::scene::theme::{Shade, Theme};
 use crate::scene::{Anchor, Group, Item, Scene, TextItem};
 
@@ -156,10 +156,8 @@ fn content_bounds(cx: &SceneContext<'_>) -> Rect {
     let boxes = cards.chain(layout.notes.values().copied()).chain(layout.frames.values().copied());
     let points = layout.lines.values().flat_map(|line| &line.points);
     let on_lines = points.map(|point| Rect::from_points(*point, *point));
-    let labels = layout
-        .lines
-        .iter()
-        .filter_map(|(id, line)| Some(label_rect(&label_text(cx.model(), *id)?, line.label)));
+    let label = |(id, line): (&LineId, &Line)| label_rect(cx.model(), *id, line);
+    let labels = layout.lines.iter().filter_map(label);
     boxes.chain(on_lines).chain(labels).reduce(|a, b| a.union(b)).unwrap_or_default()
 }
 

@@ -9,7 +9,7 @@ use crate::layout::spatial::RectIndex;
 use crate::layout::{Card, Layout, Line, LineId};
 use crate::model::Model;
 use crate::model::id::{AreaId, NodeId, NoteId};
-use crate::scene::reference_line::{label_rect, label_text, line_points};
+use crate::scene::reference_line::{label_rect, line_points};
 use crate::scene::target::{LineEnd, Target};
 
 /// How far the dot of a port reaches outward and inward from the border of its card.
@@ -45,8 +45,8 @@ impl HitIndex {
                     piece_lines.push((*id, *a, *b));
                 }
             }
-            if let Some(text) = label_text(model, *id) {
-                labels.push(label_rect(&text, line.label));
+            if let Some(rect) = label_rect(model, *id, line) {
+                labels.push(rect);
                 label_lines.push(*id);
             }
         }

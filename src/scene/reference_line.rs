@@ -3,9 +3,10 @@
 //!
 //! Must not know how lines were routed.
 
-use crate::base::font::{FontFace, TextMeasurer};
-use crate::base::geom::{BezPath, PathEl, Point, Rect, Size, Vec2, flatten};
+use crate::base::font::FontFace;
+use crate::base::geom::{BezPath, PathEl, Point, Rect, Vec2, flatten};
 use crate::layout::metrics::SECONDARY_SIZE;
+use crate::layout::routing::labels::{label_size, label_text};
 use crate::layout::{Line, LineId, Port, Side};
 use crate::model::Model;
 use crate::model::graph::Link;
@@ -24,14 +25,10 @@ pub const QUIET_WIDTH: f64 = 1.25;
 const BEND_RADIUS: f64 = 8.0;
 /// Dots of the lines of uses of enumerations.
 const DOTS: (f64, f64) = (0.1, 4.0);
-/// Widest text of a label.
-const LABEL_WIDTH: f64 = 160.0;
-/// Room around the text of a label.
-const LABEL_PADDING: Vec2 = Vec2::new(6.0, 10.0);
 
 /// Draws a line with the marks at its ends, without its label.
 pub fn reference_line(cx: &SceneContext<'_>, id: LineId, line: &Line) -> Group {
-    let label = label_text(cx.texts.model(), id).unwrap_or_default();
+    let label = label_text(cx.model(), id).unwrap_or_default();
     let mut group = Group::of(Target::Line(id), label);
     let stroke = stroke_of(cx, id);
     let path = line_path(line);
@@ -51,7 +48,7 @@ pub fn stroke_of(cx: &SceneContext<'_>, id: LineId) -> Stroke {
     let quiet = Stroke { color: cx.theme.line_quiet, width: QUIET_WIDTH, dash: None };
     match id {
         Link::Reference(id) => {
-            let dash = cx.texts.model().reference(id).and_then(style_of(cx.diagram.notation).dash);
+            let dash = cx.model().reference(id).and_then(style_of(cx.diagram.notation).dash);
             Stroke { color: cx.theme.line, width: LINE_WIDTH, dash }
         }
         Link::Embedding(_) => quiet,
@@ -91,7 +88,7 @@ fn outward_of(port: Port) -> Vec2 {
 }
 
 fn draw_mark(cx: &SceneContext<'_>, id: LineId, mark: &mut Mark) {
-    let model = cx.texts.model();
+    let model = cx.model();
     match (id, mark.end) {
         (Link::Reference(id), _) => {
             if let Some(reference) = model.reference(id) {
@@ -168,38 +165,16 @@ fn crisp_points(line: &Line) -> Vec<Point> {
     line.points.iter().map(|point| Point::new(crisp(point.x), crisp(point.y))).collect()
 }
 
-/// What a line's label says, cut to the widest label: the name that somebody gave the reference. A
-/// constraint's name that only says "foreign key of …" is none.
-pub fn label_text(model: &Model, id: LineId) -> Option<String> {
-    let Link::Reference(id) = id else { return None };
-    let name = model.reference(id)?.name.as_deref()?;
-    let lower = name.to_lowercase();
-    let is_generated = lower.starts_with("fk_")
-        || name.starts_with("FK")
-        || lower.ends_with("_fk")
-        || lower.ends_with("_fkey")
-        || lower.contains("_ibfk_");
-    if is_generated || name.trim().is_empty() {
-        return None;
-    }
-    let measurer = TextMeasurer::shared();
-    let text = measurer.elide(name, FontFace::Regular, SECONDARY_SIZE, LABEL_WIDTH);
-    Some(text.into_owned())
-}
-
-/// The box of a label with that text around that center.
-pub fn label_rect(text: &str, center: Point) -> Rect {
-    let width = TextMeasurer::shared().width(text, FontFace::Regular, SECONDARY_SIZE);
-    let size = Size::new((width + 2.0 * LABEL_PADDING.x).ceil(), 2.0 * LABEL_PADDING.y);
-    let corner =
-        Point::new((center.x - size.width / 2.0).round(), (center.y - size.height / 2.0).round());
-    Rect::from_origin_size(corner, size)
+/// The box of a line's label; none when it has no text.
+pub fn label_rect(model: &Model, id: LineId, line: &Line) -> Option<Rect> {
+    let rect = Rect::from_center_size(line.label, label_size(model, id)?);
+    Some(rect + (rect.origin().round() - rect.origin()))
 }
 
 /// Draws the label of a line, on a ground of its own so that it reads over any line.
 pub fn line_label(cx: &SceneContext<'_>, id: LineId, line: &Line) -> Option<Group> {
-    let text = label_text(cx.texts.model(), id)?;
-    let rect = label_rect(&text, line.label);
+    let text = label_text(cx.model(), id)?;
+    let rect = label_rect(cx.model(), id, line)?;
     let mut group = Group::of(Target::LineLabel(id), "");
     group.offset = rect.origin().to_vec2();
     let body = Rect::from_origin_size(Point::ORIGIN, rect.size());

@@ -16,9 +16,9 @@ pub const STYLE: NotationStyle = NotationStyle {
 };
 
 /// Length of the foot, and distance of its toes from the line.
-const FOOT: (f64, f64) = (12.0, 6.0);
+const FOOT: (f64, f64) = (12.0, 5.5);
 /// Half the length of a bar.
-const BAR: f64 = 5.5;
+const BAR: f64 = 4.5;
 /// Radius of a ring.
 const RING: f64 = 3.5;
 
