@@ -10,6 +10,7 @@ use crate::diagram::{Content, Diagram};
 use crate::document::project::{Project, UnknownKeys};
 use crate::formats::native::convert::entity_to_file;
 use crate::formats::native::v1::{self, Coordinate};
+use crate::formats::native::{FORMAT, VERSION};
 use crate::model::Model;
 use crate::model::area::{Area, ColorToken};
 use crate::model::entity::Entity;
@@ -43,8 +44,8 @@ pub(in crate::formats::native) fn file_from_project(project: &Project) -> v1::Fi
     let settings = &project.settings;
     let kept = Kept(&project.unknown);
     v1::File {
-        format: super::super::FORMAT.to_owned(),
-        version: super::super::VERSION,
+        format: FORMAT.to_owned(),
+        version: VERSION,
         name: Some(settings.name.clone()),
         note: settings.note.clone(),
         target: Some(settings.target.clone()),

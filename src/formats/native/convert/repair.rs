@@ -5,6 +5,7 @@
 use indexmap::IndexSet;
 
 use crate::formats::native::convert::report::Report;
+use crate::formats::native::type_text::text_from_type;
 use crate::model::Model;
 use crate::model::data_type::DataType;
 use crate::model::entity::Entity;
@@ -112,7 +113,7 @@ fn dangling_type(
     what: &str,
     outcome: &str,
 ) {
-    let text = super::super::type_text::text_from_type(ty);
+    let text = text_from_type(ty);
     let place = report.places.of_value(owner, &text);
     report.warn(place, format!("{what} points at `{id}`, which is not in the file"), outcome);
 }
