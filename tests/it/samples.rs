@@ -83,7 +83,9 @@ fn cards_and_areas_of_samples_keep_their_distance() {
             let cards = layout.cards.iter();
             let cards: Vec<_> =
                 cards.map(|(id, card)| (project.model.display_name(*id), card.rect)).collect();
-            assert_apart(&sample, "cards", &cards, 24.0);
+            let notes = layout.notes.iter();
+            let notes = notes.map(|(id, rect)| (id.to_string(), *rect)).chain(cards);
+            assert_apart(&sample, "notes and cards", &notes.collect::<Vec<_>>(), 24.0);
             let frames = layout.frames.iter();
             let frames: Vec<_> = frames.map(|(id, rect)| (id.to_string(), *rect)).collect();
             assert_apart(&sample, "areas", &frames, 8.0);
