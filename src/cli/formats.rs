@@ -58,8 +58,11 @@ fn write_format(text: &mut String, info: &FormatInfo) {
         let _ = writeln!(text, "    --set {key}={default}");
         let _ = writeln!(text, "        {summary} ({})", values.describe());
     }
+    if !info.losses.is_empty() {
+        text.push_str("    It cannot carry everything:\n");
+    }
     for loss in info.losses {
-        let _ = writeln!(text, "    - {} {}", loss.feature.describe(), loss.outcome);
+        let _ = writeln!(text, "        {} {}", loss.feature.describe(), loss.outcome);
     }
 }
 
