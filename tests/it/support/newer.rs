@@ -3,7 +3,7 @@
 use lunette::formats::native::write;
 use serde_json::{Value, json};
 
-use crate::support::kitchen_sink;
+use super::kitchen_sink;
 
 /// Objects that are not looked into: their keys are data, all the way down.
 const DATA: [&str; 4] = ["targetOptions", "nativeTypes", "extras", "default"];
