@@ -7,6 +7,7 @@ use lunette::model::data_type::DataType;
 use lunette::model::field::Field;
 use lunette::model::id::IdMint;
 
+use crate::native::round_trip::read_clean;
 use crate::support::kitchen_sink;
 
 /// Lines that only the first text has, and lines that only the second has.
@@ -68,4 +69,13 @@ fn the_file_is_indented_by_two_and_ends_with_a_line_break() {
     assert!(text.lines().all(|line| !line.ends_with(' ')));
     let fractions = text.lines().filter(|line| line.contains("\"x\"")).any(|l| l.contains('.'));
     assert!(!fractions, "coordinates are whole numbers");
+}
+
+#[test]
+fn the_example_in_the_documentation_is_what_is_written() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/project-file.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    let (_, rest) = page.split_once("```json\n").unwrap();
+    let (example, _) = rest.split_once("```\n").unwrap();
+    assert_eq!(write(&read_clean(example)), example);
 }
