@@ -146,3 +146,54 @@ fn write_rows(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::color::Color;
+    use crate::base::font::FontFace;
+    use crate::base::geom::{Point, Vec2};
+    use crate::scene::{Anchor, Group, Paint, TextItem};
+
+    /// A column of boxes with texts, and a slanting line through all of them.
+    fn column() -> Scene {
+        let boxes = (0..8).map(|n| {
+            let offset = Vec2::new(10.0, 10.0 + 25.0 * f64::from(n));
+            let mut group = Group { offset, ..Group::default() };
+            let ink = Color::rgb(0x33_41_55);
+            group.rect(Rect::new(0.0, 0.0, 70.0, 21.5), 6.0, Paint::stroke(ink, 1.5));
+            let (face, size, anchor) = (FontFace::Regular, 13.0, Anchor::Start);
+            let (position, text) = (Point::new(8.0, 15.0), format!("gÅy {n}"));
+            group.text(TextItem { position, anchor, face, size, color: ink, text });
+            Item::Group(group)
+        });
+        let mut items: Vec<Item> = boxes.collect();
+        let mut line = Group::default();
+        let paint = Paint::dashed(Color::rgb(0xdc_4a_4a), 1.5, (6.0, 4.0));
+        line.line(Point::new(0.0, 0.0), Point::new(90.0, 220.0), paint);
+        items.push(Item::Group(line));
+        let bounds = Rect::new(-5.0, -5.0, 95.0, 225.0);
+        let (title, description) = (String::new(), String::new());
+        Scene { title, description, bounds, ground: Color::rgb(0xff_ff_ff), items }
+    }
+
+    #[test]
+    fn strips_join_without_a_seam() {
+        let scene = column();
+        let extents: Vec<Rect> = scene.items.iter().map(Item::extent).collect();
+        let (width, height) = pixel_size(&scene, 1.5).unwrap();
+        let draw = |top: u32, rows: u32| {
+            let strip = Strip { top, rows, width, scale: 1.5 };
+            draw_strip(&scene, &extents, strip, Background::Ground).unwrap().take()
+        };
+        let whole = draw(0, height);
+        let parts = [draw(0, 170), draw(170, height - 170)].concat();
+        assert_eq!(whole.len(), parts.len());
+        // Clipped curves may cover a sample more or less, here and there.
+        let differs = |(a, b): &(&u8, &u8)| a.abs_diff(**b) > 2;
+        let n_different = whole.iter().zip(&parts).filter(differs).count();
+        assert!(n_different < 40, "{n_different} of {} channels differ", whole.len());
+        let most = whole.iter().zip(&parts).map(|(a, b)| a.abs_diff(*b)).max();
+        assert!(most <= Some(32), "a seam of {most:?}");
+    }
+}
