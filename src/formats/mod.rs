@@ -12,6 +12,7 @@ pub mod collections;
 pub mod feature;
 pub mod file_set;
 pub mod javascript;
+pub mod mongodb;
 pub mod mongoose;
 pub mod native;
 pub mod options;
@@ -19,6 +20,7 @@ pub mod reference_fields;
 pub mod registry;
 pub mod relational;
 pub mod sql;
+pub mod typescript;
 
 use std::fmt;
 

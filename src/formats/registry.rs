@@ -1,19 +1,23 @@
 //! THE list of text formats. Command line, menus, documentation tables and tests iterate it.
 
+use crate::formats::mongodb::Mongodb;
 use crate::formats::mongoose::Mongoose;
 use crate::formats::native::Native;
 use crate::formats::sql::exporter as sql;
+use crate::formats::typescript::Typescript;
 use crate::formats::{Exporter, Importer};
 
 /// Every export target, in the order in which menus and tables show them.
 #[rustfmt::skip]
 pub const EXPORTERS: &[&dyn Exporter] = &[
     &Mongoose,
+    &Mongodb,
     &sql::POSTGRES,
     &sql::MYSQL,
     &sql::MARIADB,
     &sql::SQLITE,
     &sql::SQL_SERVER,
+    &Typescript,
 ];
 
 /// Every import format, in the order in which they are asked whether they recognize a text.

@@ -3,7 +3,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may stop where it stands")]
 
+mod documents;
 mod harness;
 #[path = "../it/support/mod.rs"]
 mod models;
+mod mongodb;
+mod mongoose;
 mod support;
+mod typescript;

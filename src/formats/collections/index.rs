@@ -1,14 +1,15 @@
 //! Access paths as MongoDB knows them: from indexes, keys and unique fields, without what MongoDB
 //! would refuse.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::formats::collections::Collections;
+use crate::model::data_type::DataType;
 use crate::model::entity::Entity;
 use crate::model::field::Field;
-use crate::model::id::{ElementId, FieldId};
+use crate::model::id::{ElementId, EntityId, FieldId};
 use crate::model::index::{Index, IndexKind, IndexTarget, SortOrder};
 use crate::model::key::{Key, KeyKind};
 
@@ -31,6 +32,14 @@ pub struct CollectionIndex {
     pub expire_after_seconds: Option<u64>,
     /// What it is for; empty means nothing was said.
     pub note: String,
+}
+
+impl CollectionIndex {
+    /// Whether no two documents may agree on that path because of this index.
+    fn makes_unique(&self, path: &str) -> bool {
+        let is_alone = matches!(self.keys.as_slice(), [(only, _)] if only == path);
+        is_alone && self.unique && self.partial.is_none()
+    }
 }
 
 /// How an index looks at one path.
@@ -79,13 +88,91 @@ pub fn indexes_of(
     (builder.found.into_values().collect(), builder.diagnostics)
 }
 
+/// All indexes that the collection of an entity has: its own, those of its unique fields, and those
+/// of the types that it embeds.
+///
+/// - Names are unique.
+pub fn all_indexes_of(
+    collections: &Collections,
+    entity: &Entity,
+    target: &str,
+) -> (Vec<CollectionIndex>, Vec<Diagnostic>) {
+    let mut all = All { collections, target, found: IndexMap::new(), diagnostics: Vec::new() };
+    all.add_entity(entity, "", &[]);
+    let mut names = IndexSet::from(["_id_".to_owned(), "*".to_owned(), String::new()]);
+    let mut indexes: Vec<_> = all.found.into_values().collect();
+    for index in &mut indexes {
+        index.name = index.name.take().filter(|name| names.insert(name.clone()));
+    }
+    (indexes, all.diagnostics)
+}
+
+struct All<'a> {
+    collections: &'a Collections,
+    target: &'a str,
+    found: IndexMap<Vec<(String, IndexedAs)>, CollectionIndex>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl All<'_> {
+    /// Adds the indexes of an entity whose documents stand at `prefix`, inside those of `around`.
+    fn add_entity(&mut self, entity: &Entity, prefix: &str, around: &[EntityId]) {
+        let (indexes, lost) = indexes_of(self.collections, entity, self.target);
+        if prefix.is_empty() {
+            self.diagnostics.extend(lost);
+        }
+        for mut index in indexes {
+            for (path, _) in &mut index.keys {
+                path.insert_str(0, prefix);
+            }
+            if !prefix.is_empty() {
+                index.name = None;
+            }
+            self.found.entry(index.keys.clone()).or_insert(index);
+        }
+        let around: Vec<_> = around.iter().copied().chain([entity.id]).collect();
+        self.add_fields(entity, &entity.fields, prefix, &around);
+    }
+
+    fn add_fields(&mut self, entity: &Entity, fields: &[Field], prefix: &str, around: &[EntityId]) {
+        for field in fields {
+            let path = format!("{prefix}{}", field.name);
+            if field.unique && path != "_id" {
+                self.add_unique(entity, field, &path);
+            }
+            let is_in_map = matches!(field.ty, DataType::Map(_));
+            let embedded = field.ty.embedded().filter(|id| !around.contains(id) && !is_in_map);
+            if let Some(embedded) = embedded.and_then(|id| self.collections.model.entity(id)) {
+                self.add_entity(embedded, &format!("{path}."), around);
+            }
+            self.add_fields(entity, &field.fields, &format!("{path}."), around);
+        }
+    }
+
+    fn add_unique(&mut self, entity: &Entity, field: &Field, path: &str) {
+        if self.found.values().any(|index| index.makes_unique(path)) {
+            return;
+        }
+        let keys = vec![(path.to_owned(), IndexedAs::Ascending)];
+        self.found.insert(
+            keys.clone(),
+            CollectionIndex {
+                element: self.collections.element_of(entity, field),
+                keys,
+                name: None,
+                unique: true,
+                sparse: !field.required,
+                partial: None,
+                expire_after_seconds: None,
+                note: String::new(),
+            },
+        );
+    }
+}
+
 /// Whether an index of its own makes that field unique, so that nothing else has to.
 pub fn is_made_unique(indexes: &[CollectionIndex], path: &str) -> bool {
-    indexes.iter().any(|index| {
-        index.unique
-            && index.partial.is_none()
-            && matches!(index.keys.as_slice(), [(only, _)] if only == path)
-    })
+    indexes.iter().any(|index| index.makes_unique(path))
 }
 
 /// The primary key is no index where it is the documents' `_id`.
@@ -211,20 +298,18 @@ impl Builder<'_> {
 
     /// The filter that the text writes as JSON; any other condition is lost.
     fn filter(&mut self, name: &str, text: &str) -> Option<Value> {
-        match serde_json::from_str(text) {
-            Ok(Value::Object(filter)) => Some(Value::Object(filter)),
-            _ => {
-                self.diagnostics.push(
-                    Diagnostic::warning(format!(
-                        "{}: the condition of the index {name} is left out: `{}`",
-                        self.target,
-                        text.escape_debug()
-                    ))
-                    .with_hint("write it as a JSON filter: {\"status\": \"open\"}"),
-                );
-                None
-            }
+        if let Ok(Value::Object(filter)) = serde_json::from_str(text) {
+            return Some(Value::Object(filter));
         }
+        self.diagnostics.push(
+            Diagnostic::warning(format!(
+                "{}: the condition of the index {name} is left out: `{}`",
+                self.target,
+                text.escape_debug()
+            ))
+            .with_hint("write it as a JSON filter: {\"status\": \"open\"}"),
+        );
+        None
     }
 
     fn put(&mut self, index: CollectionIndex) {

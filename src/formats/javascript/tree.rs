@@ -18,9 +18,9 @@ pub enum Node {
     /// `{ … }` that is always written one member a line.
     Tall(Vec<Member>),
     /// `[ … ]`
-    Array(Vec<Node>),
+    Array(Vec<Self>),
     /// `callee(…)`
-    Call(String, Vec<Node>),
+    Call(String, Vec<Self>),
 }
 
 /// One member of an object.

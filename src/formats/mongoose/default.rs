@@ -21,7 +21,7 @@ impl Scribe<'_> {
             _ if is_implied(field) => return None,
             DefaultValue::Value(Literal::Null) => null(field),
             DefaultValue::Value(value) => self.constant(field, value),
-            DefaultValue::Now => now(&field.ty),
+            DefaultValue::Now => now(&field.ty, self.is_bigint(IntegerSize::Big)),
             DefaultValue::Generated => generated(&field.ty),
         };
         match &code {
@@ -44,7 +44,7 @@ impl Scribe<'_> {
                 let values = self.plan.collections.model.enumeration(*id)?;
                 text.filter(|text| values.has_value(text)).map(literal::string)
             }
-            DataType::Integer(size) => whole(&number_of(value)?, *size),
+            DataType::Integer(size) => whole(&number_of(value)?, self.is_bigint(*size)),
             DataType::Float | DataType::Double => Some(number_of(value)?.as_str().to_owned()),
             DataType::Decimal { .. } => decimal(&number_of(value)?),
             DataType::Boolean => boolean(value).map(|flag| flag.to_string()),
@@ -56,7 +56,7 @@ impl Scribe<'_> {
             DataType::Binary { .. } => {
                 text.map(|text| format!("() => Buffer.from({})", literal::string(text)))
             }
-            DataType::Json | DataType::Mixed => anything(value),
+            DataType::Json | DataType::Mixed => Some(anything(value)),
             DataType::Map(_) => empty_object(value, "() => new Map()"),
             DataType::Object | DataType::Embedded(_) => empty_object(value, "() => ({})"),
             DataType::Array(_) | DataType::GeoPoint | DataType::Vector { .. } => None,
@@ -83,12 +83,14 @@ fn null(field: &Field) -> Option<String> {
     (!field.required).then(|| "null".to_owned())
 }
 
-fn now(ty: &DataType) -> Option<String> {
+fn now(ty: &DataType, is_bigint: bool) -> Option<String> {
     let code = match ty {
-        DataType::Date | DataType::DateTime { .. } | DataType::Float | DataType::Double => {
-            "Date.now"
-        }
-        DataType::Integer(IntegerSize::Big) => "() => BigInt(Date.now())",
+        DataType::Integer(IntegerSize::Big) if is_bigint => "() => BigInt(Date.now())",
+        DataType::Date
+        | DataType::DateTime { .. }
+        | DataType::Float
+        | DataType::Double
+        | DataType::Integer(IntegerSize::Big) => "Date.now",
         DataType::Time => "() => new Date().toISOString().slice(11, 19)",
         DataType::String { .. } | DataType::Text => "() => new Date().toISOString()",
         DataType::Integer(_)
@@ -148,8 +150,8 @@ fn scalar_as_text(value: &Literal) -> Option<String> {
     }
 }
 
-fn whole(number: &Number, size: IntegerSize) -> Option<String> {
-    let suffix = if size == IntegerSize::Big { "n" } else { "" };
+fn whole(number: &Number, is_bigint: bool) -> Option<String> {
+    let suffix = if is_bigint { "n" } else { "" };
     number.is_integer().then(|| format!("{}{suffix}", number.as_str()))
 }
 
@@ -175,15 +177,15 @@ fn boolean(value: &Literal) -> Option<bool> {
     }
 }
 
-fn anything(value: &Literal) -> Option<String> {
-    Some(match value {
+fn anything(value: &Literal) -> String {
+    match value {
         Literal::Null => "null".to_owned(),
         Literal::Boolean(flag) => flag.to_string(),
         Literal::Number(number) => number.as_str().to_owned(),
         Literal::Text(text) => literal::string(text),
         Literal::EmptyArray => "() => []".to_owned(),
         Literal::EmptyObject => "() => ({})".to_owned(),
-    })
+    }
 }
 
 fn empty_object(value: &Literal, code: &str) -> Option<String> {

@@ -99,7 +99,7 @@ impl Scribe<'_> {
             | DataType::Time
             | DataType::Interval
             | DataType::Inet => ("String", Rules::Text),
-            DataType::Integer(IntegerSize::Big) => ("BigInt", Rules::BigNumber),
+            DataType::Integer(size) if self.is_bigint(*size) => ("BigInt", Rules::BigNumber),
             DataType::Integer(_) => ("Number", Rules::WholeNumber),
             DataType::Decimal { .. } => ("Schema.Types.Decimal128", Rules::DecimalNumber),
             DataType::Float | DataType::Double => ("Number", Rules::Number),
@@ -129,6 +129,11 @@ impl Scribe<'_> {
             | DataType::Array(_) => ("Schema.Types.Mixed", Rules::None),
         };
         (name.into(), rules)
+    }
+
+    /// Whether integers of that size are `BigInt`.
+    pub(super) fn is_bigint(&self, size: IntegerSize) -> bool {
+        size == IntegerSize::Big && !self.plan.style.plain_big_integers
     }
 
     /// The schema type that was chosen for Mongoose alone, when it is one.

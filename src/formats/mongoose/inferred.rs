@@ -11,7 +11,7 @@ use crate::formats::mongoose::plan::{Plan, PlannedFile};
 use crate::formats::mongoose::schema::EntitySchema;
 use crate::model::data_type::{DataType, IntegerSize};
 use crate::model::field::Field;
-use crate::model::id::EntityId;
+use crate::model::id::{EntityId, EnumerationId};
 
 /// Writes the type of the entity's data, and that of its documents where it has documents.
 pub(super) fn write(plan: &Plan<'_>, schema: &EntitySchema<'_>, code: &mut CodeWriter) {
@@ -60,7 +60,7 @@ pub(super) fn add_imports(
 
 enum Named {
     Entity(EntityId),
-    Enumeration(crate::model::id::EnumerationId),
+    Enumeration(EnumerationId),
 }
 
 fn named(ty: &DataType) -> Option<Named> {
@@ -93,7 +93,7 @@ fn type_of(plan: &Plan<'_>, field: &Field, ty: &DataType) -> String {
         | DataType::Time
         | DataType::Interval
         | DataType::Inet => "string",
-        DataType::Integer(IntegerSize::Big) => "bigint",
+        DataType::Integer(IntegerSize::Big) if !plan.style.plain_big_integers => "bigint",
         DataType::Integer(_) | DataType::Float | DataType::Double => "number",
         DataType::Boolean => "boolean",
         DataType::Date | DataType::DateTime { .. } => "Date",

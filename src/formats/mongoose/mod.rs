@@ -8,7 +8,7 @@
 //! | view | left out ✗ |
 //! | string, text, time, interval, inet | `String`; a length becomes `maxLength` |
 //! | integer of up to 32 bits | `Number` that must be whole |
-//! | 64-bit integer | `BigInt` |
+//! | 64-bit integer | `BigInt`, or `Number` (option `big_integers`) |
 //! | decimal | `Decimal128` |
 //! | float, double | `Number` |
 //! | boolean; date, date-time | `Boolean`; `Date` |

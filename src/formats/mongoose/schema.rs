@@ -9,6 +9,7 @@ use crate::formats::collections::field_names::clean_name;
 use crate::formats::collections::index::{CollectionIndex, indexes_of, is_made_unique, path_of};
 use crate::formats::collections::is_top_level;
 use crate::formats::javascript::comment;
+use crate::formats::javascript::index::{key_members, option_members};
 use crate::formats::javascript::literal;
 use crate::formats::javascript::tree::{Member, Node};
 use crate::formats::mongoose::field::{Needs, Place, Scribe, in_order, quiet};
@@ -103,25 +104,9 @@ impl Scribe<'_> {
     fn top_member(&mut self, field: &Field) -> Member {
         let mut member = self.member(field, Place::Schema);
         if field.name == "_id" {
-            self.complete_id(field, &mut member);
+            member.value = complete_id(field, member.value);
         }
         member
-    }
-
-    /// An `_id` that Mongoose does not make by itself is one that the application must give.
-    fn complete_id(&mut self, field: &Field, member: &mut Member) {
-        let mut options = match std::mem::replace(&mut member.value, Node::Object(Vec::new())) {
-            Node::Object(options) => options,
-            plain => vec![Member::new("type", plain)],
-        };
-        options.retain(|option| !matches!(option.key.as_str(), "required" | "unique" | "sparse"));
-        let has = |key: &str| options.iter().any(|option| option.key == key);
-        if field.ty == DataType::ObjectId && !has("ref") && !has("default") {
-            options.push(Member::new("auto", "true"));
-        } else if !has("default") {
-            options.push(Member::new("required", "true"));
-        }
-        member.value = in_order(options);
     }
 
     fn schema_options(&mut self, has_virtuals: bool) -> Vec<Member> {
@@ -173,6 +158,24 @@ impl Scribe<'_> {
     }
 }
 
+/// An `_id` that Mongoose does not make by itself is one that the application must give.
+fn complete_id(field: &Field, value: Node) -> Node {
+    let mut options = match value {
+        Node::Object(options) => options,
+        Node::Text(_) | Node::Tall(_) | Node::Array(_) | Node::Call(..) => {
+            vec![Member::new("type", value)]
+        }
+    };
+    options.retain(|option| !matches!(option.key.as_str(), "required" | "unique" | "sparse"));
+    let has = |key: &str| options.iter().any(|option| option.key == key);
+    if field.ty == DataType::ObjectId && !has("ref") && !has("default") {
+        options.push(Member::new("auto", "true"));
+    } else if !has("default") {
+        options.push(Member::new("required", "true"));
+    }
+    in_order(options)
+}
+
 /// Fields that an index of its own makes unique.
 fn unique_by_index(entity: &Entity, indexes: &[CollectionIndex]) -> Vec<FieldId> {
     let unique = entity.all_fields().into_iter().filter(|field| field.unique);
@@ -212,31 +215,10 @@ fn write_index(schema: &str, index: &CollectionIndex, code: &mut CodeWriter) {
     for line in comment::line(&index.note) {
         code.line(line);
     }
-    let keys = index.keys.iter().map(|(path, as_)| Member::new(path, as_.as_js())).collect();
-    let options = index_options(index);
-    let mut arguments = vec![Node::Object(keys)];
+    let mut arguments = vec![Node::Object(key_members(index))];
+    let options = option_members(index);
     if !options.is_empty() {
         arguments.push(Node::Object(options));
     }
     Node::Call(format!("{schema}.index"), arguments).write(code, 0, "", ";");
-}
-
-fn index_options(index: &CollectionIndex) -> Vec<Member> {
-    let mut options = Vec::new();
-    if let Some(name) = &index.name {
-        options.push(Member::new("name", literal::string(name)));
-    }
-    if index.unique {
-        options.push(Member::new("unique", "true"));
-    }
-    if index.sparse {
-        options.push(Member::new("sparse", "true"));
-    }
-    if let Some(filter) = &index.partial {
-        options.push(Member::new("partialFilterExpression", literal::json(filter)));
-    }
-    if let Some(seconds) = index.expire_after_seconds {
-        options.push(Member::new("expireAfterSeconds", seconds.to_string()));
-    }
-    options
 }

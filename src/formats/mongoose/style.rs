@@ -17,6 +17,12 @@ pub(super) const OPTIONS: &[OptionInfo] = &[
         default: "{entity:kebab}.models.{ext}",
     },
     OptionInfo {
+        key: "big_integers",
+        summary: "64-bit integers: exact, though JSON.stringify refuses them, or plain numbers",
+        values: OptionValues::Choice(&["bigint", "number"]),
+        default: "bigint",
+    },
+    OptionInfo {
         key: "virtuals",
         summary: "whether the referenced side can populate what refers to it",
         values: OptionValues::Flag,
@@ -37,12 +43,15 @@ pub(super) const OPTIONS: &[OptionInfo] = &[
 ];
 
 /// The chosen style.
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 #[derive(Clone, Debug)]
 pub(super) struct Style {
     /// Kind of module.
     pub(super) module: Module,
     /// Pattern of file names.
     pub(super) file_name: String,
+    /// Whether 64-bit integers are plain numbers.
+    pub(super) plain_big_integers: bool,
     /// Whether the referenced side gets virtuals.
     pub(super) virtuals: bool,
     /// Whether registering twice is fine.
@@ -91,6 +100,7 @@ impl Style {
         Self {
             module,
             file_name: options.text("file_name").to_owned(),
+            plain_big_integers: options.text("big_integers") == "number",
             virtuals: options.flag("virtuals"),
             guard: options.flag("guard"),
             barrel: options.flag("barrel"),

@@ -79,7 +79,7 @@ fn forward(
     let just_one = !reference.to.cardinality.is_many();
     Some(Virtual {
         element: ElementId::Reference(reference.id),
-        name: name_for(&reference.to, target, taken),
+        name: name_for(&reference.to, target, &path_of(holder, *local)?, taken),
         model: plan.model_name(target.id).to_owned(),
         local: path_of(holder, *local)?,
         foreign: path_of(target, *foreign)?,
@@ -98,7 +98,7 @@ fn backward(
     let [field] = reference.from.fields.as_slice() else { return None };
     Some(Virtual {
         element: ElementId::Reference(reference.id),
-        name: name_for(&reference.from, holder, taken),
+        name: name_for(&reference.from, holder, &path_of(holder, *field)?, taken),
         model: plan.model_name(holder.id).to_owned(),
         local: "_id".to_owned(),
         foreign: path_of(holder, *field)?,
@@ -106,20 +106,23 @@ fn backward(
     })
 }
 
-/// The role of the end, else the name of its entity, in the plural where there are many.
-fn name_for(end: &End, entity: &Entity, taken: &mut IndexSet<String>) -> String {
-    let wanted = match end.role.as_ref().filter(|role| !role.is_empty()) {
-        Some(role) => role.clone(),
-        None => {
-            let singular = with_case(&entity.name, Case::Camel);
-            if end.cardinality.is_many() { plural_keeping_case(&singular) } else { singular }
-        }
-    };
-    let clean = clean_name(&wanted);
-    let mut name = clean.clone();
+/// The role of the end, else the name of its entity, in the plural where there are many; where that
+/// is taken, with the field that refers: `videosByOwner`.
+fn name_for(end: &End, entity: &Entity, field: &str, taken: &mut IndexSet<String>) -> String {
+    let role = end.role.as_ref().filter(|role| !role.is_empty());
+    let short = role.cloned().unwrap_or_else(|| {
+        let singular = with_case(&entity.name, Case::Camel);
+        if end.cardinality.is_many() { plural_keeping_case(&singular) } else { singular }
+    });
+    let long = format!("{short}By{}", with_case(field, Case::Pascal));
+    let [short, long] = [short, long].map(|name| clean_name(&name));
+    if taken.insert(short.clone()) {
+        return short;
+    }
+    let mut name = long.clone();
     let mut n = 2;
     while !taken.insert(name.clone()) {
-        name = format!("{clean}{n}");
+        name = format!("{long}{n}");
         n += 1;
     }
     name
