@@ -82,6 +82,13 @@ impl Document {
         result
     }
 
+    /// Adds what was computed, such as the places of new cards, to the version at hand: it is no
+    /// step of its own and goes with the step before.
+    pub fn amend(&mut self, change: impl FnOnce(&mut Project)) {
+        change(&mut self.project);
+        self.revision += 1;
+    }
+
     /// Opens a transaction that lasts until [`commit`](Self::commit) or [`rollback`](Self::rollback).
     /// One that is already open is committed first.
     pub fn begin(&mut self, label: &str) {

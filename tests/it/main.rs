@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
+mod actions;
 mod checks;
 mod cli;
 mod edits;
@@ -14,6 +15,7 @@ mod layout;
 mod model;
 mod native;
 mod properties;
+mod quick_entry;
 mod registries;
 mod render;
 mod samples;
@@ -21,3 +23,4 @@ mod scene;
 mod scene_golden;
 mod schema;
 mod support;
+mod tools;

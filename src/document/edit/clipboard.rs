@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 
 use crate::base::geom::{Point, Rect, Vec2};
 use crate::diagram::placement::Placement;
+use crate::diagram::{Content, Diagram};
 use crate::document::edit::entities::free_node_name;
 use crate::document::project::Project;
 use crate::model::Model;
@@ -48,7 +49,7 @@ impl Fragment {
 pub fn copy(project: &Project, diagram: DiagramId, elements: &[ElementId]) -> Fragment {
     let mut fragment = Fragment::default();
     fragment.project.settings = project.settings.clone();
-    let mut sheet = crate::diagram::Diagram::new(diagram, "");
+    let mut sheet = Diagram::new(diagram, "");
     let source = project.diagram(diagram);
     for element in elements {
         match element {
@@ -311,7 +312,7 @@ fn place(
         target.placements.insert(node, Placement { position, ..placement.clone() });
     }
     for node in fragment.nodes.iter().filter_map(|node| ids.node(*node)) {
-        if let crate::diagram::Content::Chosen(shown) = &mut target.content {
+        if let Content::Chosen(shown) = &mut target.content {
             shown.insert(node);
         }
     }

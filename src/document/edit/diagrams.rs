@@ -92,6 +92,15 @@ pub fn show_node(project: &mut Project, diagram: DiagramId, node: NodeId, at: Po
     diagram.placements.entry(node).or_default().position = at.round();
 }
 
+/// Shows cards on a diagram without saying where.
+pub fn show_nodes(project: &mut Project, diagram: DiagramId, shown: &[NodeId]) {
+    if let Some(diagram) = project.diagram_mut(diagram)
+        && let Content::Chosen(nodes) = &mut diagram.content
+    {
+        nodes.extend(shown);
+    }
+}
+
 /// Takes cards off a diagram; the model keeps them.
 pub fn hide_nodes(project: &mut Project, diagram: DiagramId, hidden: &[NodeId]) {
     let Some(shown) = project.diagram(diagram).map(|one| one.nodes(&project.model)) else { return };

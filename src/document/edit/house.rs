@@ -3,6 +3,8 @@
 //!
 //! What the model already does wins over the habits of its target. Must not change anything.
 
+use std::cmp::Ordering;
+
 use indexmap::IndexMap;
 
 use crate::base::ident::{Case, with_case};
@@ -12,9 +14,7 @@ use crate::model::entity::{Entity, EntityKind};
 use crate::model::field::{DefaultValue, Field};
 use crate::model::id::FieldId;
 
-/// Targets whose habits are those of a document database.
-const DOCUMENT_TARGETS: [&str; 2] = ["mongoose", "mongodb"];
-/// Targets whose habits are those of an SQL database.
+/// Targets whose habits are those of an SQL database; all others have those of documents.
 const RELATIONAL_TARGETS: [&str; 5] = ["postgres", "mysql", "mariadb", "sqlite", "sqlserver"];
 
 /// Which of the two habits a model follows.
@@ -102,22 +102,21 @@ fn writes_camel(entity: &Entity) -> bool {
     !has_snake && entity.fields.iter().any(|field| is_camel(&field.name))
 }
 
+/// What most entities are; a model that is undecided follows its target.
 fn world_of(project: &Project) -> World {
-    let target = project.settings.target.as_str();
-    if DOCUMENT_TARGETS.contains(&target) {
-        return World::Documents;
-    }
-    if RELATIONAL_TARGETS.contains(&target) {
-        return World::Relational;
-    }
     let is_document =
         |entity: &&Entity| matches!(entity.kind, EntityKind::Collection | EntityKind::Embedded);
     let documents = project.model.entities().filter(is_document).count();
-    if documents * 2 >= project.model.entities().len() {
-        World::Documents
-    } else {
-        World::Relational
+    let tables = project.model.entities().len() - documents;
+    match documents.cmp(&tables) {
+        Ordering::Greater => World::Documents,
+        Ordering::Less => World::Relational,
+        Ordering::Equal => world_of_target(&project.settings.target),
     }
+}
+
+fn world_of_target(target: &str) -> World {
+    if RELATIONAL_TARGETS.contains(&target) { World::Relational } else { World::Documents }
 }
 
 fn kind_in(world: World) -> EntityKind {
@@ -133,7 +132,7 @@ fn default_key(world: World) -> KeyHabit {
             name: "_id".to_owned(),
             ty: DataType::ObjectId,
             auto_increment: false,
-            default: None,
+            default: Some(DefaultValue::Generated),
         },
         World::Relational => KeyHabit {
             name: "id".to_owned(),

@@ -2,7 +2,7 @@
 //! cardinalities telling the same story.
 
 use crate::base::ident::{Case, same_ignoring_case, with_case};
-use crate::document::edit::fields::{FieldPlace, add_field, retype_field};
+use crate::document::edit::fields::{FieldPlace, add_field, free_field_name, retype_field};
 use crate::document::edit::house::referring_name;
 use crate::document::project::Project;
 use crate::model::Model;
@@ -148,13 +148,20 @@ fn refer(project: &mut Project, mint: &mut IdMint, from: Anchor, to: Anchor) -> 
 }
 
 /// The side that holds the foreign key is never guessed from the direction of the drag alone: a
-/// whole key that is dragged to a plain row is what that row refers to.
+/// key that is dragged to a plain row, or a primary key to a card, is what that side refers to.
 fn plan(model: &Model, from: Anchor, to: Anchor) -> Option<Plan> {
     let (NodeId::Entity(a), NodeId::Entity(b)) = (from.node(), to.node()) else { return None };
-    let is_key = |entity: EntityId, field: Option<FieldId>| {
+    let unique = |entity: EntityId, field: Option<FieldId>| {
         field.is_some_and(|field| model.entity(entity).is_some_and(|e| e.is_unique(&[field])))
     };
-    let turned = is_key(a, from.field()) && !is_key(b, to.field());
+    let primary = |entity: EntityId, field: Option<FieldId>| {
+        let key = model.entity(entity).and_then(Entity::primary_key);
+        field.is_some_and(|field| key.is_some_and(|key| key.fields == [field]))
+    };
+    let turned = match to.field() {
+        Some(_) => unique(a, from.field()) && !unique(b, to.field()),
+        None => primary(a, from.field()),
+    };
     let ((from_entity, from_field), (to_entity, to_field)) = if turned {
         ((b, to.field()), (a, from.field()))
     } else {
@@ -365,6 +372,30 @@ fn anchor_of(fields: &[FieldId], entity: EntityId) -> Anchor {
     match fields {
         [only] => Anchor::Field(entity, *only),
         _ => Anchor::Node(entity.into()),
+    }
+}
+
+/// Gives the fields that were named after what they refer to, by the house's naming, the name that
+/// follows from its new one. `old` is the entity as it was called before.
+pub fn rename_followers(project: &mut Project, old: &Entity) {
+    let Some(new) = project.model.entity(old.id).cloned() else { return };
+    let mut renames = Vec::new();
+    for reference in project.model.references().filter(|one| one.to.entity == old.id) {
+        let Some(from) = project.model.entity(reference.from.entity) else { continue };
+        let keys = project.model.referenced_fields(reference);
+        for (field, key) in reference.from.fields.iter().zip(keys) {
+            let (Some(held), Some(key)) = (from.field(*field), new.field(key)) else { continue };
+            if held.name == referring_name(from, old, key) {
+                renames.push((from.id, *field, referring_name(from, &new, key)));
+            }
+        }
+    }
+    for (entity, field, wanted) in renames {
+        let Some(owner) = project.model.entity(entity) else { continue };
+        let name = free_field_name(&project.model, FieldPlace::of(owner, field), &wanted);
+        if let Some(field) = field_mut(project, entity, field) {
+            field.name = name;
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::editor::quick_entry::{Flag, Kind, Line, Role, parser};
 use crate::model::Model;
 use crate::model::entity::EntityKind;
 use crate::model::id::EnumerationId;
+use crate::model::reference::ReferentialAction;
 
 /// Words that start a rule, beside the flags.
 const RULES: [&str; 7] = ["default", "min", "max", "match", "note", "on delete", "on update"];
@@ -67,7 +68,7 @@ fn candidates(earlier: &[Token], before: &str, model: &Model) -> Vec<Candidate> 
         return defaults(before, model);
     }
     if last.is_word("delete") || last.is_word("update") {
-        let actions = crate::model::reference::ReferentialAction::ALL;
+        let actions = ReferentialAction::ALL;
         return actions.into_iter().map(|a| (a.as_str().to_owned(), Role::Value, "")).collect();
     }
     let is_first = earlier.len() == 1 || after_name("{") || after_name(",") || last.is_sign(":");

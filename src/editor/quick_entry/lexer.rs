@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use crate::model::field::Number;
+
 /// A piece of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
@@ -77,17 +79,23 @@ fn next(rest: &str, first: char, follows_match: bool) -> (TokenKind, usize, Stri
     }
 }
 
-/// Up to the closing quote, or the end when it never comes; a backslash keeps the quote after it.
+/// Up to the closing quote, or the end when it never comes; a backslash keeps the quote after it,
+/// and in a text the backslash; in a pattern's `[…]` a slash is only a slash.
 fn quoted(rest: &str, quote: char, kind: TokenKind) -> (TokenKind, usize, String) {
     let mut text = String::new();
     let mut characters = rest.char_indices().skip(1);
+    let mut in_class = false;
     while let Some((at, c)) = characters.next() {
-        if c == quote {
+        if kind == TokenKind::Pattern {
+            in_class = (in_class || c == '[') && c != ']';
+        }
+        if c == quote && !in_class {
             return (kind, at + c.len_utf8(), text);
         }
         let escaped = rest.get(at + 1..).and_then(|after| after.chars().next());
-        if c == '\\' && escaped == Some(quote) {
-            text.push(quote);
+        let is_kept = |c: char| c == quote || (c == '\\' && kind == TokenKind::Quoted);
+        if let Some(escaped) = escaped.filter(|escaped| c == '\\' && is_kept(*escaped)) {
+            text.push(escaped);
             characters.next();
         } else {
             text.push(c);
@@ -103,31 +111,19 @@ fn starts_number(rest: &str) -> bool {
 
 /// A number, or a word that starts with digits, such as the value `2fa`.
 fn number(rest: &str) -> (TokenKind, usize, String) {
-    let mut length = usize::from(rest.starts_with('-'));
-    let mut is_number = true;
-    let mut seen_point = false;
-    for c in rest.get(length..).unwrap_or_default().chars() {
-        let continues = match c {
-            '0'..='9' => true,
-            '.' if !seen_point && is_number => {
-                seen_point = true;
-                true
-            }
-            c if is_word_character(c) => {
-                is_number = false;
-                true
-            }
-            _ => false,
-        };
-        if !continues {
-            break;
-        }
-        length += c.len_utf8();
+    let belongs = |c: char| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-');
+    let longest = rest.find(|c| !belongs(c)).unwrap_or(rest.len());
+    let lengths = (1..=longest).rev();
+    let found = lengths.filter_map(|length| rest.split_at_checked(length)).find(|(text, after)| {
+        Number::parse(text).is_some() && !after.starts_with(is_word_character)
+    });
+    if let Some((text, _)) = found {
+        return (TokenKind::Number, text.len(), text.to_owned());
     }
-    let text = rest.get(..length).unwrap_or_default();
-    let text_without_point = text.strip_suffix('.').unwrap_or(text);
-    let kind = if is_number { TokenKind::Number } else { TokenKind::Word };
-    (kind, text_without_point.len(), text_without_point.to_owned())
+    let sign = usize::from(rest.starts_with('-'));
+    let (_, length, _) = word(rest.get(sign..).unwrap_or_default());
+    let length = sign + length;
+    (TokenKind::Word, length, rest.get(..length).unwrap_or_default().to_owned())
 }
 
 fn word(rest: &str) -> (TokenKind, usize, String) {
@@ -162,7 +158,7 @@ mod tests {
         assert_eq!(texts("price decimal(10,2)"), ["price", "decimal", "(", "10", ",", "2", ")"]);
         assert_eq!(texts("\"first name\" string"), ["first name", "string"]);
         assert_eq!(texts("a match /^a\\/b$/ b"), ["a", "match", "^a/b$", "b"]);
-        assert_eq!(texts("in-progress -3.5 2fa"), ["in-progress", "-3.5", "2fa"]);
+        assert_eq!(texts("in-progress -3.5 2fa 1e-9"), ["in-progress", "-3.5", "2fa", "1e-9"]);
     }
 
     #[test]

@@ -4,13 +4,14 @@
 use crate::base::ident::{Case, with_case};
 use crate::document::edit::entities::{add_entity, add_enumeration, add_value};
 use crate::document::edit::fields::{
-    FieldPlace, add_field, free_field_name, retype_field, set_in_primary_key, set_own_index,
+    FieldPlace, add_field, free_field_name, has_own_index, retype_field, set_in_primary_key,
+    set_own_index,
 };
 use crate::document::project::Project;
 use crate::editor::quick_entry::{Entry, Flag, Kind, Line, Referred, Rules, UNREAD};
 use crate::model::data_type::DataType;
 use crate::model::entity::EntityKind;
-use crate::model::field::Field;
+use crate::model::field::{Field, Number};
 use crate::model::id::{EntityId, EnumerationId, FieldId, IdMint, NodeId, ReferenceId};
 use crate::model::reference::{Cardinality, Reference};
 
@@ -45,14 +46,12 @@ pub struct Lowered {
 /// Carries out what a line says; none when the entity or field is gone.
 pub fn lower(project: &mut Project, mint: &mut IdMint, slot: Slot, line: &Line) -> Option<Lowered> {
     let mut lowering = Lowering { project, mint, made: Vec::new() };
-    let field = match line {
-        Line::Timestamps => {
-            lowering.keep_timestamps(slot)?;
-            None
-        }
+    let mut lowered = match line {
+        Line::Timestamps => lowering.keep_timestamps(slot)?,
         Line::Entry(entry) => lowering.entry(slot, entry)?,
     };
-    Some(Lowered { field, made: lowering.made })
+    lowered.made = lowering.made;
+    Some(lowered)
 }
 
 struct Lowering<'a> {
@@ -73,15 +72,15 @@ struct Refers {
 }
 
 impl Lowering<'_> {
-    fn keep_timestamps(&mut self, slot: Slot) -> Option<()> {
+    fn keep_timestamps(&mut self, slot: Slot) -> Option<Lowered> {
         if let Slot::Existing(entity, field) = slot {
             self.project.model.remove_field(entity, field);
         }
         self.project.model.entity_mut(slot.entity())?.timestamps = true;
-        Some(())
+        Some(Lowered::default())
     }
 
-    fn entry(&mut self, slot: Slot, entry: &Entry) -> Option<Option<FieldId>> {
+    fn entry(&mut self, slot: Slot, entry: &Entry) -> Option<Lowered> {
         let entity = slot.entity();
         let resolved = match &entry.kind {
             Some(kind) => Some(self.resolve(slot, &entry.name, kind)?),
@@ -92,7 +91,7 @@ impl Lowering<'_> {
             && self.is_relational(entity)
         {
             self.join(slot, entry, refers.to);
-            return Some(None);
+            return Some(Lowered::default());
         }
         let field = self.field_in(slot, entry)?;
         if let Some(resolved) = resolved {
@@ -103,7 +102,7 @@ impl Lowering<'_> {
         if let Some(Kind::Object(Some(entries))) = entry.kind.as_ref().map(innermost) {
             self.nest(entity, field, entries);
         }
-        Some(Some(field))
+        Some(Lowered { field: Some(field), made: Vec::new() })
     }
 
     /// The field of the slot under the entry's name; a new one is a text until its type is known.
@@ -315,10 +314,7 @@ impl Lowering<'_> {
             }
         }
         let (was_key, was_indexed) = match self.project.model.entity(entity) {
-            Some(entity) => (
-                entity.is_in_primary_key(id),
-                crate::document::edit::fields::has_own_index(entity, id),
-            ),
+            Some(entity) => (entity.is_in_primary_key(id), has_own_index(entity, id)),
             None => return,
         };
         if is_key != was_key {
@@ -372,7 +368,7 @@ fn retype_if_changed(project: &mut Project, entity: EntityId, field: FieldId, ty
 
 fn set_bounds(field: &mut Field, rules: &Rules) {
     let is_text = matches!(field.ty, DataType::String { .. } | DataType::Text);
-    let length = |number: &crate::model::field::Number| number.as_str().parse().ok();
+    let length = |number: &Number| number.as_str().parse().ok();
     if is_text {
         field.min_length = rules.min_length.or_else(|| rules.min.as_ref().and_then(length));
         field.max_length = rules.max_length.or_else(|| rules.max.as_ref().and_then(length));

@@ -62,7 +62,7 @@ pub enum Line {
     /// The entity keeps `createdAt` and `updatedAt`.
     Timestamps,
     /// A field.
-    Entry(Entry),
+    Entry(Box<Entry>),
 }
 
 /// A field as typed.

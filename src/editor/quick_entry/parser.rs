@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::base::ident::same_ignoring_case;
 use crate::editor::quick_entry::lexer::{Token, TokenKind, tokens};
+use crate::editor::quick_entry::rules::starts_rule;
 use crate::editor::quick_entry::types::{from_two_words, from_word};
 use crate::editor::quick_entry::{
     Entry, Flag, Kind, Line, Mark, Problem, Reading, Referred, Role, Rules,
@@ -78,7 +79,7 @@ impl Parser<'_> {
             self.problem(range, "not understood; kept as typed");
             self.unread(&mut entry);
         }
-        Some(Line::Entry(entry))
+        Some(Line::Entry(Box::new(entry)))
     }
 
     fn entry(&mut self) -> Option<Entry> {
@@ -137,7 +138,7 @@ impl Parser<'_> {
         let token = self.peek()?.clone();
         match token.kind {
             TokenKind::Sign => match token.text.as_str() {
-                "[" => self.list(entry),
+                "[" => Some(self.list(entry)),
                 "{" => Some(Kind::Object(Some(self.object()))),
                 "->" => {
                     self.take(Role::Sign);
@@ -157,13 +158,13 @@ impl Parser<'_> {
         }
     }
 
-    fn list(&mut self, entry: &mut Entry) -> Option<Kind> {
+    fn list(&mut self, entry: &mut Entry) -> Kind {
         self.take(Role::Sign);
         self.sign("->");
         let inner = self.kind(entry).unwrap_or(Kind::Plain(DataType::Mixed));
         self.optionality(&mut Rules::default());
         self.expect("]");
-        Some(Kind::List(Box::new(inner)))
+        Kind::List(Box::new(inner))
     }
 
     fn object(&mut self) -> Vec<Entry> {
@@ -209,7 +210,7 @@ impl Parser<'_> {
             self.take(Role::Type);
             return Some(Kind::Object(None));
         }
-        if self.names_nothing(&token.text) && self.starts_rule(token) {
+        if self.names_nothing(&token.text) && starts_rule(token) {
             return None;
         }
         if let Some(ty) = next.as_ref().and_then(|next| from_two_words(&token.text, &next.text)) {
@@ -260,7 +261,7 @@ impl Parser<'_> {
         let mut name = None;
         if let Some(token) = self.peek().cloned()
             && matches!(token.kind, TokenKind::Word | TokenKind::Quoted)
-            && !self.starts_rule(&token)
+            && !starts_rule(&token)
         {
             let known = self.model.enumeration_named(&token.text);
             self.take(if known.is_some() { Role::Element } else { Role::NewElement });

@@ -10,11 +10,12 @@ use crate::model::reference::ReferentialAction;
 const RULE_WORDS: [&str; 10] =
     ["default", "min", "max", "minlength", "maxlength", "match", "pattern", "note", "on", "not"];
 
-impl Parser<'_> {
-    pub(super) fn starts_rule(&self, token: &Token) -> bool {
-        Flag::from_word(&token.text).is_some() || RULE_WORDS.iter().any(|word| token.is_word(word))
-    }
+/// Whether a word starts a rule, so that it is no type.
+pub(super) fn starts_rule(token: &Token) -> bool {
+    Flag::from_word(&token.text).is_some() || RULE_WORDS.iter().any(|word| token.is_word(word))
+}
 
+impl Parser<'_> {
     pub(super) fn rules(&mut self, entry: &mut Entry) {
         while let Some(token) = self.peek().cloned() {
             let ends = matches!(token.text.as_str(), "," | ";" | "}" | "]" | ">")
