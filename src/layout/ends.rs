@@ -12,7 +12,7 @@ use crate::layout::{Card, LineId, RowContent, Side};
 use crate::model::Model;
 use crate::model::graph::Link;
 use crate::model::id::{EntityId, FieldId, NodeId};
-use crate::model::reference::{Cardinality, Reference};
+use crate::model::reference::{Cardinality, End, Reference};
 
 /// A line to draw: what it stands for and where it is tied.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -59,12 +59,19 @@ struct Place {
     side: Side,
 }
 
-/// The references with one cardinality at a place.
+/// What stands at an end of a line; uses of enumerations have nothing there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum EndMark {
+    Cardinality(Cardinality),
+    Embedding,
+}
+
+/// The lines with one mark at a place.
 #[derive(Clone, Copy, Debug)]
 struct Bundle {
     place: Place,
-    cardinality: Cardinality,
-    n_references: usize,
+    mark: EndMark,
+    n_lines: usize,
     /// How far down the cards at their other ends are, in sum.
     down: f64,
     /// How far from the middle of the row they end.
@@ -73,9 +80,9 @@ struct Bundle {
 
 /// Finds the ends of lines.
 ///
-/// - References with the same cardinality at one side of a row end at one point, so that they merge
-///   and show one mark. Where cardinalities differ, those of most references have the middle and
-///   the others end beside them, so that each mark can be read.
+/// - Lines with the same mark at one side of a row end at one point, so that they merge and show it
+///   once. Where marks differ, that of most lines has the middle and the others stand beside it, so
+///   that each can be read.
 #[derive(Debug)]
 pub struct Ends<'a> {
     model: &'a Model,
@@ -93,11 +100,8 @@ impl<'a> Ends<'a> {
     /// The ends of one link; none when one of its cards is not shown.
     pub fn of(&mut self, link: Link, (from, to): (NodeId, NodeId)) -> Option<LineEnds> {
         let (start, end) = self.places(link, from, to)?;
-        let (from_split, to_split) = match self.reference(link) {
-            Some(reference) => (
-                self.split(from, start, reference.from.cardinality),
-                self.split(to, end, reference.to.cardinality),
-            ),
+        let (from_split, to_split) = match self.marks(link) {
+            Some((mark, to_mark)) => (self.split(from, start, mark), self.split(to, end, to_mark)),
             None => (0.0, 0.0),
         };
         Some(LineEnds {
@@ -111,6 +115,18 @@ impl<'a> Ends<'a> {
         match link {
             Link::Reference(id) => self.model.reference(id),
             Link::Embedding(_) | Link::Use(_) => None,
+        }
+    }
+
+    /// The marks at both ends of a link.
+    fn marks(&self, link: Link) -> Option<(EndMark, EndMark)> {
+        match link {
+            Link::Reference(_) => self.reference(link).map(|reference| {
+                let mark = |end: &End| EndMark::Cardinality(end.cardinality);
+                (mark(&reference.from), mark(&reference.to))
+            }),
+            Link::Embedding(_) => Some((EndMark::Embedding, EndMark::Embedding)),
+            Link::Use(_) => None,
         }
     }
 
@@ -135,15 +151,15 @@ impl<'a> Ends<'a> {
         Some((place(from, from_card, from_field, to_card), place(to, to_card, to_field, from_card)))
     }
 
-    /// How far from the middle of its row a reference with that cardinality ends there.
-    fn split(&mut self, node: NodeId, place: Place, cardinality: Cardinality) -> f64 {
+    /// How far from the middle of its row a line with that mark ends there.
+    fn split(&mut self, node: NodeId, place: Place, mark: EndMark) -> f64 {
         if !self.bundles.contains_key(&node) {
             let mut bundles = self.bundles_at(node);
             spread(&mut bundles);
             self.bundles.insert(node, bundles);
         }
         let bundles = self.bundles.get(&node).map(Vec::as_slice).unwrap_or_default();
-        let is_same = |one: &&Bundle| one.place == place && one.cardinality == cardinality;
+        let is_same = |one: &&Bundle| one.place == place && one.mark == mark;
         bundles.iter().find(is_same).map_or(0.0, |bundle| bundle.split)
     }
 
@@ -152,22 +168,22 @@ impl<'a> Ends<'a> {
         let graph = self.model.graph();
         let starts = graph.outgoing(node).into_iter().filter_map(|(link, to)| {
             let (start, _) = self.places(link, node, to)?;
-            Some((start, self.reference(link)?.from.cardinality, to))
+            Some((start, self.marks(link)?.0, to))
         });
         let ends = graph.incoming(node).into_iter().filter_map(|(link, from)| {
             let (_, end) = self.places(link, from, node)?;
-            Some((end, self.reference(link)?.to.cardinality, from))
+            Some((end, self.marks(link)?.1, from))
         });
         let middle = |node: NodeId| self.cards.get(&node).map_or(0.0, |card| card.rect.center().y);
         let mut bundles: Vec<Bundle> = Vec::new();
-        for (place, cardinality, other) in starts.chain(ends) {
+        for (place, mark, other) in starts.chain(ends) {
             let down = middle(other) - middle(node);
-            let is_same = |one: &&mut Bundle| one.place == place && one.cardinality == cardinality;
+            let is_same = |one: &&mut Bundle| one.place == place && one.mark == mark;
             if let Some(bundle) = bundles.iter_mut().find(is_same) {
-                bundle.n_references += 1;
+                bundle.n_lines += 1;
                 bundle.down += down;
             } else {
-                bundles.push(Bundle { place, cardinality, n_references: 1, down, split: 0.0 });
+                bundles.push(Bundle { place, mark, n_lines: 1, down, split: 0.0 });
             }
         }
         bundles
@@ -178,7 +194,8 @@ impl<'a> Ends<'a> {
 /// they lead down, above when they lead up.
 fn spread(bundles: &mut [Bundle]) {
     bundles.sort_by_key(|one| {
-        (Reverse(one.n_references), one.cardinality != Cardinality::ExactlyOne, one.cardinality)
+        let is_usual = one.mark == EndMark::Cardinality(Cardinality::ExactlyOne);
+        (Reverse(one.n_lines), !is_usual, one.mark)
     });
     let mut taken: Vec<(Place, f64)> = Vec::new();
     for bundle in bundles {
