@@ -51,6 +51,9 @@ pub(super) fn write(model: &Model, style: &Style) -> (String, Vec<Origin>, Vec<D
     for entity in completed.model.entities() {
         writer.write_entity(entity);
     }
+    if writer.code.text().is_empty() {
+        writer.code.line("export {};");
+    }
     let (text, origins) = writer.code.finish();
     (text, origins, writer.diagnostics)
 }
