@@ -18,7 +18,19 @@ fn main() -> ExitCode {
     status.into()
 }
 
+#[cfg(feature = "gui")]
+fn open_window(file: Option<&Path>) -> Status {
+    match lunette::app::run(file) {
+        Ok(()) => Status::Done,
+        Err(error) => {
+            let message = Diagnostic::error(error.to_string());
+            terminal::report(Failure::usage(message.with_hint(error.hint())))
+        }
+    }
+}
+
 /// This build leaves the window out.
+#[cfg(not(feature = "gui"))]
 fn open_window(_file: Option<&Path>) -> Status {
     let message = Diagnostic::error("this build of Lunette has no window");
     let hint = "build it with the feature `gui`, or use `lunette render` and `lunette export`";

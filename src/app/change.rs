@@ -3,8 +3,8 @@
 
 use std::fmt;
 
-use crate::document::Document;
 use crate::document::project::Project;
+use crate::editor::Editor;
 use crate::model::id::{ElementId, IdMint};
 
 /// One labeled change.
@@ -12,6 +12,16 @@ pub struct Change {
     label: String,
     key: Option<String>,
     apply: Apply,
+}
+
+impl Change {
+    /// Makes it one step of undo, or a part of the step that goes on.
+    pub fn carry_out(self, editor: &mut Editor) {
+        match &self.key {
+            Some(key) => editor.edit_coalescing(&self.label, key, self.apply),
+            None => editor.edit(&self.label, self.apply),
+        }
+    }
 }
 
 type Apply = Box<dyn FnOnce(&mut Project, &mut IdMint)>;
@@ -53,15 +63,8 @@ impl Requests {
         self.changes.push(Change { label: label.into(), key, apply: Box::new(apply) });
     }
 
-    /// Whether a change was asked for.
-    pub fn has_changes(&self) -> bool {
-        !self.changes.is_empty()
-    }
-
-    /// Carries the changes out, in the order in which they were asked for.
-    pub fn apply_changes(&mut self, document: &mut Document) {
-        for change in self.changes.drain(..) {
-            document.edit_coalescing(&change.label, change.key.as_deref(), change.apply);
-        }
+    /// The changes, in the order in which they were asked for.
+    pub fn take_changes(&mut self) -> Vec<Change> {
+        std::mem::take(&mut self.changes)
     }
 }

@@ -25,7 +25,7 @@ use crate::base::geom::{Rect, Size, Vec2};
 use crate::checks::finding::Finding;
 use crate::diagram::Diagram;
 use crate::document::Document;
-use crate::document::edit::diagrams::settle;
+use crate::document::edit::diagrams::{Arrangement, arrange, settle};
 use crate::document::project::Project;
 use crate::editor::derived::Derived;
 use crate::editor::event::{Button, Event, PointerEvent, PointerKind};
@@ -172,6 +172,24 @@ impl Editor {
     pub fn mark_saved(&mut self) {
         self.saved = self.project().clone();
         self.modified = (self.document.revision(), false);
+    }
+
+    /// That project is what the file holds, while editing may have gone on since.
+    pub fn mark_saved_as(&mut self, saved: Project) {
+        let differs = *self.document.project() != saved;
+        self.saved = saved;
+        self.modified = (self.document.revision(), differs);
+    }
+
+    /// Puts things of a diagram where an arrangement says, and their lines back on their own way.
+    pub fn arrange(&mut self, diagram: DiagramId, arrangement: &Arrangement) {
+        self.edit("Arrange", |project, _| {
+            arrange(project, diagram, arrangement);
+            if let Some(diagram) = project.diagram_mut(diagram) {
+                diagram.routes.clear();
+            }
+        });
+        self.fit_all();
     }
 
     /// Brings everything that follows from the document up to date, and gives new cards the places

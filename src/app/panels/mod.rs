@@ -2,4 +2,6 @@
 //! whoever owns the editor carries it out.
 
 pub mod code;
+pub mod explorer;
 pub mod inspector;
+pub mod problems;

@@ -5,7 +5,7 @@ use eframe::egui::{self, Id, RichText, TextEdit, Ui, WidgetInfo};
 
 use crate::app::change::Requests;
 use crate::app::icons;
-use crate::app::panels::inspector::{InspectorView, rows};
+use crate::app::panels::inspector::InspectorView;
 use crate::app::theme;
 use crate::app::widgets;
 use crate::document::edit::fields::{FieldPlace, move_field};
@@ -148,5 +148,4 @@ pub(super) fn line_ui(
         }
     }
     ui.data_mut(|data| data.insert_temp(id, text));
-    rows::labeled_ui(ui, "", |_| ());
 }

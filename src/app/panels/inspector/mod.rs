@@ -17,6 +17,8 @@ mod rows;
 mod several;
 mod target_options;
 
+pub(crate) use reference::{ACTIONS, CARDINALITIES};
+
 use eframe::egui::{Frame, Margin, ScrollArea, Ui};
 
 use crate::app::change::Requests;

@@ -1,0 +1,370 @@
+//! Typing on a card: one text field over the open cell, colored as it is understood, with proposals
+//! below it.
+
+use eframe::egui::text::{CCursor, CCursorRange, LayoutJob, TextFormat};
+use eframe::egui::{
+    self, Area, Frame, Id, Key, Margin, Modifiers, Order, Rect as EguiRect, RichText, TextBuffer,
+    TextEdit, Ui, WidgetInfo, vec2,
+};
+
+use crate::app::canvas::overlay::row_rect;
+use crate::app::canvas::paint::{View, font};
+use crate::app::theme;
+use crate::app::widgets;
+use crate::base::font::FontFace;
+use crate::base::geom::{Point, Rect};
+use crate::editor::Editor;
+use crate::editor::cell::{Cell, Step};
+use crate::editor::quick_entry::Role;
+use crate::editor::quick_entry::complete::{Completion, completions};
+use crate::editor::quick_entry::lower::Slot;
+use crate::editor::quick_entry::parser::read;
+use crate::layout::{Card, Layout, RowContent};
+use crate::model::graph::Link;
+use crate::model::id::NodeId;
+use crate::scene::theme::Theme;
+
+/// The text field that stands over the open cell.
+#[derive(Debug, Default)]
+pub(super) struct CellEditor {
+    shown: Option<Cell>,
+    chosen: usize,
+    is_listing: bool,
+}
+
+impl CellEditor {
+    pub(super) fn cell_ui(
+        &mut self,
+        ui: &mut Ui,
+        view: &View,
+        editor: &mut Editor,
+        colors: &Theme,
+    ) {
+        let Some(open) = editor.session().cell.clone() else {
+            self.shown = None;
+            return;
+        };
+        let Some(world) = place(editor, open.cell) else { return };
+        let is_new = self.shown != Some(open.cell);
+        self.shown = Some(open.cell);
+        let mut rect = view.screen_rect(world);
+        rect.set_width(rect.width().max(240.0));
+        rect.set_height(rect.height().max(26.0));
+        let is_field = matches!(open.cell, Cell::Field(_));
+        let (proposals, cursor_id) = (Self::proposals(ui, editor, is_field), Id::unique("cell"));
+        let taken = self.take_keys(ui, editor, open.cell, &proposals, cursor_id);
+        if taken {
+            return;
+        }
+        self.field_ui(ui, (view, rect), editor, colors, (cursor_id, is_new, is_field));
+        if is_field && self.is_listing && !proposals.is_empty() {
+            self.proposals_ui(ui, rect, editor, &proposals, cursor_id);
+        }
+    }
+
+    fn proposals(ui: &Ui, editor: &Editor, is_field: bool) -> Vec<Completion> {
+        let Some(open) = editor.session().cell.as_ref().filter(|_| is_field) else {
+            return Vec::new();
+        };
+        let cursor = cursor(ui, Id::unique("cell"), &open.text);
+        completions(&open.text, cursor, &editor.project().model)
+    }
+
+    /// Keys that walk on or choose a proposal, before the text field sees them. Says whether the
+    /// cell is another one now.
+    fn take_keys(
+        &mut self,
+        ui: &Ui,
+        editor: &mut Editor,
+        cell: Cell,
+        proposals: &[Completion],
+        id: Id,
+    ) -> bool {
+        let lists = self.is_listing && !proposals.is_empty();
+        let pressed =
+            |key: Key, held: Modifiers| ui.input_mut(|input| input.consume_key(held, key));
+        if pressed(Key::Escape, Modifiers::NONE) {
+            if lists {
+                self.is_listing = false;
+                return false;
+            }
+            editor.cancel_cell();
+            return true;
+        }
+        if lists && pressed(Key::ArrowDown, Modifiers::NONE) {
+            self.chosen = (self.chosen + 1) % proposals.len();
+        } else if lists && pressed(Key::ArrowUp, Modifiers::NONE) {
+            self.chosen = (self.chosen + proposals.len() - 1) % proposals.len();
+        } else if lists && pressed(Key::Tab, Modifiers::NONE) {
+            self.accept(ui, editor, proposals, id);
+        } else if pressed(Key::Tab, Modifiers::SHIFT)
+            || (!lists && pressed(Key::ArrowUp, Modifiers::NONE))
+        {
+            editor.step_cell(Step::Back);
+            return true;
+        } else if (!cell.is_multiline() && pressed(Key::Enter, Modifiers::NONE))
+            || pressed(Key::Tab, Modifiers::NONE)
+            || (!lists && !cell.is_multiline() && pressed(Key::ArrowDown, Modifiers::NONE))
+        {
+            editor.step_cell(Step::Forward);
+            return true;
+        }
+        false
+    }
+
+    fn accept(&mut self, ui: &Ui, editor: &mut Editor, proposals: &[Completion], id: Id) {
+        let Some(chosen) = proposals.get(self.chosen.min(proposals.len().saturating_sub(1))) else {
+            return;
+        };
+        let Some(open) = &editor.session().cell else { return };
+        let mut text = open.text.clone();
+        text.replace_range(chosen.range.clone(), &chosen.text);
+        let end = chosen.range.start + chosen.text.len();
+        if end == text.len() && !text.ends_with([' ', '(']) {
+            text.push(' ');
+        }
+        let after =
+            text.get(..(end + 1).min(text.len())).map_or(0, |before| before.chars().count());
+        editor.type_text(&text);
+        set_cursor(ui, id, after);
+        self.chosen = 0;
+        self.is_listing = false;
+    }
+
+    fn field_ui(
+        &mut self,
+        ui: &mut Ui,
+        (view, rect): (&View, EguiRect),
+        editor: &mut Editor,
+        colors: &Theme,
+        (id, is_new, is_field): (Id, bool, bool),
+    ) {
+        let Some(open) = editor.session().cell.clone() else { return };
+        let face = match open.cell {
+            Cell::NodeName(_) | Cell::AreaName(_) => FontFace::SemiBold,
+            _ => FontFace::Regular,
+        };
+        let font = font(face, 13.0 * view.zoom().clamp(1.0, 2.0));
+        let model = editor.project().model.clone();
+        let mut text = open.text.clone();
+        let ink = theme::color32(colors.ink);
+        let mut layouter = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
+            let mut job = if is_field {
+                colored(text.as_str(), &model, &font, colors)
+            } else {
+                LayoutJob::simple(text.as_str().to_owned(), font.clone(), ink, width)
+            };
+            job.wrap.max_width = if open.cell.is_multiline() { width } else { f32::INFINITY };
+            ui.fonts_mut(|fonts| fonts.layout_job(job))
+        };
+        let hint = if is_field { "name type required" } else { "" };
+        let edit = if open.cell.is_multiline() {
+            TextEdit::multiline(&mut text)
+        } else {
+            TextEdit::singleline(&mut text)
+        };
+        let edit = edit
+            .id(id)
+            .margin(Margin::symmetric(8, 3))
+            .desired_width(rect.width())
+            .hint_text(hint)
+            .lock_focus(true)
+            .layouter(&mut layouter);
+        let frame_rect = rect.expand(1.0);
+        ui.painter().rect(
+            frame_rect,
+            4,
+            theme::color32(colors.surface),
+            egui::Stroke::new(2.0, theme::color32(colors.accent)),
+            egui::StrokeKind::Outside,
+        );
+        let response = ui.put(rect, edit.frame(Frame::NONE));
+        response.widget_info(|| {
+            let mut info = WidgetInfo::text_edit(true, &open.original, &text, hint);
+            info.label = Some(label(open.cell).to_owned());
+            info
+        });
+        if is_new {
+            response.request_focus();
+            self.chosen = 0;
+            self.is_listing = false;
+            select_all(ui, id, &text, !is_field);
+        } else if response.lost_focus() {
+            editor.commit_cell();
+            return;
+        }
+        if response.changed() {
+            self.is_listing = true;
+            self.chosen = 0;
+            editor.type_text(&text);
+        }
+    }
+
+    fn proposals_ui(
+        &mut self,
+        ui: &mut Ui,
+        rect: EguiRect,
+        editor: &mut Editor,
+        proposals: &[Completion],
+        id: Id,
+    ) {
+        self.chosen = self.chosen.min(proposals.len().saturating_sub(1));
+        let area = Area::new(Id::unique("proposals")).order(Order::Foreground);
+        let mut clicked = None;
+        area.fixed_pos(rect.left_bottom() + vec2(0.0, 4.0)).show(ui.ctx(), |ui| {
+            Frame::popup(ui.style()).inner_margin(4).show(ui, |ui| {
+                ui.set_width(220.0);
+                ui.spacing_mut().item_spacing.y = 0.0;
+                for (row, proposal) in proposals.iter().enumerate().take(8) {
+                    let response = widgets::row_ui(
+                        ui,
+                        None,
+                        &proposal.text,
+                        proposal.detail,
+                        row == self.chosen,
+                    );
+                    if response.clicked() {
+                        clicked = Some(row);
+                    }
+                }
+                ui.label(
+                    RichText::new("Tab to complete, Enter for the next row")
+                        .weak()
+                        .size(theme::SMALL),
+                );
+            });
+        });
+        if let Some(row) = clicked {
+            self.chosen = row;
+            self.accept(ui, editor, proposals, id);
+        }
+    }
+}
+
+fn label(cell: Cell) -> &'static str {
+    match cell {
+        Cell::NodeName(NodeId::Entity(_)) => "Name of the entity",
+        Cell::NodeName(NodeId::Enumeration(_)) => "Name of the enumeration",
+        Cell::Field(_) => "Field",
+        Cell::Value(..) | Cell::NewValue(..) => "Value",
+        Cell::NoteText(_) => "Text of the note",
+        Cell::AreaName(_) => "Name of the area",
+        Cell::ReferenceName(_) => "Name of the reference",
+        Cell::DiagramName(_) => "Name of the diagram",
+    }
+}
+
+/// Where the cursor stands, in bytes.
+fn cursor(ui: &Ui, id: Id, text: &str) -> usize {
+    let state = egui::text_edit::TextEditState::load(ui.ctx(), id);
+    let range = state.and_then(|state| state.cursor.char_range());
+    let chars = range.map_or(text.chars().count(), |range| range.primary.index.0);
+    text.char_indices().nth(chars).map_or(text.len(), |(byte, _)| byte)
+}
+
+fn set_cursor(ui: &Ui, id: Id, chars: usize) {
+    if let Some(mut state) = egui::text_edit::TextEditState::load(ui.ctx(), id) {
+        state.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(chars))));
+        state.store(ui.ctx(), id);
+    }
+}
+
+/// A name is replaced by typing; a field's line is gone on with.
+fn select_all(ui: &Ui, id: Id, text: &str, all: bool) {
+    let end = CCursor::new(text.chars().count());
+    let start = if all { CCursor::new(0) } else { end };
+    let mut state = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    state.cursor.set_char_range(Some(CCursorRange::two(start, end)));
+    state.store(ui.ctx(), id);
+}
+
+/// A field's line in the colors of what was understood.
+fn colored(
+    text: &str,
+    model: &crate::model::Model,
+    font: &egui::FontId,
+    colors: &Theme,
+) -> LayoutJob {
+    use crate::model::area::ColorToken::{Amber, Blue, Green, Violet};
+    let plain = theme::color32(colors.ink);
+    let mut job = LayoutJob::default();
+    let mut at = 0;
+    for mark in read(text, model).marks {
+        job.append(
+            text.get(at..mark.range.start).unwrap_or_default(),
+            0.0,
+            TextFormat::simple(font.clone(), plain),
+        );
+        let color = match mark.role {
+            Role::Name => plain,
+            Role::Type => theme::color32(colors.shade(Blue).ink),
+            Role::NewElement => theme::color32(colors.shade(Green).ink),
+            Role::Element | Role::Rule => theme::color32(colors.shade(Violet).ink),
+            Role::Value => theme::color32(colors.shade(Amber).ink),
+            Role::Sign => theme::color32(colors.ink_secondary),
+            Role::Unread => theme::color32(theme::error(colors)),
+        };
+        let mut format = TextFormat::simple(font.clone(), color);
+        if mark.role == Role::Unread {
+            format.underline = egui::Stroke::new(1.0, color);
+        }
+        job.append(text.get(mark.range.clone()).unwrap_or_default(), 0.0, format);
+        at = mark.range.end;
+    }
+    job.append(text.get(at..).unwrap_or_default(), 0.0, TextFormat::simple(font.clone(), plain));
+    job
+}
+
+/// Where a cell stands in the world.
+fn place(editor: &Editor, cell: Cell) -> Option<Rect> {
+    let layout = editor.layout();
+    match cell {
+        Cell::NodeName(node) => {
+            let card = layout.cards.get(&node)?;
+            Some(Rect { y1: card.rect.y0 + card.header, ..card.rect })
+        }
+        Cell::Field(Slot::Existing(entity, field)) => {
+            row_rect(layout, entity.into(), RowContent::Field(field))
+        }
+        Cell::Field(Slot::New(place)) => {
+            let siblings = place.siblings(&editor.project().model)?;
+            let before = siblings.get(..place.position.min(siblings.len())).and_then(<[_]>::last);
+            let node = NodeId::Entity(place.entity);
+            let above = before.map(|field| field.id).or(place.parent);
+            below(layout, node, above.map(RowContent::Field))
+        }
+        Cell::Value(id, value) => row_rect(layout, id.into(), RowContent::Value(value)),
+        Cell::NewValue(id, position) => {
+            let values = &editor.project().model.enumeration(id)?.values;
+            let above = position.checked_sub(1).and_then(|at| values.get(at)).or(values.last());
+            below(layout, id.into(), above.map(|value| RowContent::Value(value.id)))
+        }
+        Cell::NoteText(id) => layout.notes.get(&id).copied(),
+        Cell::AreaName(id) => {
+            let frame = layout.frames.get(&id)?;
+            Some(Rect { y1: frame.y0 + 32.0, ..*frame })
+        }
+        Cell::ReferenceName(id) => {
+            let line = layout.lines.get(&Link::Reference(id))?;
+            Some(Rect::from_center_size(line.label, (160.0, 26.0)))
+        }
+        Cell::DiagramName(_) => {
+            editor.bounds_of(&editor.session().selection.to_vec()).or_else(|| {
+                let visible = editor.session().viewport().visible();
+                Some(Rect::from_origin_size(
+                    Point::new(visible.x0 + 24.0, visible.y0 + 24.0),
+                    (240.0, 26.0),
+                ))
+            })
+        }
+    }
+}
+
+/// A row's height below another row, or below the header.
+fn below(layout: &Layout, node: NodeId, above: Option<RowContent>) -> Option<Rect> {
+    let card: &Card = layout.cards.get(&node)?;
+    let row = above.and_then(|above| row_rect(layout, node, above));
+    let bottom = row.map_or(card.rect.y0 + card.header, |row| row.y1);
+    let height = card.rows.first().map_or(24.0, |row| row.height);
+    Some(Rect::new(card.rect.x0, bottom, card.rect.x1, bottom + height))
+}

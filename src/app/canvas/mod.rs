@@ -1,0 +1,162 @@
+//! The canvas: paints the scene of the open diagram and hands what a person does to the editor.
+//!
+//! Reading order: [`paint`] (items → shapes), [`art`] (what is kept between frames), [`far`] (all of
+//! it as two meshes when it is small), [`input`] (egui → editor events), [`overlay`] (selection,
+//! guides, what is being drawn), [`cell`] (typing on a card), [`popover`], [`minimap`], [`access`]
+//! (for screen readers and tests). Nothing per frame grows with the model beyond what is visible.
+
+mod access;
+mod art;
+mod cell;
+mod far;
+mod input;
+mod minimap;
+mod overlay;
+mod paint;
+mod popover;
+
+use eframe::egui::{self, Response, Role, Sense, Ui, WidgetInfo, vec2};
+
+use crate::app::bars;
+use crate::app::canvas::art::Art;
+use crate::app::canvas::cell::CellEditor;
+use crate::app::canvas::minimap::Minimap;
+use crate::app::canvas::paint::View;
+use crate::app::canvas::popover::PopoverEditor;
+use crate::app::theme;
+use crate::base::geom::Size;
+use crate::editor::Editor;
+use crate::editor::actions::{self, Action, Subject};
+use crate::editor::tools::Cursor;
+
+/// What the canvas keeps between frames.
+#[derive(Debug, Default)]
+pub struct Canvas {
+    art: Art,
+    cell: CellEditor,
+    popover: PopoverEditor,
+    minimap: Minimap,
+    pointer: input::PointerState,
+    size: Option<egui::Vec2>,
+}
+
+/// What the window wants of the canvas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CanvasOptions {
+    /// Whether the minimap is shown.
+    pub shows_minimap: bool,
+    /// Whether things move where a jump would do.
+    pub reduces_motion: bool,
+}
+
+/// What was asked for on the canvas.
+#[derive(Debug, Default)]
+pub struct CanvasOutput {
+    /// An action of the context menu.
+    pub action: Option<&'static Action>,
+}
+
+impl Canvas {
+    /// Draws the canvas into all the room there is.
+    pub fn canvas_ui(
+        &mut self,
+        ui: &mut Ui,
+        editor: &mut Editor,
+        options: CanvasOptions,
+    ) -> CanvasOutput {
+        let size = ui.available_size().max(vec2(1.0, 1.0));
+        let (rect, response) =
+            ui.allocate_exact_size(size, Sense::click_and_drag() | Sense::FOCUSABLE);
+        response
+            .widget_info(|| WidgetInfo::labeled(Role::GraphicsDocument, true, "Diagram canvas"));
+        self.resize(editor, size);
+        let shows_minimap = options.shows_minimap && minimap::is_needed(editor);
+        let minimap_rect = shows_minimap.then(|| minimap::place(rect));
+        Minimap::take_input(ui, minimap_rect, editor);
+        input::take(ui, &response, editor, &mut self.pointer, minimap_rect);
+        let colors = theme::current(ui.ctx());
+        let view = View::new(rect, editor.session().viewport());
+        let painter = ui.painter_at(rect);
+        painter.rect_filled(rect, 0, theme::color32(colors.canvas));
+        paint::grid(&painter, &view, &colors);
+        if far::is_far(&view) {
+            self.art.far(&painter, &view, editor, &colors);
+        } else {
+            self.art.near(&painter, &view, editor, &colors);
+        }
+        overlay::paint(&painter, &view, editor, &colors);
+        access::describe(ui, &response, &view, editor);
+        if editor.project().model.is_empty() {
+            empty_ui(&painter, rect, &colors);
+        }
+        self.minimap.paint(&painter, minimap_rect, editor, &colors);
+        self.cell.cell_ui(ui, &view, editor, &colors);
+        self.popover.popover_ui(ui, &view, editor);
+        set_cursor(ui, &response, editor);
+        CanvasOutput { action: context_menu(&response, editor) }
+    }
+
+    fn resize(&mut self, editor: &mut Editor, size: egui::Vec2) {
+        if self.size == Some(size) {
+            return;
+        }
+        let is_first = self.size.is_none();
+        self.size = Some(size);
+        editor.resize_canvas(Size::new(f64::from(size.x), f64::from(size.y)));
+        if is_first {
+            editor.fit_all();
+        }
+    }
+}
+
+/// What an empty diagram says.
+fn empty_ui(painter: &egui::Painter, rect: egui::Rect, colors: &crate::scene::theme::Theme) {
+    let ink = theme::color32(colors.ink_secondary);
+    let center = rect.center();
+    let lines =
+        [("Double-click to draw your first entity", 16.0), ("or press E, or paste SQL", 13.0)];
+    for (row, (text, size)) in lines.into_iter().enumerate() {
+        let at = center + vec2(0.0, row as f32 * 26.0);
+        painter.text(at, egui::Align2::CENTER_CENTER, text, egui::FontId::proportional(size), ink);
+    }
+}
+
+fn set_cursor(ui: &Ui, response: &Response, editor: &Editor) {
+    if !response.hovered() && !response.dragged() {
+        return;
+    }
+    let session = editor.session();
+    let icon = if session.grip.is_some() {
+        egui::CursorIcon::Grabbing
+    } else if session.holds_space {
+        egui::CursorIcon::Grab
+    } else {
+        match session.tool.cursor(session.hover) {
+            Cursor::Arrow => egui::CursorIcon::Default,
+            Cursor::Move => egui::CursorIcon::Move,
+            Cursor::Grab => egui::CursorIcon::Grab,
+            Cursor::Grabbing => egui::CursorIcon::Grabbing,
+            Cursor::Cross => egui::CursorIcon::Crosshair,
+            Cursor::Pointer => egui::CursorIcon::PointingHand,
+            Cursor::ResizeHorizontal => egui::CursorIcon::ResizeHorizontal,
+            Cursor::ResizeDiagonal => egui::CursorIcon::ResizeNwSe,
+        }
+    };
+    ui.set_cursor_icon(icon);
+}
+
+/// The menu of what was clicked, read from the list of actions.
+fn context_menu(response: &Response, editor: &Editor) -> Option<&'static Action> {
+    let mut chosen = None;
+    response.context_menu(|ui| {
+        ui.set_min_width(220.0);
+        let subject = Subject::of(editor);
+        for action in actions::all().filter(|action| action.subjects.contains(&subject)) {
+            if bars::menu_item_ui(ui, action, Some(editor)) {
+                chosen = Some(action);
+                ui.close();
+            }
+        }
+    });
+    chosen
+}

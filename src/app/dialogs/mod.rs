@@ -1,0 +1,58 @@
+//! What floats above the window, one file each. A dialog shows and says what a person asked for.
+
+pub mod export_code;
+pub mod export_image;
+pub mod finder;
+pub mod history;
+pub mod preferences;
+pub mod question;
+pub mod shortcuts;
+
+use eframe::egui::{self, Context, Id, Modal, Ui};
+
+use crate::app::theme;
+use crate::app::widgets;
+
+/// A dialog with a title that Escape or a click beside it closes; says whether it stays open.
+fn dialog_ui(ctx: &Context, title: &str, width: f32, content: impl FnOnce(&mut Ui)) -> bool {
+    let response = Modal::new(Id::unique(title)).show(ctx, |ui| {
+        ui.set_width(width);
+        ui.label(widgets::strong(title).size(15.0));
+        ui.add_space(8.0);
+        content(ui);
+    });
+    !response.should_close()
+}
+
+/// The buttons at the foot of a dialog, the main one rightmost; the one that was pressed.
+fn buttons_ui(
+    ui: &mut Ui,
+    main: &str,
+    others: &[&'static str],
+    is_enabled: bool,
+) -> Option<Pressed> {
+    let mut pressed = None;
+    ui.add_space(12.0);
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        ui.add_enabled_ui(is_enabled, |ui| {
+            if widgets::primary_button_ui(ui, main).clicked() {
+                pressed = Some(Pressed::Main);
+            }
+        });
+        for other in others {
+            let button = egui::Button::new(*other).min_size(egui::vec2(72.0, 28.0));
+            if ui.add(button).clicked() {
+                pressed = Some(Pressed::Other(other));
+            }
+        }
+    });
+    ui.add_space(theme::SMALL / 4.0);
+    pressed
+}
+
+/// A button at the foot of a dialog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pressed {
+    Main,
+    Other(&'static str),
+}

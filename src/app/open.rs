@@ -1,0 +1,112 @@
+//! A project that is open in the window: its editor, its file, and the panels that belong to it.
+
+use std::path::{Path, PathBuf};
+
+use eframe::egui::Context;
+use indexmap::IndexMap;
+
+use crate::app::canvas::Canvas;
+use crate::app::jobs::{Job, Worker};
+use crate::app::panels::code::CodePanel;
+use crate::app::panels::explorer::Explorer;
+use crate::base::geom::Point;
+use crate::checks::check;
+use crate::checks::finding::Finding;
+use crate::document::project::Project;
+use crate::editor::Editor;
+use crate::model::id::{DiagramId, IdMint, NodeId};
+
+/// An open project.
+#[derive(Debug)]
+pub struct Open {
+    /// What is edited.
+    pub editor: Editor,
+    /// Its file, once it has one.
+    pub path: Option<PathBuf>,
+    /// The canvas.
+    pub canvas: Canvas,
+    /// The Code tab.
+    pub code: CodePanel,
+    /// The list of what there is.
+    pub explorer: Explorer,
+    /// Whether the code is shown instead of the inspector.
+    pub shows_code: bool,
+    /// Whether the list of problems is shown.
+    pub shows_problems: bool,
+    /// A new arrangement that is being computed.
+    pub arranging: Option<Arranging>,
+    checker: Worker<CheckRequest, Checked>,
+    asked_check: Option<u64>,
+}
+
+/// A new arrangement of a diagram that is being computed from one revision.
+#[derive(Debug)]
+pub struct Arranging {
+    /// The diagram.
+    pub diagram: DiagramId,
+    /// The revision that it starts from.
+    pub revision: u64,
+    /// The answer to come.
+    pub job: Job<IndexMap<NodeId, Point>>,
+}
+
+#[derive(Debug)]
+struct CheckRequest {
+    project: Project,
+    revision: u64,
+}
+
+#[derive(Debug)]
+struct Checked {
+    revision: u64,
+    findings: Vec<Finding>,
+}
+
+impl Open {
+    /// Opens a project; `mint` gives ids to what is added.
+    pub fn new(ctx: &Context, project: Project, mint: IdMint, path: Option<PathBuf>) -> Self {
+        let checker = Worker::new("checks", ctx.clone(), |request: CheckRequest| {
+            let project = &request.project;
+            let findings = check(&project.model, &project.settings.target);
+            Checked { revision: request.revision, findings }
+        });
+        Self {
+            editor: Editor::new(project, mint),
+            path,
+            canvas: Canvas::default(),
+            code: CodePanel::new(ctx),
+            explorer: Explorer::default(),
+            shows_code: false,
+            shows_problems: false,
+            arranging: None,
+            checker,
+            asked_check: None,
+        }
+    }
+
+    /// The name in the title: the project's.
+    pub fn name(&self) -> &str {
+        &self.editor.project().settings.name
+    }
+
+    /// The file's name proposed for saving.
+    pub fn proposed_file_name(&self) -> String {
+        match self.path.as_deref().and_then(Path::file_name) {
+            Some(name) => name.to_string_lossy().into_owned(),
+            None => format!("{}.lunette.json", self.name().to_lowercase().replace(' ', "-")),
+        }
+    }
+
+    /// Asks for findings of a new revision and takes answers over.
+    pub fn refresh_checks(&mut self) {
+        let revision = self.editor.document().revision();
+        if self.asked_check != Some(revision) {
+            self.asked_check = Some(revision);
+            let project = self.editor.project().clone();
+            self.checker.ask(CheckRequest { project, revision });
+        }
+        if let Some(checked) = self.checker.answer() {
+            self.editor.accept_findings(checked.revision, checked.findings);
+        }
+    }
+}

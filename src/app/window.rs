@@ -1,0 +1,405 @@
+//! The window: which panels stand where, frame by frame, and what is open in it.
+//!
+//! It owns no rule of the model: actions come from the editor's list, effects are in
+//! [`effects`](super::effects), panels and dialogs show and ask.
+
+use std::path::PathBuf;
+
+use eframe::egui::{self, CentralPanel, Context, Frame, Margin, Panel, RichText, Ui};
+
+use crate::app::bars;
+use crate::app::canvas::CanvasOptions;
+use crate::app::change::Requests;
+use crate::app::dialogs::export_code::ExportCode;
+use crate::app::dialogs::export_image::ExportImage;
+use crate::app::dialogs::finder::Finder;
+use crate::app::dialogs::question::Message;
+use crate::app::effects::Waiting;
+use crate::app::icons;
+use crate::app::keymap;
+use crate::app::open::Open;
+use crate::app::panels::code::{CodeAction, CodeView};
+use crate::app::panels::explorer::{ExplorerAction, ExplorerView};
+use crate::app::panels::inspector::{InspectorView, inspector_ui};
+use crate::app::panels::problems::{ProblemAction, counts, problems_ui};
+use crate::app::picker::FilePicker;
+use crate::app::preferences::Preferences;
+use crate::app::start::{StartAction, StartPage};
+use crate::app::theme;
+use crate::app::widgets;
+use crate::editor::actions::{self, Action};
+
+/// All of the window's state.
+#[derive(Debug)]
+pub struct Window {
+    /// The open project.
+    pub open: Option<Open>,
+    /// What the person prefers.
+    pub preferences: Preferences,
+    pub(super) preferences_path: Option<PathBuf>,
+    pub(super) picker: Box<dyn FilePicker>,
+    pub(super) waiting: Waiting,
+    pub(super) dialog: Option<Dialog>,
+    pub(super) finder: Option<Finder>,
+    pub(super) notice: Option<Notice>,
+    pub(super) start: StartPage,
+    pub(super) may_quit: bool,
+}
+
+/// The dialog that is open.
+#[derive(Debug)]
+pub(super) enum Dialog {
+    ExportImage(Box<ExportImage>),
+    ExportCode(Box<ExportCode>),
+    Shortcuts,
+    Preferences,
+    History,
+    Message(Message),
+    Unsaved(super::effects::AfterSaving),
+    TypePath(String, super::effects::Asking),
+}
+
+/// A line at the bottom that says what just happened and goes away.
+#[derive(Clone, Debug)]
+pub(super) struct Notice {
+    pub(super) text: String,
+    pub(super) until: f64,
+}
+
+/// How long a notice stays, in seconds.
+const NOTICE: f64 = 4.0;
+
+impl Window {
+    /// A window with nothing open. Preferences are read from and kept in `preferences_path`.
+    pub fn new(
+        ctx: &Context,
+        picker: Box<dyn FilePicker>,
+        preferences_path: Option<PathBuf>,
+    ) -> Self {
+        theme::install(ctx);
+        let preferences = preferences_path.as_deref().map(Preferences::load).unwrap_or_default();
+        ctx.set_theme(preferences.theme.preference());
+        Self {
+            open: None,
+            preferences,
+            preferences_path,
+            picker,
+            waiting: Waiting::default(),
+            dialog: None,
+            finder: None,
+            notice: None,
+            start: StartPage::default(),
+            may_quit: false,
+        }
+    }
+
+    /// Draws a frame.
+    pub fn window_ui(&mut self, ui: &mut Ui) {
+        self.collect(ui.ctx());
+        self.take_dropped_files(ui.ctx());
+        let before = self.preferences.clone();
+        Panel::top("bar").frame(bar_frame(ui)).show(ui, |ui| {
+            if let Some(action) = bars::top_ui(ui, self) {
+                self.run(ui.ctx(), action);
+            }
+        });
+        if self.open.is_some() {
+            self.project_ui(ui);
+        } else {
+            let chosen = CentralPanel::default()
+                .frame(Frame::new().fill(ui.visuals().panel_fill))
+                .show(ui, |ui| self.start.start_ui(ui, &self.preferences.recent))
+                .inner;
+            if let Some(chosen) = chosen {
+                self.start_with(ui.ctx(), chosen);
+            }
+        }
+        self.finder_ui(ui.ctx());
+        self.dialog_ui(ui.ctx());
+        self.notice_ui(ui.ctx());
+        self.take_keys(ui.ctx());
+        self.guard_closing(ui.ctx());
+        if self.preferences != before {
+            self.keep_preferences(ui.ctx());
+        }
+    }
+
+    /// The title of the system's window.
+    pub fn title(&self) -> String {
+        match &self.open {
+            Some(open) if open.editor.is_modified() => format!("{} • Lunette", open.name()),
+            Some(open) => format!("{} – Lunette", open.name()),
+            None => "Lunette".to_owned(),
+        }
+    }
+
+    fn start_with(&mut self, ctx: &Context, chosen: StartAction) {
+        match chosen {
+            StartAction::New => self.new_project(ctx),
+            StartAction::Open => self.ask_for_file(ctx),
+            StartAction::OpenPath(path) => self.load(ctx, path),
+            StartAction::Sample(index) => self.open_sample(ctx, index),
+        }
+    }
+
+    fn project_ui(&mut self, ui: &mut Ui) {
+        let mut requests = Requests::default();
+        self.status_bar_ui(ui);
+        self.problems_panel_ui(ui);
+        self.explorer_panel_ui(ui, &mut requests);
+        self.side_panel_ui(ui, &mut requests);
+        CentralPanel::default().frame(Frame::new()).show(ui, |ui| {
+            self.tabs_ui(ui);
+            self.canvas_panel_ui(ui);
+        });
+        let Some(open) = &mut self.open else { return };
+        open.refresh_checks();
+        for change in requests.take_changes() {
+            change.carry_out(&mut open.editor);
+        }
+        if let Some(selection) = requests.select.take() {
+            open.editor.select(selection);
+        }
+        if let Some(element) = requests.reveal.take() {
+            open.editor.reveal(element);
+        }
+    }
+
+    fn canvas_panel_ui(&mut self, ui: &mut Ui) {
+        let options = CanvasOptions {
+            shows_minimap: self.preferences.shows_minimap,
+            reduces_motion: self.preferences.reduces_motion,
+        };
+        let Some(open) = &mut self.open else { return };
+        open.editor.session_mut().snapping.to_grid = self.preferences.snaps_to_grid;
+        let output = open.canvas.canvas_ui(ui, &mut open.editor, options);
+        self.preferences.snaps_to_grid = open.editor.session().snapping.to_grid;
+        if let Some(action) = output.action {
+            self.run(ui.ctx(), action);
+        }
+    }
+
+    /// One tab per open diagram; only shown when there are several.
+    fn tabs_ui(&mut self, ui: &mut Ui) {
+        let Some(open) = &mut self.open else { return };
+        let tabs: Vec<_> = open.editor.session().tabs.iter().copied().collect();
+        if tabs.len() < 2 {
+            return;
+        }
+        let current = open.editor.session().diagram;
+        let (mut opened, mut closed) = (None, None);
+        Frame::new().inner_margin(Margin::symmetric(8, 2)).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                for id in tabs {
+                    let Some(diagram) = open.editor.project().diagram(id) else { continue };
+                    if ui.selectable_label(id == current, &diagram.name).clicked() {
+                        opened = Some(id);
+                    }
+                    let label = format!("Close the tab {}", diagram.name);
+                    if widgets::icon_button_ui(ui, icons::X, &label).clicked() {
+                        closed = Some(id);
+                    }
+                }
+            });
+        });
+        if let Some(id) = closed {
+            open.editor.close_tab(id);
+        } else if let Some(id) = opened {
+            open.editor.open_diagram(id);
+        }
+    }
+
+    fn explorer_panel_ui(&mut self, ui: &mut Ui, requests: &mut Requests) {
+        let Some(open) = &mut self.open else { return };
+        if !self.preferences.shows_explorer {
+            return;
+        }
+        let panel = Panel::left("explorer").frame(panel_frame(ui)).default_size(220.0);
+        let selection = open.editor.session().selection.to_vec();
+        let action = panel.size_range(160.0..=420.0).show(ui, |ui| {
+            let view = ExplorerView {
+                project: open.editor.project(),
+                revision: open.editor.document().revision(),
+                diagram: open.editor.session().diagram,
+                selection: &selection,
+            };
+            open.explorer.explorer_ui(ui, view, requests)
+        });
+        if let Some(ExplorerAction::OpenDiagram(id)) = action.inner {
+            open.editor.open_diagram(id);
+        }
+    }
+
+    /// The right side: inspector or code.
+    fn side_panel_ui(&mut self, ui: &mut Ui, requests: &mut Requests) {
+        let Some(open) = &mut self.open else { return };
+        if !self.preferences.shows_inspector {
+            return;
+        }
+        let panel = Panel::right("side").frame(panel_frame(ui)).default_size(340.0);
+        let selection = open.editor.session().selection.to_vec();
+        let mut code_action = None;
+        panel.size_range(260.0..=720.0).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                for (is_code, label) in [(false, "Inspector"), (true, "Code")] {
+                    if ui.selectable_label(open.shows_code == is_code, label).clicked() {
+                        open.shows_code = is_code;
+                    }
+                }
+            });
+            ui.add_space(4.0);
+            let project = open.editor.project();
+            if open.shows_code {
+                let revision = open.editor.document().revision();
+                let view = CodeView { project, revision, selection: &selection };
+                code_action = open.code.code_ui(ui, view);
+            } else {
+                let diagram = open.editor.session().diagram;
+                let view = InspectorView { project, diagram, selection: &selection };
+                inspector_ui(ui, view, requests);
+            }
+        });
+        match code_action {
+            Some(CodeAction::Choose(target)) => {
+                requests
+                    .change("Change target", move |project, _| project.settings.target = target);
+            }
+            Some(CodeAction::Save { target, files }) => {
+                self.dialog = Some(Dialog::ExportCode(Box::new(ExportCode::new(target, files))));
+            }
+            None => {}
+        }
+    }
+
+    fn problems_panel_ui(&mut self, ui: &mut Ui) {
+        let Some(open) = &mut self.open else { return };
+        if !open.shows_problems {
+            return;
+        }
+        let panel = Panel::bottom("problems").frame(panel_frame(ui)).default_size(180.0);
+        let shown =
+            panel.size_range(96.0..=480.0).show(ui, |ui| problems_ui(ui, open.editor.findings()));
+        let findings = open.editor.findings();
+        match shown.inner {
+            Some(ProblemAction::Jump(index)) => {
+                if let Some(element) = findings.get(index).map(|finding| finding.element) {
+                    open.editor.reveal(element);
+                }
+            }
+            Some(ProblemAction::Fix(index)) => {
+                if let Some(finding) = findings.get(index).cloned() {
+                    open.editor.fix(&finding);
+                }
+            }
+            None => {}
+        }
+    }
+
+    /// What the tool in hand does, problems, zoom.
+    fn status_bar_ui(&mut self, ui: &mut Ui) {
+        let Some(open) = &mut self.open else { return };
+        let mut action = None;
+        Panel::bottom("status").frame(bar_frame(ui)).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                let hint = open.editor.session().tool.id().info().hint;
+                ui.label(RichText::new(hint).size(theme::SMALL).weak());
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    let zoom = open.editor.session().viewport().zoom() * 100.0;
+                    action = bars::zoom_ui(ui, zoom);
+                    let (errors, warnings) = counts(open.editor.findings());
+                    let text =
+                        format!("{} {errors}   {} {warnings}", icons::X_CIRCLE, icons::WARNING);
+                    let button = egui::Button::new(RichText::new(text).size(theme::SMALL));
+                    let response = ui.add(button.frame_when_inactive(false));
+                    response.widget_info(|| {
+                        let label = format!("Problems: {errors} errors, {warnings} warnings");
+                        egui::WidgetInfo::labeled(egui::Role::Button, true, label)
+                    });
+                    if response.clicked() {
+                        open.shows_problems = !open.shows_problems;
+                    }
+                });
+            });
+        });
+        if let Some(action) = action.and_then(actions::action) {
+            self.run(ui.ctx(), action);
+        }
+    }
+
+    /// Keys that are actions, unless somebody types.
+    fn take_keys(&mut self, ctx: &Context) {
+        if self.dialog.is_some() {
+            return;
+        }
+        let is_typing = ctx.text_edit_focused();
+        let pressed: Vec<_> =
+            ctx.input(|input| input.events.iter().filter_map(keymap::key_event).collect());
+        for key in pressed {
+            let Some(action) = actions::for_key(key) else { continue };
+            if (is_typing || self.finder.is_some()) && !works_while_typing(action) {
+                continue;
+            }
+            self.run(ctx, action);
+        }
+        let pasted = ctx.input(|input| {
+            input.events.iter().find_map(|event| match event {
+                egui::Event::Paste(text) => Some(text.clone()),
+                _ => None,
+            })
+        });
+        if let Some(text) = pasted.filter(|_| !is_typing) {
+            self.paste(&text);
+        }
+    }
+
+    pub(super) fn say(&mut self, ctx: &Context, text: impl Into<String>) {
+        let until = ctx.input(|input| input.time) + NOTICE;
+        self.notice = Some(Notice { text: text.into(), until });
+        ctx.request_repaint_after_secs(NOTICE as f32);
+    }
+
+    fn notice_ui(&mut self, ctx: &Context) {
+        let now = ctx.input(|input| input.time);
+        let Some(notice) = self.notice.as_ref().filter(|notice| notice.until > now) else {
+            self.notice = None;
+            return;
+        };
+        let area = egui::Area::new(egui::Id::unique("notice")).order(egui::Order::Tooltip);
+        let place = area.anchor(egui::Align2::CENTER_BOTTOM, egui::vec2(0.0, -56.0));
+        place.interactable(false).show(ctx, |ui| {
+            Frame::popup(ui.style()).inner_margin(Margin::symmetric(14, 8)).show(ui, |ui| {
+                ui.label(&notice.text);
+            });
+        });
+    }
+
+    fn keep_preferences(&self, ctx: &Context) {
+        ctx.set_theme(self.preferences.theme.preference());
+        if let Some(path) = &self.preferences_path {
+            self.preferences.save(path);
+        }
+    }
+}
+
+/// Actions of the whole window go on while somebody types a text.
+fn works_while_typing(action: &Action) -> bool {
+    const ALWAYS: [&str; 8] = [
+        "file.save",
+        "file.save-as",
+        "file.open",
+        "file.new",
+        "file.quit",
+        "view.palette",
+        "help.palette",
+        "file.export-image",
+    ];
+    ALWAYS.contains(&action.id)
+}
+
+fn bar_frame(ui: &Ui) -> Frame {
+    Frame::new().fill(ui.visuals().panel_fill).inner_margin(Margin::symmetric(8, 4))
+}
+
+fn panel_frame(ui: &Ui) -> Frame {
+    Frame::new().fill(ui.visuals().panel_fill).inner_margin(Margin::same(8))
+}
