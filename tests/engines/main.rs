@@ -9,5 +9,7 @@ mod harness;
 mod models;
 mod mongodb;
 mod mongoose;
+
+mod sql;
 mod support;
 mod typescript;

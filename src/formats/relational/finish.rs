@@ -4,16 +4,17 @@ use indexmap::IndexMap;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::DfsPostOrder;
 
-use crate::formats::relational::defaults;
 use crate::formats::relational::lower::{Draft, Lowering};
 use crate::formats::relational::naming::{NameOf, NameSet, default_name};
 use crate::formats::relational::schema::{
     Condition, ForeignKey, IndexOn, QualifiedName, Schema, Table,
 };
 use crate::formats::relational::target::{NameRules, Scope};
+use crate::formats::relational::{defaults, stale};
 
 /// The schema that the passes made.
 pub(super) fn finish(mut lowering: Lowering<'_>) -> Schema {
+    stale::drop_stale_code(&mut lowering);
     fit_defaults(&mut lowering);
     let order = dependency_order(&lowering);
     let tables = place_foreign_keys(&mut lowering, &order);
@@ -134,16 +135,16 @@ impl Namer {
         let rules = self.rules;
         if let Some(key) = &mut table.primary_key {
             let usual = default_name::primary_key(&name);
-            self.settle(&mut key.name, usual, (rules.keys, "key"), &namespace, &mut own);
+            self.settle(&mut key.name, usual, (rules.keys, "key"), namespace.as_ref(), &mut own);
         }
         for key in &mut table.uniques {
             let usual = default_name::unique(&name, &key.columns);
-            self.settle(&mut key.name, usual, (rules.keys, "key"), &namespace, &mut own);
+            self.settle(&mut key.name, usual, (rules.keys, "key"), namespace.as_ref(), &mut own);
         }
         for key in &mut table.foreign_keys {
             let usual = default_name::foreign_key(&name, &key.columns);
             let scope = (rules.foreign_keys, "foreign key");
-            self.settle(&mut key.name, usual, scope, &namespace, &mut own);
+            self.settle(&mut key.name, usual, scope, namespace.as_ref(), &mut own);
         }
         for check in &mut table.checks {
             let column = match &check.condition {
@@ -152,7 +153,7 @@ impl Namer {
             };
             let usual = default_name::check(&name, column);
             let scope = (rules.checks, "check");
-            self.settle(&mut check.name, usual, scope, &namespace, &mut own);
+            self.settle(&mut check.name, usual, scope, namespace.as_ref(), &mut own);
         }
         for index in &mut table.indexes {
             let parts: Vec<_> = index
@@ -165,7 +166,7 @@ impl Namer {
                 .collect();
             let usual = default_name::index(&name, &parts);
             let scope = (rules.indexes, "index");
-            self.settle(&mut index.name, usual, scope, &namespace, &mut own);
+            self.settle(&mut index.name, usual, scope, namespace.as_ref(), &mut own);
         }
         table
     }
@@ -175,7 +176,7 @@ impl Namer {
         name: &mut String,
         usual: String,
         (scope, kind): (Scope, &'static str),
-        namespace: &Option<String>,
+        namespace: Option<&String>,
         own: &mut NameSet,
     ) {
         let is_chosen = !name.is_empty();
@@ -183,8 +184,8 @@ impl Namer {
         let mut none = NameSet::default();
         let outer = match scope {
             Scope::Table => &mut none,
-            Scope::Namespace => self.relations.entry(namespace.clone()).or_default(),
-            Scope::Kind => self.kinds.entry((namespace.clone(), kind)).or_default(),
+            Scope::Namespace => self.relations.entry(namespace.cloned()).or_default(),
+            Scope::Kind => self.kinds.entry((namespace.cloned(), kind)).or_default(),
         };
         let of = if kind == "index" { NameOf::Relation } else { NameOf::Constraint };
         *name = self.rules.unique(&wanted, of, |name| own.is_taken(name) || outer.is_taken(name));

@@ -31,16 +31,13 @@ pub(super) fn primary_keys(lowering: &mut Lowering<'_>) {
         }
         if entity.kind == EntityKind::Collection {
             let own_id = entity.field_named("_id").map(|field| field.id);
-            match own_id.and_then(|id| lowering.columns_of(table, &[id])) {
-                Some(columns) => {
-                    set_primary_key(lowering, table, String::new(), columns);
-                    restyle_object_id(lowering, table, entity.kind);
-                }
-                None => {
-                    let name = add_implicit_key(lowering, table);
-                    let subject = format!("{}.{name}", model.display_name(entity.id.into()));
-                    lowering.notices.note("collections without a key get one", subject);
-                }
+            if let Some(columns) = own_id.and_then(|id| lowering.columns_of(table, &[id])) {
+                set_primary_key(lowering, table, String::new(), columns);
+                restyle_object_id(lowering, table, entity.kind);
+            } else {
+                let name = add_implicit_key(lowering, table);
+                let subject = format!("{}.{name}", model.display_name(entity.id.into()));
+                lowering.notices.note("collections without a key get one", subject);
             }
         }
     }

@@ -266,7 +266,7 @@ fn join_table(
     let from_word = reference.from.role.clone().unwrap_or(from_word);
     let to_word = match &reference.to.role {
         Some(role) => role.clone(),
-        None if reference.is_self_reference() => format!("other_{}", from_word),
+        None if reference.is_self_reference() => format!("other_{from_word}"),
         None => entity_word(lowering, reference.to.entity),
     };
     let from_key = keys::ensured_key(lowering, from);
@@ -370,12 +370,12 @@ fn agree(types: ReferenceTypes, a: &Column, b: &Column) -> bool {
         return false;
     }
     a.ty == b.ty
-        || match (types, &a.ty, &b.ty) {
+        || matches!(
+            (types, &a.ty, &b.ty),
             (ReferenceTypes::Family, Integer(_), Integer(_))
-            | (ReferenceTypes::Family, String { .. } | Text, String { .. } | Text)
-            | (ReferenceTypes::Size, String { .. }, String { .. }) => true,
-            _ => false,
-        }
+                | (ReferenceTypes::Family, String { .. } | Text, String { .. } | Text)
+                | (ReferenceTypes::Size, String { .. }, String { .. })
+        )
 }
 
 fn take_type(lowering: &mut Lowering<'_>, from: &(usize, String), to: &(usize, String)) {

@@ -85,6 +85,10 @@ pub trait Dialect: Sync + fmt::Debug {
 
 /// How scripts of a dialect look.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts of a dialect that do not depend on each other"
+)]
 pub struct Traits {
     /// The engine and its oldest version, for the first line.
     pub engine: &'static str,

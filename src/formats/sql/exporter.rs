@@ -61,7 +61,7 @@ pub fn schema_of(dialect: &dyn Dialect, model: &Model, options: &Options) -> Sch
     let mut notices = Notices::default();
     adapt::check_native_types(&mut schema, &mut notices);
     adapt::change_notes(&mut schema, |note, _| {
-        *note = note.replace("\r\n", "\n").replace('\r', "\n")
+        *note = note.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "");
     });
     dialect.adapt(&mut schema, &mut notices);
     adapt::drop_dangling_references(&mut schema, &mut notices);

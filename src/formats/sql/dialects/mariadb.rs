@@ -33,7 +33,7 @@ static INFO: FormatInfo = FormatInfo {
 static TARGET: Target = Target {
     ids: &["mariadb", "mysql"],
     arrays: false,
-    namespaces: true,
+    namespaces: false,
     enumerations: Enumerations::Inline,
     takes_values,
     checks_json: false,
@@ -49,7 +49,7 @@ static TRAITS: Traits = Traits {
     names_primary_keys: false,
     batches: false,
     if_not_exists: true,
-    create_namespace: "CREATE DATABASE",
+    create_namespace: "",
     replace_view: "CREATE OR REPLACE VIEW",
     default_namespace: "",
     table_options: " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4",

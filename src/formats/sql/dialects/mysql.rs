@@ -66,6 +66,7 @@ static INFO: FormatInfo = FormatInfo {
 
 /// What neither MySQL nor MariaDB carries.
 pub(super) const LOSSES: &[Loss] = &[
+    Loss { feature: Feature::Namespaces, outcome: "become the beginning of names" },
     Loss { feature: Feature::Immutable, outcome: "are not enforced" },
     Loss { feature: Feature::TextCleaning, outcome: "are left to the application" },
     Loss { feature: Feature::Hidden, outcome: "are left to the application" },
@@ -80,7 +81,7 @@ pub(super) const LOSSES: &[Loss] = &[
 static TARGET: Target = Target {
     ids: &["mysql", "mariadb"],
     arrays: false,
-    namespaces: true,
+    namespaces: false,
     enumerations: Enumerations::Inline,
     takes_values,
     checks_json: false,
@@ -110,7 +111,7 @@ static TRAITS: Traits = Traits {
     names_primary_keys: false,
     batches: false,
     if_not_exists: true,
-    create_namespace: "CREATE DATABASE",
+    create_namespace: "",
     replace_view: "CREATE OR REPLACE VIEW",
     default_namespace: "",
     table_options: " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4",

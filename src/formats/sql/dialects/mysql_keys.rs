@@ -1,4 +1,4 @@
-//! The limits of InnoDB on keys and rows: 3,072 bytes per key, 65,535 per row, no text of unbounded
+//! The limits of `InnoDB` on keys and rows: 3,072 bytes per key, 65,535 per row, no text of unbounded
 //! length in a key.
 
 use indexmap::IndexSet;

@@ -109,9 +109,10 @@ fn key_items(sql: &Writer<'_>, table: &Table) -> Vec<Item> {
     // SQLite counts up only a key that stands on its column.
     let on_column = traits.references_ahead && table.columns.iter().any(|c| c.auto_increment);
     if let Some(key) = table.primary_key.as_ref().filter(|_| !on_column) {
-        let name = match traits.names_primary_keys {
-            true => format!("CONSTRAINT {} ", sql.name(&key.name)),
-            false => String::new(),
+        let name = if traits.names_primary_keys {
+            format!("CONSTRAINT {} ", sql.name(&key.name))
+        } else {
+            String::new()
         };
         let text = format!("{name}PRIMARY KEY ({})", sql.list(&key.columns));
         items.push(Item { element: None, comment: String::new(), text });
@@ -150,10 +151,9 @@ pub(super) fn foreign_key(sql: &Writer<'_>, key: &ForeignKey, indent: &str) -> S
     let columns = sql.list(&key.columns);
     let name = format!("CONSTRAINT {}", sql.name(&key.name));
     let columns = format!("FOREIGN KEY ({columns})");
-    let head = match name.chars().count() + columns.chars().count() > WIDE {
-        true => format!("{name}\n{indent}{columns}"),
-        false => format!("{name} {columns}"),
-    };
+    let is_wide = name.chars().count() + columns.chars().count() > WIDE;
+    let head =
+        if is_wide { format!("{name}\n{indent}{columns}") } else { format!("{name} {columns}") };
     let mut tail = format!(
         "REFERENCES {} ({})",
         parent.unwrap_or_default(),
@@ -161,7 +161,10 @@ pub(super) fn foreign_key(sql: &Writer<'_>, key: &ForeignKey, indent: &str) -> S
     );
     for (event, action) in [("DELETE", key.on_delete), ("UPDATE", key.on_update)] {
         if action != ReferentialAction::NoAction {
-            tail.push_str(&format!(" ON {event} {}", action.as_str().to_uppercase()));
+            tail.push_str(" ON ");
+            tail.push_str(event);
+            tail.push(' ');
+            tail.push_str(&action.as_str().to_uppercase());
         }
     }
     let separator = if head.chars().count() + tail.chars().count() > WIDE - 10 {
