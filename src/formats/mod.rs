@@ -9,9 +9,12 @@
 
 pub mod code_writer;
 pub mod collections;
+pub mod dbml;
 pub mod feature;
 pub mod file_set;
 pub mod javascript;
+pub mod markdown;
+pub mod mermaid;
 pub mod mongodb;
 pub mod mongoose;
 pub mod native;
@@ -19,6 +22,7 @@ pub mod options;
 pub mod reference_fields;
 pub mod registry;
 pub mod relational;
+pub mod rust_types;
 pub mod sql;
 pub mod typescript;
 

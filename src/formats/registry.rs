@@ -1,8 +1,12 @@
 //! THE list of text formats. Command line, menus, documentation tables and tests iterate it.
 
+use crate::formats::dbml::Dbml;
+use crate::formats::markdown::Markdown;
+use crate::formats::mermaid::Mermaid;
 use crate::formats::mongodb::Mongodb;
 use crate::formats::mongoose::Mongoose;
 use crate::formats::native::Native;
+use crate::formats::rust_types::Rust;
 use crate::formats::sql::exporter as sql;
 use crate::formats::typescript::Typescript;
 use crate::formats::{Exporter, Importer};
@@ -17,7 +21,11 @@ pub const EXPORTERS: &[&dyn Exporter] = &[
     &sql::MARIADB,
     &sql::SQLITE,
     &sql::SQL_SERVER,
+    &Rust,
     &Typescript,
+    &Dbml,
+    &Mermaid,
+    &Markdown,
 ];
 
 /// Every import format, in the order in which they are asked whether they recognize a text.

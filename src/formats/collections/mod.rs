@@ -88,6 +88,11 @@ impl Collections {
         }
     }
 
+    /// The fields that hold a reference which had none.
+    pub fn made_fields(&self) -> BTreeMap<FieldId, ReferenceId> {
+        self.added.clone()
+    }
+
     /// The top-level entities with the names of their collections.
     pub fn top_level(&self) -> impl Iterator<Item = (&Entity, &str)> {
         self.names.iter().filter_map(|(id, name)| Some((self.model.entity(*id)?, name.as_str())))

@@ -1,0 +1,216 @@
+//! DBML, the text form of dbdiagram.io and dbdocs.io, as `@dbml/core` 10 reads it.
+//!
+//! | in the model | in DBML |
+//! |---|---|
+//! | project name, note | `Project` |
+//! | namespace | schema before the name |
+//! | collection, table, embedded type, view | `Table` |
+//! | field | column; required is `not null`, auto-increment `increment` |
+//! | nested field | column with a dotted name below that of its object |
+//! | type | the usual SQL word; lists `type[]`; embedded types and enumerations by name |
+//! | default | number, text, `true`, `null` or `` `expression` `` |
+//! | smallest and largest value | check of the column |
+//! | primary key | `pk`, or in `indexes` when it has several fields or a name |
+//! | alternate key | unique line in `indexes` |
+//! | index | line in `indexes` with unique, hash, name and note |
+//! | check | line in `checks` |
+//! | enumeration | `Enum`, with notes on values |
+//! | reference | `Ref` with `<`, `>`, `-`, `<>` and `?` at an end that may be none |
+//! | many-to-many without fields | `<>` between the keys; in documents between list and key |
+//! | actions on delete and update | settings of the `Ref` |
+//! | area | `TableGroup` with its color and note; enumerations cannot be in one |
+//! | sticky note | `Note` with its color |
+//! | timestamps | two columns |
+//! | other rules of fields, partial and expiring indexes, roles, stored names | lost |
+//!
+//! Reading order: `text` (quoting), `types`, `plan` (names), `tables`, `references`.
+
+mod plan;
+mod references;
+mod tables;
+mod text;
+mod types;
+
+use crate::document::project::Project;
+use crate::formats::code_writer::CodeWriter;
+use crate::formats::dbml::plan::{Names, Plan};
+use crate::formats::dbml::text::{name, string};
+use crate::formats::feature::{Feature, Loss};
+use crate::formats::file_set::{FileSet, RelativePath};
+use crate::formats::options::Options;
+use crate::formats::reference_fields::complete;
+use crate::formats::{Exported, Exporter, FormatInfo};
+use crate::model::Model;
+use crate::model::area::{Area, ColorToken};
+use crate::model::entity::EntityKind;
+use crate::model::id::{ElementId, NodeId};
+use crate::model::reference::Reference;
+
+/// The export target `dbml`.
+#[derive(Debug)]
+pub struct Dbml;
+
+const INFO: FormatInfo = FormatInfo {
+    id: "dbml",
+    name: "DBML",
+    summary: "the language of dbdiagram.io and dbdocs.io",
+    extensions: &["dbml"],
+    options: &[],
+    losses: &[
+        Loss { feature: Feature::Views, outcome: "become tables" },
+        Loss { feature: Feature::EmbeddedTypes, outcome: "become tables" },
+        Loss { feature: Feature::NestedObjects, outcome: "become columns with dotted names" },
+        Loss { feature: Feature::NativeTypes, outcome: "are left out" },
+        Loss { feature: Feature::GeneratedFields, outcome: "become ordinary columns" },
+        Loss { feature: Feature::Immutable, outcome: "become ordinary columns" },
+        Loss { feature: Feature::MinMax, outcome: "become checks" },
+        Loss { feature: Feature::TextLengthRules, outcome: "are left out" },
+        Loss { feature: Feature::Patterns, outcome: "are left out" },
+        Loss { feature: Feature::TextCleaning, outcome: "are left out" },
+        Loss { feature: Feature::Hidden, outcome: "become ordinary columns" },
+        Loss { feature: Feature::IndexOrder, outcome: "become ascending" },
+        Loss { feature: Feature::PartialIndexes, outcome: "lose their condition" },
+        Loss { feature: Feature::SparseIndexes, outcome: "become ordinary indexes" },
+        Loss { feature: Feature::TextIndexes, outcome: "become ordinary indexes" },
+        Loss { feature: Feature::ExpiringIndexes, outcome: "become ordinary indexes" },
+        Loss { feature: Feature::Roles, outcome: "are left out" },
+        Loss { feature: Feature::Timestamps, outcome: "become two columns" },
+        Loss { feature: Feature::StoredNames, outcome: "are left out" },
+    ],
+};
+
+impl Exporter for Dbml {
+    fn info(&self) -> &'static FormatInfo {
+        &INFO
+    }
+
+    fn export(&self, project: &Project, _options: &Options) -> Exported {
+        let model = with_reference_fields(&project.model);
+        let mut plan = Plan::of(&model);
+        let mut code = CodeWriter::new("  ");
+        head(project, &mut code);
+        for enumeration in model.enumerations() {
+            tables::enumeration(&plan, enumeration, &mut code);
+        }
+        for entity in model.entities() {
+            tables::table(&model, &mut plan, entity, &mut code);
+        }
+        references::references(&model, &mut plan, &mut code);
+        groups(&model, &plan, &mut code);
+        notes(&model, &mut code);
+        say_what_is_lost(&model, &mut plan);
+        let (text, origins) = code.finish();
+        let mut files = FileSet::default();
+        files.add(RelativePath::of(&["model.dbml"]), text, origins);
+        Exported { files, diagnostics: plan.diagnostics }
+    }
+}
+
+/// The model with a field for every reference that has none and that keys alone cannot say.
+fn with_reference_fields(model: &Model) -> Model {
+    let mut rest = model.clone();
+    let by_keys: Vec<&Reference> =
+        model.references().filter(|reference| joins_keys(model, reference)).collect();
+    for reference in &by_keys {
+        rest.remove_reference(reference.id);
+    }
+    let mut completed = complete(&rest).model;
+    for reference in by_keys {
+        completed.put_reference(reference.clone());
+    }
+    completed
+}
+
+/// Whether it is a many-to-many reference of tables that each have a key.
+fn joins_keys(model: &Model, reference: &Reference) -> bool {
+    let has_key = |id| {
+        let entity = model.entity(id);
+        entity.is_some_and(|e| e.kind == EntityKind::Table && e.primary_key().is_some())
+    };
+    reference.from.fields.is_empty()
+        && reference.is_many_to_many()
+        && !reference.is_self_reference()
+        && has_key(reference.from.entity)
+        && has_key(reference.to.entity)
+}
+
+fn head(project: &Project, code: &mut CodeWriter) {
+    let settings = &project.settings;
+    let title = if settings.name.is_empty() { "_" } else { settings.name.as_str() };
+    code.block(&format!("Project {} {{", name(title)), "}", |code| {
+        code.line("database_type: 'Generic'");
+        if !settings.note.is_empty() {
+            code.line(format!("Note: {}", string(&settings.note)));
+        }
+    });
+}
+
+fn groups(model: &Model, plan: &Plan, code: &mut CodeWriter) {
+    let mut names = Names::default();
+    for area in model.areas() {
+        let name = name(&names.unique(&area.name));
+        let mut settings = vec![format!("color: {}", hex(area.color))];
+        if !area.note.is_empty() {
+            settings.push(format!("note: {}", string(&area.note)));
+        }
+        code.blank();
+        code.from_element(ElementId::Area(area.id), |code| {
+            let open = format!("TableGroup {name} [{}] {{", settings.join(", "));
+            code.block(&open, "}", |code| {
+                for table in tables_of(area, plan) {
+                    code.line(table);
+                }
+            });
+        });
+    }
+}
+
+fn tables_of<'a>(area: &'a Area, plan: &'a Plan) -> impl Iterator<Item = &'a String> {
+    area.members.iter().filter_map(|member| match member {
+        NodeId::Entity(id) => plan.tables.get(id),
+        NodeId::Enumeration(_) => None,
+    })
+}
+
+fn notes(model: &Model, code: &mut CodeWriter) {
+    for (n, note) in model.notes().enumerate() {
+        code.blank();
+        code.from_element(ElementId::Note(note.id), |code| {
+            let open = format!("Note note_{} [color: {}] {{", n + 1, hex(note.color));
+            code.block(&open, "}", |code| code.line(string(&note.text)));
+        });
+    }
+}
+
+/// What no feature stands for.
+fn say_what_is_lost(model: &Model, plan: &mut Plan) {
+    if model.namespaces().any(|namespace| !namespace.note.is_empty()) {
+        plan.warn("notes on namespaces are left out");
+    }
+    if model.references().any(|reference| !reference.note.is_empty()) {
+        plan.warn("notes on references are left out");
+    }
+    if model.enumerations().any(|enumeration| !enumeration.note.is_empty()) {
+        plan.warn("notes on enumerations become comments");
+    }
+    let has_enumeration =
+        |area: &Area| area.members.iter().any(|node| matches!(node, NodeId::Enumeration(_)));
+    if model.areas().any(has_enumeration) {
+        plan.warn("enumerations are left out of table groups");
+    }
+}
+
+/// The color that stands for a token on light paper.
+fn hex(color: ColorToken) -> &'static str {
+    match color {
+        ColorToken::Slate => "#64748b",
+        ColorToken::Red => "#dc2626",
+        ColorToken::Orange => "#ea580c",
+        ColorToken::Amber => "#d97706",
+        ColorToken::Green => "#16a34a",
+        ColorToken::Teal => "#0d9488",
+        ColorToken::Blue => "#2563eb",
+        ColorToken::Violet => "#7c3aed",
+        ColorToken::Pink => "#db2777",
+    }
+}

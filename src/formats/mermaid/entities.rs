@@ -1,0 +1,124 @@
+//! Entities as blocks of fields.
+//!
+//! Must not know references beyond which fields carry one.
+
+use std::collections::BTreeSet;
+
+use crate::formats::code_writer::CodeWriter;
+use crate::formats::mermaid::text::{one_line, text, word};
+use crate::formats::mermaid::{Detail, Plan};
+use crate::model::Model;
+use crate::model::data_type::DataType;
+use crate::model::entity::{Entity, EntityKind};
+use crate::model::field::Field;
+use crate::model::id::{ElementId, FieldId};
+use crate::model::key::KeyKind;
+use crate::model::spelling::type_name;
+
+/// Writes the block of an entity.
+pub(super) fn entity(model: &Model, plan: &Plan, entity: &Entity, code: &mut CodeWriter) {
+    let Some(head) = plan.heads.get(&entity.id) else { return };
+    code.from_element(ElementId::Entity(entity.id), |code| {
+        if !entity.note.is_empty() {
+            code.line(format!("%% {}", one_line(&entity.note)));
+        }
+        if plan.detail == Detail::Names {
+            code.line(head);
+            return;
+        }
+        code.block(&format!("{head} {{"), "}", |code| {
+            fields(model, plan, entity, (&entity.fields, ""), code);
+            if entity.timestamps && plan.detail == Detail::All {
+                timestamps(entity, code);
+            }
+        });
+    });
+}
+
+fn fields(
+    model: &Model,
+    plan: &Plan,
+    entity: &Entity,
+    (fields_here, path): (&[Field], &str),
+    code: &mut CodeWriter,
+) {
+    for field in fields_here {
+        let path =
+            if path.is_empty() { field.name.clone() } else { format!("{path}.{}", field.name) };
+        let keys = keys(plan, entity, field);
+        code.from_element(ElementId::Field(entity.id, field.id), |code| {
+            if plan.detail == Detail::All || !keys.is_empty() {
+                code.line(line(model, plan, field, &path, &keys));
+            }
+            fields(model, plan, entity, (&field.fields, &path), code);
+        });
+    }
+}
+
+fn line(model: &Model, plan: &Plan, field: &Field, path: &str, keys: &[&str]) -> String {
+    let optional = if plan.marks_optional && !field.required { "?" } else { "" };
+    let name = word(path);
+    let mut line = format!("{}{optional} {name}", field_type(model, &field.ty));
+    if !keys.is_empty() {
+        line.push(' ');
+        line.push_str(&keys.join(", "));
+    }
+    let mut comment = Vec::new();
+    if name != path {
+        comment.push(one_line(path));
+    }
+    if !field.note.is_empty() {
+        comment.push(one_line(&field.note));
+    }
+    if let Some(enumeration) = field.ty.enumeration().and_then(|id| model.enumeration(id)) {
+        let values: Vec<_> = enumeration.values.iter().map(|value| value.name.as_str()).collect();
+        comment.push(one_line(&values.join(" | ")));
+    }
+    comment.retain(|part| !part.is_empty());
+    if !comment.is_empty() {
+        line.push(' ');
+        line.push_str(&text(&comment.join("; ")));
+    }
+    line
+}
+
+/// The type as one word: lists end in `[]`.
+fn field_type(model: &Model, ty: &DataType) -> String {
+    match ty {
+        DataType::Array(item) => format!("{}[]", field_type(model, item)),
+        DataType::Map(value) => format!("map({})", field_type(model, value)),
+        other => word(&type_name(model, other).replace(", ", ",")),
+    }
+}
+
+/// The marks of a field: `PK`, `FK`, `UK`.
+fn keys(plan: &Plan, entity: &Entity, field: &Field) -> Vec<&'static str> {
+    let is_alternate =
+        entity.keys.iter().any(|key| key.kind == KeyKind::Alternate && key.fields == [field.id]);
+    let mut keys = Vec::new();
+    if entity.is_in_primary_key(field.id) {
+        keys.push("PK");
+    }
+    if plan.referencing.contains(&field.id) {
+        keys.push("FK");
+    }
+    if field.unique || is_alternate {
+        keys.push("UK");
+    }
+    keys
+}
+
+fn timestamps(entity: &Entity, code: &mut CodeWriter) {
+    let names = match entity.kind {
+        EntityKind::Collection | EntityKind::Embedded => ["createdAt", "updatedAt"],
+        EntityKind::Table | EntityKind::View => ["created_at", "updated_at"],
+    };
+    for name in names.into_iter().filter(|name| entity.field_named(name).is_none()) {
+        code.line(format!("datetime {name}"));
+    }
+}
+
+/// The fields that carry a reference.
+pub(super) fn referencing_fields(model: &Model) -> BTreeSet<FieldId> {
+    model.references().flat_map(|reference| reference.from.fields.iter().copied()).collect()
+}

@@ -1,0 +1,88 @@
+//! References and embeddings as lines between entities.
+//!
+//! Must not know how entities are drawn.
+
+use crate::formats::code_writer::CodeWriter;
+use crate::formats::mermaid::Plan;
+use crate::formats::mermaid::text::text;
+use crate::model::Model;
+use crate::model::data_type::DataType;
+use crate::model::id::ElementId;
+use crate::model::reference::{Cardinality, Reference};
+
+/// Writes a line for each reference.
+pub(super) fn references(model: &Model, plan: &Plan, code: &mut CodeWriter) {
+    for reference in model.references() {
+        let ends = [reference.from.entity, reference.to.entity].map(|id| plan.ids.get(&id));
+        let [Some(from), Some(to)] = ends else { continue };
+        let left = left(reference.from.cardinality);
+        let right = right(reference.to.cardinality);
+        let line = if reference.identifying { "--" } else { ".." };
+        let label = text(&label(model, reference));
+        code.from_element(ElementId::Reference(reference.id), |code| {
+            code.line(format!("{from} {left}{line}{right} {to} : {label}"));
+        });
+    }
+}
+
+/// Writes a line for each field that holds documents of an embedded type.
+pub(super) fn embeddings(model: &Model, plan: &Plan, code: &mut CodeWriter) {
+    for entity in model.entities() {
+        for field in entity.all_fields() {
+            let embedded = field.ty.embedded().and_then(|id| plan.ids.get(&id));
+            let (Some(owner), Some(embedded)) = (plan.ids.get(&entity.id), embedded) else {
+                continue;
+            };
+            let is_single = matches!(field.ty, DataType::Embedded(_));
+            let cardinality = match (is_single, field.required) {
+                (true, true) => Cardinality::ExactlyOne,
+                (true, false) => Cardinality::ZeroOrOne,
+                (false, _) => Cardinality::ZeroOrMore,
+            };
+            let right = right(cardinality);
+            let label = text(&field.name);
+            code.from_element(ElementId::Field(entity.id, field.id), |code| {
+                code.line(format!("{owner} ||--{right} {embedded} : {label}"));
+            });
+        }
+    }
+}
+
+/// What a line says: the name of the reference with its fields, or its role.
+fn label(model: &Model, reference: &Reference) -> String {
+    let entity = model.entity(reference.from.entity);
+    let fields: Vec<_> = reference
+        .from
+        .fields
+        .iter()
+        .filter_map(|id| entity?.field(*id))
+        .map(|field| field.name.as_str())
+        .collect();
+    let fields = fields.join(", ");
+    let role = reference.to.role.as_deref().unwrap_or_default();
+    match (reference.name.as_deref().unwrap_or_default(), fields.as_str()) {
+        ("", "") => role.to_owned(),
+        ("", fields) => fields.to_owned(),
+        (name, "") => name.to_owned(),
+        (name, fields) if name == fields => name.to_owned(),
+        (name, fields) => format!("{name} ({fields})"),
+    }
+}
+
+fn left(cardinality: Cardinality) -> &'static str {
+    match cardinality {
+        Cardinality::ZeroOrOne => "|o",
+        Cardinality::ExactlyOne => "||",
+        Cardinality::ZeroOrMore => "}o",
+        Cardinality::OneOrMore => "}|",
+    }
+}
+
+fn right(cardinality: Cardinality) -> &'static str {
+    match cardinality {
+        Cardinality::ZeroOrOne => "o|",
+        Cardinality::ExactlyOne => "||",
+        Cardinality::ZeroOrMore => "o{",
+        Cardinality::OneOrMore => "|{",
+    }
+}

@@ -1,0 +1,219 @@
+//! Mermaid's `erDiagram`, which GitHub, GitLab and many editors draw.
+//!
+//! | in the model | in Mermaid |
+//! |---|---|
+//! | project name | title |
+//! | entity of any kind | block; its id is a plain word, its full name the label |
+//! | field | `type name`, with `PK`, `FK`, `UK` |
+//! | nested field | `type object.field` |
+//! | type | one word; lists `type[]` |
+//! | optional | `?` after the type (option `optional`, Mermaid 11.17 and later), else lost |
+//! | note of a field, values of its enumeration | comment of the field |
+//! | note of an entity | comment line |
+//! | reference | line with the cardinality of each end; identifying ones solid, others dashed |
+//! | name and fields of a reference | label of the line |
+//! | embedding | solid line from the owner |
+//! | area | subgraph (option `areas`) |
+//! | names that Mermaid cannot hold | changed; the true name stands in label or comment |
+//! | rules, defaults, indexes, checks, sticky notes | lost |
+//!
+//! Reading order: `text` (quoting), this file, `entities`, `lines`.
+
+mod entities;
+mod lines;
+mod text;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::ident::UniqueNames;
+use crate::document::project::Project;
+use crate::formats::code_writer::CodeWriter;
+use crate::formats::feature::{Feature, Loss};
+use crate::formats::file_set::{FileSet, RelativePath};
+use crate::formats::options::{OptionInfo, OptionValues, Options};
+use crate::formats::{Exported, Exporter, FormatInfo};
+use crate::model::Model;
+use crate::model::area::Area;
+use crate::model::id::{ElementId, EntityId, FieldId, NodeId};
+
+/// The export target `mermaid`.
+#[derive(Debug)]
+pub struct Mermaid;
+
+const INFO: FormatInfo = FormatInfo {
+    id: "mermaid",
+    name: "Mermaid",
+    summary: "an erDiagram for README files, GitHub and GitLab",
+    extensions: &["mmd", "mermaid"],
+    options: &[
+        OptionInfo {
+            key: "detail",
+            summary: "which fields are shown",
+            values: OptionValues::Choice(&["all", "keys", "names"]),
+            default: "all",
+        },
+        OptionInfo {
+            key: "direction",
+            summary: "where the lines run; auto leaves it to Mermaid",
+            values: OptionValues::Choice(&["auto", "TB", "BT", "LR", "RL"]),
+            default: "auto",
+        },
+        OptionInfo {
+            key: "areas",
+            summary: "draw areas as subgraphs",
+            values: OptionValues::Flag,
+            default: "true",
+        },
+        OptionInfo {
+            key: "optional",
+            summary: "mark optional fields with `?`, which Mermaid knows since 11.17",
+            values: OptionValues::Flag,
+            default: "false",
+        },
+    ],
+    losses: &[
+        Loss { feature: Feature::NativeTypes, outcome: "are left out" },
+        Loss { feature: Feature::NestedObjects, outcome: "become fields with dotted names" },
+        Loss { feature: Feature::Defaults, outcome: "are left out" },
+        Loss { feature: Feature::DefaultExpressions, outcome: "are left out" },
+        Loss { feature: Feature::AutoIncrement, outcome: "are left out" },
+        Loss { feature: Feature::GeneratedFields, outcome: "become ordinary fields" },
+        Loss { feature: Feature::Immutable, outcome: "become ordinary fields" },
+        Loss { feature: Feature::MinMax, outcome: "are left out" },
+        Loss { feature: Feature::TextLengthRules, outcome: "are left out" },
+        Loss { feature: Feature::Patterns, outcome: "are left out" },
+        Loss { feature: Feature::TextCleaning, outcome: "are left out" },
+        Loss { feature: Feature::Hidden, outcome: "become ordinary fields" },
+        Loss { feature: Feature::KeyNames, outcome: "are left out" },
+        Loss { feature: Feature::Indexes, outcome: "are left out" },
+        Loss { feature: Feature::Checks, outcome: "are left out" },
+        Loss { feature: Feature::Enumerations, outcome: "become comments of their fields" },
+        Loss { feature: Feature::EnumerationNotes, outcome: "are left out" },
+        Loss { feature: Feature::ReferentialActions, outcome: "are left out" },
+        Loss { feature: Feature::StickyNotes, outcome: "are left out" },
+        Loss { feature: Feature::StoredNames, outcome: "are left out" },
+    ],
+};
+
+/// How much of each entity is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Detail {
+    All,
+    Keys,
+    Names,
+}
+
+/// What is decided before anything is written.
+#[derive(Debug)]
+struct Plan {
+    /// The id of each entity.
+    ids: BTreeMap<EntityId, String>,
+    /// The id of each entity with its label.
+    heads: BTreeMap<EntityId, String>,
+    referencing: BTreeSet<FieldId>,
+    detail: Detail,
+    marks_optional: bool,
+}
+
+impl Exporter for Mermaid {
+    fn info(&self) -> &'static FormatInfo {
+        &INFO
+    }
+
+    fn export(&self, project: &Project, options: &Options) -> Exported {
+        let model = &project.model;
+        let plan = plan(model, options);
+        let mut code = CodeWriter::new("    ");
+        head(project, options, &mut code);
+        code.indented(|code| {
+            let mut in_areas = BTreeSet::new();
+            if options.flag("areas") {
+                for (n, area) in model.areas().enumerate() {
+                    in_areas.extend(subgraph(model, &plan, (n, area), code));
+                }
+            }
+            for entity in model.entities().filter(|entity| !in_areas.contains(&entity.id)) {
+                entities::entity(model, &plan, entity, code);
+            }
+            lines::references(model, &plan, code);
+            lines::embeddings(model, &plan, code);
+        });
+        let (text, origins) = code.finish();
+        let mut files = FileSet::default();
+        files.add(RelativePath::of(&["model.mmd"]), text, origins);
+        Exported { files, diagnostics: Vec::new() }
+    }
+}
+
+fn plan(model: &Model, options: &Options) -> Plan {
+    let mut ids = UniqueNames::new();
+    let mut plan = Plan {
+        ids: BTreeMap::new(),
+        heads: BTreeMap::new(),
+        referencing: entities::referencing_fields(model),
+        detail: match options.text("detail") {
+            "keys" => Detail::Keys,
+            "names" => Detail::Names,
+            _ => Detail::All,
+        },
+        marks_optional: options.flag("optional"),
+    };
+    for entity in model.entities() {
+        let id = text::id(&entity.name, &mut ids);
+        let shown = model.display_name(entity.id.into());
+        let head = if id == shown || text::one_line(&shown).is_empty() {
+            id.clone()
+        } else {
+            format!("{id}[{}]", text::label(&shown))
+        };
+        plan.ids.insert(entity.id, id);
+        plan.heads.insert(entity.id, head);
+    }
+    plan
+}
+
+fn head(project: &Project, options: &Options, code: &mut CodeWriter) {
+    let title = text::one_line(&project.settings.name);
+    if !title.is_empty() {
+        code.line("---");
+        code.line(format!("title: {}", serde_json::Value::from(title)));
+        code.line("---");
+    }
+    code.line("erDiagram");
+    match options.text("direction") {
+        "auto" => {}
+        direction => code.indented(|code| code.line(format!("direction {direction}"))),
+    }
+}
+
+/// Writes an area with its entities and returns them.
+fn subgraph(
+    model: &Model,
+    plan: &Plan,
+    (n, area): (usize, &Area),
+    code: &mut CodeWriter,
+) -> Vec<EntityId> {
+    let members: Vec<EntityId> = area
+        .members
+        .iter()
+        .filter_map(|member| match member {
+            NodeId::Entity(id) => Some(*id),
+            NodeId::Enumeration(_) => None,
+        })
+        .collect();
+    if members.is_empty() {
+        return members;
+    }
+    code.from_element(ElementId::Area(area.id), |code| {
+        let name = match text::one_line(&area.name).as_str() {
+            "" => text::label("Area"),
+            _ => text::label(&area.name),
+        };
+        code.block(&format!("subgraph area_{} [{name}]", n + 1), "end", |code| {
+            for entity in members.iter().filter_map(|id| model.entity(*id)) {
+                entities::entity(model, plan, entity, code);
+            }
+        });
+    });
+    members
+}

@@ -1,0 +1,108 @@
+//! Names and texts as Mermaid's entity relationship diagrams take them. Nothing can be escaped there,
+//! so what would end a text or start a directive gives way to a sign that looks like it.
+//!
+//! Must not know entities.
+
+use crate::base::ident::UniqueNames;
+
+/// Words that cannot be the id of an entity, in lower case.
+const ENTITY_WORDS: [&str; 12] = [
+    "accdescr",
+    "acctitle",
+    "class",
+    "classdef",
+    "direction",
+    "end",
+    "erdiagram",
+    "many",
+    "one",
+    "style",
+    "subgraph",
+    "to",
+];
+
+/// Words that cannot be the name of a field, in lower case.
+const FIELD_WORDS: [&str; 3] = ["fk", "pk", "uk"];
+
+/// An id made of ASCII letters, digits and `_` that no other has.
+pub(super) fn id(name: &str, ids: &mut UniqueNames) -> String {
+    let mut word: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    if !word.chars().any(|c| c.is_ascii_alphanumeric()) {
+        "entity".clone_into(&mut word);
+    }
+    if !word.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        word.insert_str(0, "e_");
+    }
+    if ENTITY_WORDS.contains(&word.to_ascii_lowercase().as_str()) {
+        word.push('_');
+    }
+    ids.unique(&word, "_")
+}
+
+/// A field's name or type: letters, digits and few signs, starting with a letter or `_`.
+pub(super) fn word(text: &str) -> String {
+    let fits = |c: char| {
+        c.is_ascii_alphanumeric()
+            || matches!(c, '_' | '-' | '.' | ',' | '[' | ']' | '(' | ')')
+            || (c.is_alphanumeric() && matches!(c, '\u{c0}'..='\u{ffff}'))
+    };
+    let mut word: String = text.chars().map(|c| if fits(c) { c } else { '_' }).collect();
+    if !word.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+        word.insert(0, '_');
+    }
+    if FIELD_WORDS.contains(&word.to_ascii_lowercase().as_str()) {
+        word.push('_');
+    }
+    word
+}
+
+/// The name of an entity or area as a card shows it, in quotes.
+pub(super) fn label(text: &str) -> String {
+    let shown: String = one_line(text)
+        .chars()
+        .map(|c| match c {
+            '%' => '％',
+            '\\' => '＼',
+            c => c,
+        })
+        .collect();
+    format!("\"{shown}\"")
+}
+
+/// A text in quotes.
+pub(super) fn text(text: &str) -> String {
+    format!("\"{}\"", one_line(text))
+}
+
+/// A text on one line that neither ends a quote nor starts a directive.
+pub(super) fn one_line(text: &str) -> String {
+    let is_hidden = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    let visible: String = text.chars().map(|c| if is_hidden(c) { ' ' } else { c }).collect();
+    let line = visible.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.replace('"', "”").replace("%%", "％％")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_ends_a_text_or_starts_a_directive() {
+        assert_eq!(text("say \"hi\"\n%%{init}%%"), "\"say ”hi” ％％{init}％％\"");
+        assert_eq!(label("100% \\ x"), "\"100％ ＼ x\"");
+        assert_eq!(word("map of int"), "map_of_int");
+        assert_eq!(word("2fa"), "_2fa");
+        assert_eq!(word("pk"), "pk_");
+    }
+
+    #[test]
+    fn ids_are_plain_words_that_differ() {
+        let mut ids = UniqueNames::new();
+        let given = ["User", "user", "Style", "größe", "3d", "!"].map(|name| id(name, &mut ids));
+        assert_eq!(given, ["User", "user_2", "Style_", "gr__e", "e_3d", "entity"]);
+    }
+}

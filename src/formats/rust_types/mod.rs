@@ -1,0 +1,253 @@
+//! Rust types, in flavors: `serde` (default), `sqlx`, `diesel`, `seaorm`, `mongodb`.
+//!
+//! | in the model | serde | mongodb |
+//! |---|---|---|
+//! | entity, embedded type | struct | struct |
+//! | nested object | struct named by its path | struct named by its path |
+//! | enumeration | enum; without values `String` | enum; without values `String` |
+//! | string, text | `String` | `String` |
+//! | tiny, small, regular, big integer | `i8`, `i16`, `i32`, `i64` | the same |
+//! | decimal | `rust_decimal::Decimal` | `bson::Decimal128` |
+//! | float, double | `f32`, `f64` | the same |
+//! | boolean | `bool` | `bool` |
+//! | date, time | `NaiveDate`, `NaiveTime` or `time`'s | `bson::DateTime`, `String` |
+//! | date-time | `DateTime<Utc>`, `NaiveDateTime` or `time`'s | `bson::DateTime` |
+//! | interval, inet | `String` | `String` |
+//! | uuid | `uuid::Uuid` | `bson::Uuid` |
+//! | object id | `String` of 24 digits | `bson::oid::ObjectId` |
+//! | binary | `Vec<u8>` | `bson::Binary` |
+//! | json, mixed | `serde_json::Value` | `bson::Bson` |
+//! | map | `HashMap<String, _>` (option `maps`) | the same |
+//! | geo point | a struct that reads and writes GeoJSON | the same |
+//! | vector | `Vec<f32>` | the same |
+//! | list | `Vec<_>`, empty when absent from a document | the same |
+//! | optional | `Option<_>` | `Option<_>`, left out when absent |
+//! | timestamps | two moments | two moments |
+//! | reference without fields | the key it stands for, or a list of it | the same |
+//! | recursion | `Box<_>` | `Box<_>` |
+//! | note | doc comment | doc comment |
+//! | rules, indexes, checks, areas | lost | lost |
+//!
+//! Reading order: this file (options and flavors), `names`, `type_names`, `types`, `items`,
+//! `renaming`, `documents` with
+//! `implied` and `boxing`, `document_files`, the flavors `serde` and `mongodb`, then
+//! `files`, `requirements`, `source`, `rustfmt` and `order`, which make text of them.
+
+mod boxing;
+mod document_files;
+mod documents;
+mod files;
+mod implied;
+mod items;
+mod mongodb;
+mod names;
+mod order;
+mod renaming;
+mod requirements;
+mod rustfmt;
+mod serde;
+mod source;
+mod type_names;
+mod types;
+
+use crate::base::diagnostic::Diagnostic;
+use crate::document::project::Project;
+use crate::formats::feature::{Feature, Loss};
+use crate::formats::options::{OptionInfo, OptionValues, Options};
+use crate::formats::rust_types::items::Derive;
+use crate::formats::rust_types::renaming::{RenameRule, best_rule};
+use crate::formats::{Exported, Exporter, FormatInfo};
+
+/// The export target `rust`.
+#[derive(Debug)]
+pub struct Rust;
+
+/// A flavor: its name and what writes it.
+type Flavor = (&'static str, fn(&Project, &Settings) -> Exported);
+
+/// THE list of flavors.
+const FLAVORS: [Flavor; 2] = [("serde", serde::export), ("mongodb", mongodb::export)];
+
+const INFO: FormatInfo = FormatInfo {
+    id: "rust",
+    name: "Rust",
+    summary: "structs and enums for serde, sqlx, Diesel, SeaORM or the MongoDB driver",
+    extensions: &["rs"],
+    options: &[
+        OptionInfo {
+            key: "flavor",
+            summary: "which crate the types are for",
+            values: OptionValues::Choice(&["serde", "mongodb"]),
+            default: "serde",
+        },
+        OptionInfo {
+            key: "layout",
+            summary: "one file, or one module per entity",
+            values: OptionValues::Choice(&["file", "modules"]),
+            default: "file",
+        },
+        OptionInfo {
+            key: "dates",
+            summary: "the crate for dates and times (mongodb has its own)",
+            values: OptionValues::Choice(&["chrono", "time"]),
+            default: "chrono",
+        },
+        OptionInfo {
+            key: "maps",
+            summary: "the type of maps",
+            values: OptionValues::Choice(&["hash", "btree"]),
+            default: "hash",
+        },
+        OptionInfo {
+            key: "rename_all",
+            summary: "serde's rule for names; auto takes the one with the fewest exceptions",
+            values: OptionValues::Choice(&[
+                "auto",
+                "none",
+                "camelCase",
+                "PascalCase",
+                "snake_case",
+                "SCREAMING_SNAKE_CASE",
+                "kebab-case",
+                "SCREAMING-KEBAB-CASE",
+                "lowercase",
+                "UPPERCASE",
+            ]),
+            default: "auto",
+        },
+        OptionInfo {
+            key: "skip_none",
+            summary: "leave absent values out of what is written; auto does so for mongodb",
+            values: OptionValues::Choice(&["auto", "true", "false"]),
+            default: "auto",
+        },
+        OptionInfo {
+            key: "derive",
+            summary: "further derives of structs, by path: Hash, schemars::JsonSchema",
+            values: OptionValues::Text,
+            default: "",
+        },
+    ],
+    losses: &[
+        Loss { feature: Feature::MinMax, outcome: "are left out" },
+        Loss { feature: Feature::TextLengthRules, outcome: "are left out" },
+        Loss { feature: Feature::Patterns, outcome: "are left out" },
+        Loss { feature: Feature::TextCleaning, outcome: "are left out" },
+        Loss { feature: Feature::Immutable, outcome: "are like others" },
+        Loss { feature: Feature::Hidden, outcome: "are like others" },
+        Loss { feature: Feature::Checks, outcome: "are left out" },
+        Loss { feature: Feature::Indexes, outcome: "are left out" },
+        Loss { feature: Feature::Areas, outcome: "are left out" },
+        Loss { feature: Feature::StickyNotes, outcome: "are left out" },
+    ],
+};
+
+impl Exporter for Rust {
+    fn info(&self) -> &'static FormatInfo {
+        &INFO
+    }
+
+    fn export(&self, project: &Project, options: &Options) -> Exported {
+        let (settings, mut diagnostics) = Settings::of(options);
+        let chosen = options.text("flavor");
+        let flavor = FLAVORS.iter().find(|(name, _)| *name == chosen).or(FLAVORS.first());
+        let Some((_, export)) = flavor else { return Exported::default() };
+        let mut exported = export(project, &settings);
+        diagnostics.append(&mut exported.diagnostics);
+        Exported { files: exported.files, diagnostics }
+    }
+}
+
+/// What a person chose.
+#[derive(Debug)]
+struct Settings {
+    modules: bool,
+    dates: Dates,
+    /// The type of maps.
+    map: &'static str,
+    rename_all: RenameAll,
+    skips_none: Option<bool>,
+    derives: Vec<String>,
+}
+
+/// Which rule names follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum RenameAll {
+    /// The one with the fewest exceptions.
+    Best,
+    /// None: every changed name is told.
+    Never,
+    /// This one.
+    Always(RenameRule),
+}
+
+impl RenameAll {
+    /// The rule for these pairs of identifier and name.
+    fn rule(
+        self,
+        pairs: &[(&str, &str)],
+        derived: impl Fn(RenameRule, &str) -> String,
+    ) -> Option<RenameRule> {
+        match self {
+            Self::Best => best_rule(pairs, derived),
+            Self::Never => None,
+            Self::Always(rule) => Some(rule),
+        }
+    }
+}
+
+/// The crate for dates and times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Dates {
+    Chrono,
+    Time,
+}
+
+impl Settings {
+    fn of(options: &Options) -> (Self, Vec<Diagnostic>) {
+        let rename_all = match options.text("rename_all") {
+            "auto" => RenameAll::Best,
+            name => {
+                let rule = RenameRule::ALL.into_iter().find(|rule| rule.as_str() == name);
+                rule.map_or(RenameAll::Never, RenameAll::Always)
+            }
+        };
+        let skips_none = match options.text("skip_none") {
+            "auto" => None,
+            choice => Some(choice == "true"),
+        };
+        let mut diagnostics = Vec::new();
+        let mut derives = Vec::new();
+        for derive in options.text("derive").split(',').map(str::trim).filter(|one| !one.is_empty())
+        {
+            if syn::parse_str::<syn::Path>(derive).is_ok_and(|path| is_plain(&path)) {
+                derives.push(derive.to_owned());
+            } else {
+                let message = format!("rust: `{derive}` is not the path of a derive");
+                let hint = "option `derive` takes paths with commas between: Hash, my_crate::Trace";
+                diagnostics.push(Diagnostic::warning(message).with_hint(hint));
+            }
+        }
+        let settings = Self {
+            modules: options.text("layout") == "modules",
+            dates: if options.text("dates") == "time" { Dates::Time } else { Dates::Chrono },
+            map: match options.text("maps") {
+                "btree" => "std::collections::BTreeMap",
+                _ => "std::collections::HashMap",
+            },
+            rename_all,
+            skips_none,
+            derives,
+        };
+        (settings, diagnostics)
+    }
+
+    fn given_derives(&self) -> impl Iterator<Item = Derive> {
+        self.derives.iter().cloned().map(Derive::Given)
+    }
+}
+
+/// Whether a path is made of names alone.
+fn is_plain(path: &syn::Path) -> bool {
+    path.segments.iter().all(|segment| segment.arguments.is_none())
+}
