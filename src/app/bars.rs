@@ -59,8 +59,17 @@ pub(super) fn top_ui(ui: &mut Ui, window: &mut Window) -> Option<&'static Action
 }
 
 fn menus_ui(ui: &mut Ui, editor: Option<&Editor>, chosen: &mut Option<&'static Action>) {
-    ui.spacing_mut().button_padding.x = 6.0;
-    ui.spacing_mut().item_spacing.x = 2.0;
+    ui.scope(|ui| {
+        ui.spacing_mut().button_padding.x = 6.0;
+        ui.spacing_mut().item_spacing.x = 2.0;
+        let at_rest = &mut ui.visuals_mut().widgets.inactive;
+        at_rest.weak_bg_fill = egui::Color32::TRANSPARENT;
+        at_rest.bg_stroke = egui::Stroke::NONE;
+        menu_buttons_ui(ui, editor, chosen);
+    });
+}
+
+fn menu_buttons_ui(ui: &mut Ui, editor: Option<&Editor>, chosen: &mut Option<&'static Action>) {
     for menu in Menu::ALL {
         ui.menu_button(menu.label(), |ui| {
             ui.set_min_width(240.0);
@@ -75,8 +84,6 @@ fn menus_ui(ui: &mut Ui, editor: Option<&Editor>, chosen: &mut Option<&'static A
             }
         });
     }
-    ui.spacing_mut().button_padding.x = 8.0;
-    ui.spacing_mut().item_spacing.x = 8.0;
 }
 
 /// An action as a line of a menu; whether it was chosen.

@@ -133,6 +133,11 @@ impl Window {
         }
     }
 
+    /// Where the canvas was drawn last, while a project is open.
+    pub fn canvas_rect(&self) -> Option<egui::Rect> {
+        self.open.as_ref()?.canvas.rect()
+    }
+
     fn start_with(&mut self, ctx: &Context, chosen: StartAction) {
         match chosen {
             StartAction::New => self.new_project(ctx),
@@ -331,7 +336,9 @@ impl Window {
         if self.dialog.is_some() {
             return;
         }
-        let is_typing = ctx.text_edit_focused();
+        let types_on_canvas =
+            self.open.as_ref().is_some_and(|open| open.editor.session().cell.is_some());
+        let is_typing = types_on_canvas || ctx.text_edit_focused();
         let pressed: Vec<_> =
             ctx.input(|input| input.events.iter().filter_map(keymap::key_event).collect());
         for key in pressed {

@@ -26,3 +26,5 @@ mod schema;
 mod support;
 mod text_exports;
 mod tools;
+#[cfg(feature = "gui")]
+mod ui;

@@ -165,7 +165,6 @@ impl CellEditor {
         };
         let edit = edit
             .id(id)
-            .margin(Margin::symmetric(8, 3))
             .desired_width(rect.width())
             .hint_text(hint)
             .lock_focus(true)
@@ -178,7 +177,7 @@ impl CellEditor {
             egui::Stroke::new(2.0, theme::color32(colors.accent)),
             egui::StrokeKind::Outside,
         );
-        let response = ui.put(rect, edit.frame(Frame::NONE));
+        let response = ui.put(rect, edit.frame(Frame::new().inner_margin(Margin::symmetric(8, 3))));
         response.widget_info(|| {
             let mut info = WidgetInfo::text_edit(true, &open.original, &text, hint);
             info.label = Some(label(open.cell).to_owned());

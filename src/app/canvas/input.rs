@@ -153,10 +153,7 @@ fn take_keys(ui: &Ui, response: &Response, editor: &mut Editor) {
     let pressed: Vec<_> =
         ui.input(|input| input.events.iter().filter_map(keymap::key_event).collect());
     for key in pressed {
-        let tool = crate::editor::tools::TOOLS.iter().find(|tool| tool.shortcut.matches(key));
-        if let Some(tool) = tool {
-            editor.take_tool(tool.id);
-        } else if actions::for_key(key).is_none() {
+        if actions::for_key(key).is_none() {
             editor.on_event(&Event::Key(key));
         }
     }

@@ -37,7 +37,7 @@ pub struct Canvas {
     popover: PopoverEditor,
     minimap: Minimap,
     pointer: input::PointerState,
-    size: Option<egui::Vec2>,
+    rect: Option<egui::Rect>,
 }
 
 /// What the window wants of the canvas.
@@ -69,7 +69,7 @@ impl Canvas {
             ui.allocate_exact_size(size, Sense::click_and_drag() | Sense::FOCUSABLE);
         response
             .widget_info(|| WidgetInfo::labeled(Role::GraphicsDocument, true, "Diagram canvas"));
-        self.resize(editor, size);
+        self.resize(editor, rect);
         let shows_minimap = options.shows_minimap && minimap::is_needed(editor);
         let minimap_rect = shows_minimap.then(|| minimap::place(rect));
         Minimap::take_input(ui, minimap_rect, editor);
@@ -96,12 +96,19 @@ impl Canvas {
         CanvasOutput { action: context_menu(&response, editor) }
     }
 
-    fn resize(&mut self, editor: &mut Editor, size: egui::Vec2) {
-        if self.size == Some(size) {
+    /// Where the canvas was drawn last.
+    pub fn rect(&self) -> Option<egui::Rect> {
+        self.rect
+    }
+
+    fn resize(&mut self, editor: &mut Editor, rect: egui::Rect) {
+        let size = rect.size();
+        let is_first = self.rect.is_none();
+        let is_same = self.rect.is_some_and(|old| old.size() == size);
+        self.rect = Some(rect);
+        if is_same {
             return;
         }
-        let is_first = self.size.is_none();
-        self.size = Some(size);
         editor.resize_canvas(Size::new(f64::from(size.x), f64::from(size.y)));
         if is_first {
             editor.fit_all();
