@@ -16,6 +16,7 @@ mod model;
 mod native;
 mod properties;
 mod quick_entry;
+mod readme;
 mod registries;
 mod render;
 mod rust_types;
