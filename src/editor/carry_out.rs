@@ -174,7 +174,7 @@ impl Editor {
     fn add_area(&mut self, rect: Rect) {
         let diagram = self.session.diagram;
         let key = self.birth_key();
-        let inside = self.derived.hits(&self.document).inside(self.derived.layout(), rect);
+        let inside = self.derived.hits().inside(self.derived.layout(), rect);
         let members: Vec<NodeId> = inside
             .into_iter()
             .filter_map(|target| match target {

@@ -27,7 +27,7 @@ use crate::diagram::Diagram;
 use crate::document::Document;
 use crate::document::edit::diagrams::{Arrangement, arrange, settle};
 use crate::document::project::Project;
-use crate::editor::derived::Derived;
+use crate::editor::derived::{Derived, LaidOut, LayoutRequest};
 use crate::editor::event::{Button, Event, PointerEvent, PointerKind};
 use crate::editor::session::{Grip, Session};
 use crate::editor::tools::context::{ToolContext, hit};
@@ -43,12 +43,27 @@ pub struct Editor {
     session: Session,
     derived: Derived,
     saved: Project,
+    /// Whether it differs from what was saved, at which revision.
     modified: (u64, bool),
+    /// Whether the diagram on the canvas has not been shown yet.
+    is_unseen: bool,
 }
 
 impl Editor {
     /// Opens a project on its first diagram, all of it in view.
-    pub fn new(mut project: Project, mut mint: IdMint) -> Self {
+    pub fn new(project: Project, mint: IdMint) -> Self {
+        Self::open(project, mint, Derived::default())
+    }
+
+    /// Like [`new`](Self::new), for a window that must not wait: large diagrams are laid out by
+    /// whoever carries out [`layout_request`](Self::layout_request).
+    pub fn new_deferring(project: Project, mint: IdMint) -> Self {
+        let mut derived = Derived::default();
+        derived.defer_large();
+        Self::open(project, mint, derived)
+    }
+
+    fn open(mut project: Project, mut mint: IdMint, derived: Derived) -> Self {
         if project.diagrams.is_empty() {
             project.put_diagram(Diagram::new(mint.mint(), "Main"));
         }
@@ -57,14 +72,35 @@ impl Editor {
         let mut editor = Self {
             document: Document::new(project, mint),
             session: Session::new(diagram),
-            derived: Derived::default(),
+            derived,
             saved,
             modified: (0, false),
+            is_unseen: true,
         };
         editor.refresh();
-        editor.mark_saved();
-        editor.fit_all();
+        editor.show_unseen();
         editor
+    }
+
+    /// What has to be laid out elsewhere; none when everything is up to date.
+    pub fn layout_request(&self) -> Option<LayoutRequest> {
+        if self.document.is_in_transaction() { None } else { self.derived.request() }
+    }
+
+    /// Takes over a layout that was made elsewhere; one of another version is dropped.
+    pub fn accept_layout(&mut self, made: LaidOut) {
+        if !self.document.is_in_transaction() && self.derived.accept(made) {
+            self.settle_new_cards();
+            self.show_unseen();
+        }
+    }
+
+    /// Shows all of a diagram that is looked at for the first time, once it is laid out.
+    fn show_unseen(&mut self) {
+        if self.is_unseen && !(self.derived.is_draft() && self.layout().cards.is_empty()) {
+            self.is_unseen = false;
+            self.fit_all();
+        }
     }
 
     /// The document.
@@ -193,23 +229,36 @@ impl Editor {
     }
 
     /// Brings everything that follows from the document up to date, and gives new cards the places
-    /// that the layout found for them.
+    /// that were found for them.
     pub fn refresh(&mut self) {
-        let diagram = self.session.diagram;
-        if self.derived.refresh(&self.document, diagram) {
-            let places = self.derived.computed_places(&self.document, diagram);
-            if !places.is_empty() {
-                self.document.amend(|project| settle(project, diagram, &places));
-                self.derived.refresh(&self.document, diagram);
-            }
-            self.session.selection.retain_existing(&self.document.project().model);
-        }
+        let is_new = self.derived.refresh(&self.document, self.session.diagram);
         let revision = self.document.revision();
         if self.modified.0 != revision {
             let differs =
                 self.document.is_in_transaction() || *self.document.project() != self.saved;
             self.modified = (revision, differs);
         }
+        if is_new {
+            self.session.selection.retain_existing(&self.document.project().model);
+            if !self.document.is_in_transaction() {
+                self.settle_new_cards();
+            }
+        }
+    }
+
+    /// Computed places are no change that a person made: a project that was as saved still is.
+    fn settle_new_cards(&mut self) {
+        let diagram = self.session.diagram;
+        let places = self.derived.computed_places(&self.document, diagram);
+        if places.is_empty() {
+            return;
+        }
+        self.document.amend(|project| settle(project, diagram, &places));
+        self.derived.refresh(&self.document, diagram);
+        if !self.modified.1 {
+            self.saved = self.document.project().clone();
+        }
+        self.modified.0 = self.document.revision();
     }
 
     /// Opens a diagram; one that was not looked at before is shown whole.
@@ -220,10 +269,9 @@ impl Editor {
         self.commit_cell();
         let is_new = !self.session.has_seen(diagram);
         self.session.open_diagram(diagram);
+        self.is_unseen = is_new;
         self.refresh();
-        if is_new {
-            self.fit_all();
-        }
+        self.show_unseen();
     }
 
     /// Shows all of the diagram.
@@ -307,7 +355,7 @@ impl Editor {
             project,
             diagram: project.diagram(self.session.diagram)?,
             layout: self.derived.layout(),
-            hits: self.derived.hits(&self.document),
+            hits: self.derived.hits(),
             viewport: self.session.viewport(),
             selection: &self.session.selection,
             snapping: self.session.snapping,
@@ -344,8 +392,7 @@ impl Editor {
         let is_free = self.session.tool.is_at_rest() || self.session.tool.id() == ToolId::Reference;
         self.session.hover = match self.session.pointer {
             Some(pointer) if is_free && self.session.grip.is_none() => {
-                let hits = self.derived.hits(&self.document);
-                hit(hits, self.derived.layout(), &self.session.viewport(), pointer)
+                hit(self.derived.hits(), self.derived.layout(), &self.session.viewport(), pointer)
             }
             _ => None,
         };

@@ -5,6 +5,7 @@
 mod actions;
 mod checks;
 mod cli;
+mod derived;
 mod edits;
 mod files;
 mod font;

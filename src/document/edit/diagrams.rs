@@ -71,15 +71,14 @@ fn rounded(rect: Rect) -> Rect {
     Rect::from_origin_size(rect.origin().round(), rect.size().round())
 }
 
-/// Gives every card that has no place yet the one that the layout computed.
-pub fn settle(project: &mut Project, diagram: DiagramId, computed: &[(NodeId, Point)]) {
-    let Some(shown) = project.diagram(diagram) else { return };
-    if computed.iter().all(|(node, _)| shown.placements.contains_key(node)) {
-        return;
-    }
+/// Gives cards and notes that have no place yet the ones that were computed; others stay.
+pub fn settle(project: &mut Project, diagram: DiagramId, computed: &Arrangement) {
     let Some(diagram) = project.diagram_mut(diagram) else { return };
-    for (node, position) in computed {
+    for (node, position) in &computed.nodes {
         diagram.placements.entry(*node).or_insert_with(|| Placement::at(position.round()));
+    }
+    for (note, rect) in &computed.notes {
+        diagram.notes.entry(*note).or_insert_with(|| rounded(*rect));
     }
 }
 

@@ -5,13 +5,13 @@ use crate::diagram::Diagram;
 use crate::document::edit::diagrams::Arrangement;
 use crate::document::edit::references::Anchor;
 use crate::document::project::Project;
+use crate::editor::derived::hits::Hits;
 use crate::editor::selection::{Selection, element_of};
 use crate::editor::session::Snapping;
 use crate::editor::tools::BrushKind;
 use crate::editor::viewport::Viewport;
 use crate::layout::{Layout, RowContent};
 use crate::model::id::{AreaId, ElementId, NodeId};
-use crate::scene::hit::HitIndex;
 use crate::scene::target::Target;
 
 /// How near a line the pointer must be, in screen units.
@@ -31,7 +31,7 @@ pub struct ToolContext<'a> {
     /// Where everything stands.
     pub layout: &'a Layout,
     /// What is under a point; for the same layout.
-    pub hits: &'a HitIndex,
+    pub hits: &'a Hits,
     /// The window onto the diagram.
     pub viewport: Viewport,
     /// What is selected.
@@ -168,7 +168,7 @@ impl ToolContext<'_> {
 }
 
 /// The uppermost thing under a point of the screen; of small cards only the card itself.
-pub fn hit(hits: &HitIndex, layout: &Layout, viewport: &Viewport, screen: Point) -> Option<Target> {
+pub fn hit(hits: &Hits, layout: &Layout, viewport: &Viewport, screen: Point) -> Option<Target> {
     let zoom = viewport.zoom();
     let target = hits.at(layout, viewport.world_from_screen(screen), TOLERANCE / zoom)?;
     match target {

@@ -1,0 +1,308 @@
+//! What follows from the document: layout, hit index, findings. Recomputed when the revision or the
+//! diagram changes, and only as far as something changed: [`changes`] says what differs, [`patch`]
+//! brings a layout up to date there, [`hits`] knows what is under a point.
+//!
+//! Must not know selection or tools.
+
+mod changes;
+pub mod hits;
+mod patch;
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::base::geom::{Point, Rect};
+use crate::checks::check;
+use crate::checks::finding::Finding;
+use crate::diagram::Diagram;
+use crate::document::Document;
+use crate::document::edit::diagrams::Arrangement;
+use crate::document::project::Project;
+use crate::editor::derived::changes::Parts;
+use crate::editor::derived::hits::Hits;
+use crate::editor::derived::patch::patch;
+use crate::layout::room::{GAP_ACROSS, Room};
+use crate::layout::{Layout, LineId, layout};
+use crate::model::id::{DiagramId, NodeId};
+use crate::scene::hit::HitIndex;
+
+/// How many new cards find places one by one.
+const FEW: usize = 24;
+
+/// Up to this many cards everything is laid out anew after each change.
+const SMALL: usize = 150;
+
+/// Caches of one editor.
+#[derive(Clone, Debug, Default)]
+pub struct Derived {
+    made_of: Option<Source>,
+    layout: Arc<Layout>,
+    hits: Hits,
+    version: u64,
+    stamps: Stamps,
+    is_draft: bool,
+    defers_large: bool,
+    findings: Arc<Vec<Finding>>,
+    checked: Option<u64>,
+}
+
+/// The version that a layout was made of.
+#[derive(Clone, Debug)]
+struct Source {
+    revision: u64,
+    diagram: DiagramId,
+    project: Project,
+}
+
+/// A layout that is to be made elsewhere, since making it here would be felt.
+#[derive(Clone, Debug)]
+pub struct LayoutRequest {
+    /// The revision it is for.
+    pub revision: u64,
+    /// The diagram it is for.
+    pub diagram: DiagramId,
+    /// What it is made of.
+    pub project: Project,
+}
+
+/// What a [`LayoutRequest`] asked for.
+#[derive(Clone, Debug)]
+pub struct LaidOut {
+    revision: u64,
+    diagram: DiagramId,
+    layout: Layout,
+    hits: HitIndex,
+}
+
+impl LayoutRequest {
+    /// Makes the layout.
+    pub fn answer(&self) -> Option<LaidOut> {
+        let diagram = self.project.diagram(self.diagram)?;
+        let layout = layout(&self.project.model, diagram);
+        let hits = HitIndex::of(&self.project.model, &layout);
+        Some(LaidOut { revision: self.revision, diagram: self.diagram, layout, hits })
+    }
+}
+
+/// At which version each drawn thing changed last.
+#[derive(Clone, Debug, Default)]
+struct Stamps {
+    base: u64,
+    nodes: IndexMap<NodeId, u64>,
+    lines: IndexMap<LineId, u64>,
+}
+
+impl Derived {
+    /// Brings the layout up to date; says whether anything changed. While something is dragged only
+    /// what moves is led anew.
+    pub(super) fn refresh(&mut self, document: &Document, diagram: DiagramId) -> bool {
+        let (revision, project) = (document.revision(), document.project());
+        let known = self.made_of.as_ref().filter(|source| source.diagram == diagram);
+        if known.is_some_and(|known| known.revision == revision)
+            && (!self.is_draft || document.is_in_transaction() || self.is_large(project))
+        {
+            return false;
+        }
+        let Some(shown) = project.diagram(diagram) else { return false };
+        let changes = known.and_then(|known| changes::between(&known.project, project, diagram));
+        match changes {
+            Some(parts) if self.may_patch(document) => {
+                self.patch(project, shown, &parts);
+            }
+            Some(parts) => self.lay_out(project, shown, Some(&parts)),
+            None if self.is_large(project) => self.forget(known.is_none()),
+            None => self.lay_out(project, shown, None),
+        }
+        self.made_of = Some(Source { revision, diagram, project: project.clone() });
+        true
+    }
+
+    /// Large diagrams are laid out elsewhere, by whoever asks for [`request`](Self::request);
+    /// without this everything is made at once.
+    pub(super) fn defer_large(&mut self) {
+        self.defers_large = true;
+    }
+
+    /// The layout that is still to be made elsewhere.
+    pub fn request(&self) -> Option<LayoutRequest> {
+        let source = self.made_of.as_ref().filter(|_| self.is_draft && self.defers_large)?;
+        Some(LayoutRequest {
+            revision: source.revision,
+            diagram: source.diagram,
+            project: source.project.clone(),
+        })
+    }
+
+    /// Takes a layout over, unless it is of another version than the one at hand.
+    pub(super) fn accept(&mut self, made: LaidOut) -> bool {
+        let is_current = self.made_of.as_ref().is_some_and(|source| {
+            source.revision == made.revision && source.diagram == made.diagram
+        });
+        if is_current {
+            self.replace(made.layout, &Parts::default());
+            self.hits = Hits::ready(made.hits);
+        }
+        is_current
+    }
+
+    /// Whether the layout is not final: lines may still make room for each other.
+    pub fn is_draft(&self) -> bool {
+        self.is_draft
+    }
+
+    fn is_large(&self, project: &Project) -> bool {
+        let n_cards = project.model.entities().len() + project.model.enumerations().len();
+        self.defers_large && n_cards > SMALL
+    }
+
+    fn may_patch(&self, document: &Document) -> bool {
+        document.is_in_transaction() || self.is_large(document.project())
+    }
+
+    fn patch(&mut self, project: &Project, shown: &Diagram, parts: &Parts) {
+        if parts.is_empty() {
+            return;
+        }
+        let Some(source) = &self.made_of else { return };
+        self.hits.prepare(&source.project.model, &self.layout);
+        let layout = Arc::make_mut(&mut self.layout);
+        let patched = patch(layout, &self.hits, &source.project, project, shown, parts);
+        self.version += 1;
+        for node in patched.nodes.iter().chain(&parts.recolored) {
+            self.stamps.nodes.insert(*node, self.version);
+        }
+        for line in &patched.lines {
+            self.stamps.lines.insert(*line, self.version);
+        }
+        self.hits.update(&project.model, &self.layout, patched);
+        self.is_draft = true;
+    }
+
+    fn lay_out(&mut self, project: &Project, shown: &Diagram, parts: Option<&Parts>) {
+        let made = layout(&project.model, shown);
+        if let Some(parts) = parts {
+            self.replace(made, parts);
+        } else {
+            self.stamps = Stamps { base: self.version + 1, ..Stamps::default() };
+            self.replace(made, &Parts::default());
+        }
+        self.hits = Hits::default();
+        self.hits.prepare(&project.model, &self.layout);
+    }
+
+    /// Nothing is shown of another diagram, or of what has changed all over, until it is laid out.
+    fn forget(&mut self, is_other: bool) {
+        if is_other {
+            self.layout = Arc::default();
+            self.hits = Hits::ready(HitIndex::default());
+        }
+        self.version += 1;
+        self.stamps = Stamps { base: self.version, ..Stamps::default() };
+        self.is_draft = true;
+    }
+
+    /// Puts a final layout in place; what is drawn as before keeps its stamp.
+    fn replace(&mut self, made: Layout, parts: &Parts) {
+        self.version += 1;
+        for (node, card) in &made.cards {
+            let is_new = parts.reworded.contains(node) || parts.recolored.contains(node);
+            if is_new || self.layout.cards.get(node) != Some(card) {
+                self.stamps.nodes.insert(*node, self.version);
+            }
+        }
+        for (id, line) in &made.lines {
+            if parts.lines.contains(id) || self.layout.lines.get(id) != Some(line) {
+                self.stamps.lines.insert(*id, self.version);
+            }
+        }
+        self.layout = Arc::new(made);
+        self.is_draft = false;
+    }
+
+    /// Where everything stands.
+    pub fn layout(&self) -> &Arc<Layout> {
+        &self.layout
+    }
+
+    /// Grows with every change of the layout or of what is drawn.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// The version at which the drawing of a card changed last.
+    pub fn node_stamp(&self, node: NodeId) -> u64 {
+        self.stamps.nodes.get(&node).copied().unwrap_or_default().max(self.stamps.base)
+    }
+
+    /// The version at which the drawing of a line changed last.
+    pub fn line_stamp(&self, line: LineId) -> u64 {
+        self.stamps.lines.get(&line).copied().unwrap_or_default().max(self.stamps.base)
+    }
+
+    /// What is under a point.
+    pub fn hits(&self) -> &Hits {
+        &self.hits
+    }
+
+    /// Places for the cards and notes that have none of their own: a few cards go beside what they
+    /// hang together with, many where the layout put them.
+    pub(super) fn computed_places(&self, document: &Document, diagram: DiagramId) -> Arrangement {
+        let project = document.project();
+        let mut computed = Arrangement::default();
+        let Some(shown) = project.diagram(diagram) else { return computed };
+        let notes = self.layout.notes.iter().filter(|(note, _)| !shown.notes.contains_key(*note));
+        computed.notes.extend(notes.map(|(note, rect)| (*note, *rect)));
+        let is_placed = |node: &NodeId| shown.placements.contains_key(node);
+        if self.layout.cards.keys().all(is_placed) {
+            return computed;
+        }
+        let (old, new): (Vec<_>, Vec<_>) =
+            self.layout.cards.iter().partition(|(node, _)| is_placed(node));
+        if old.is_empty() || new.len() > FEW {
+            computed.nodes.extend(new.into_iter().map(|(node, card)| (*node, card.rect.origin())));
+            return computed;
+        }
+        let mut room = Room::around(old.iter().map(|(_, card)| card.rect).collect());
+        let graph = project.model.graph();
+        for (node, card) in new {
+            let neighbors = graph.neighbors(*node).into_iter();
+            let beside = neighbors
+                .filter(is_placed)
+                .find_map(|neighbor| Some(self.layout.cards.get(&neighbor)?.rect));
+            let wanted = match beside {
+                Some(rect) => Point::new(rect.x1 + GAP_ACROSS, rect.y0),
+                None => card.rect.origin(),
+            };
+            let at = room.nearest_free(card.rect.size(), wanted, None);
+            room.take(Rect::from_origin_size(at, card.rect.size()));
+            computed.nodes.insert(*node, at);
+        }
+        computed
+    }
+
+    /// The findings that were accepted last.
+    pub fn findings(&self) -> &Arc<Vec<Finding>> {
+        &self.findings
+    }
+
+    /// Whether findings of that revision are still to be made.
+    pub fn needs_check(&self, revision: u64) -> bool {
+        self.checked != Some(revision)
+    }
+
+    /// Takes findings over, unless they are older than those at hand.
+    pub(super) fn accept_findings(&mut self, revision: u64, findings: Vec<Finding>) {
+        if self.checked.is_none_or(|checked| checked < revision) {
+            self.checked = Some(revision);
+            self.findings = Arc::new(findings);
+        }
+    }
+
+    /// Makes the findings here and now.
+    pub(super) fn check_now(&mut self, document: &Document) {
+        let project = document.project();
+        let findings = check(&project.model, &project.settings.target);
+        self.accept_findings(document.revision(), findings);
+    }
+}
