@@ -11,5 +11,6 @@ mod mongodb;
 mod mongoose;
 
 mod sql;
+mod plural;
 mod support;
 mod typescript;

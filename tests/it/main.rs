@@ -14,6 +14,8 @@ mod hostile;
 mod layers;
 mod layout;
 mod model;
+mod mongodb;
+mod mongoose;
 mod native;
 mod properties;
 mod quick_entry;
@@ -30,3 +32,4 @@ mod text_exports;
 mod tools;
 #[cfg(feature = "gui")]
 mod ui;
+mod typescript;

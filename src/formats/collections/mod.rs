@@ -51,6 +51,8 @@ pub struct Collections {
     pub former_names: BTreeMap<FieldId, String>,
     /// Fields that hold a reference which had none.
     added: BTreeMap<FieldId, ReferenceId>,
+    /// The first reference that each field holds alone.
+    held: BTreeMap<FieldId, ReferenceId>,
 }
 
 /// The documents of a model, and what had to be changed to get there, said in the name of `target`.
@@ -61,6 +63,7 @@ pub fn lower(model: &Model, target: &str) -> (Collections, Vec<Diagnostic>) {
         names: IndexMap::new(),
         former_names: BTreeMap::new(),
         added: completed.added,
+        held: BTreeMap::new(),
     };
     let mut diagnostics = Vec::new();
     collections.remove_views();
@@ -68,6 +71,11 @@ pub fn lower(model: &Model, target: &str) -> (Collections, Vec<Diagnostic>) {
     collections.move_keys_to_id();
     collections.clean_field_names(target, &mut diagnostics);
     collections.name_collections(target, &mut diagnostics);
+    for reference in collections.model.references() {
+        if let [only] = reference.from.fields.as_slice() {
+            collections.held.entry(*only).or_insert(reference.id);
+        }
+    }
     (collections, diagnostics)
 }
 
@@ -105,8 +113,7 @@ impl Collections {
 
     /// The reference that a field holds alone, with the entity it leads to.
     pub fn reference_of(&self, field: FieldId) -> Option<(&Reference, &Entity)> {
-        let reference =
-            self.model.references().find(|reference| reference.from.fields == [field])?;
+        let reference = self.model.reference(*self.held.get(&field)?)?;
         Some((reference, self.model.entity(reference.to.entity)?))
     }
 

@@ -170,7 +170,7 @@ mod tests {
         let tall = Node::Tall(vec![Member::new("a", short.clone())]);
         let call = Node::Call("f".to_owned(), vec!["'n'".into(), tall]);
         assert_eq!(text(&call), "x = f('n', {\n  a: { a: 1, 'b-c': 2 },\n});\n");
-        let long = Node::Array(vec![Node::Text("y".repeat(50)), short]);
+        let long = Node::Array(vec![Node::Text("y".repeat(70)), short]);
         assert!(text(&long).starts_with("x = [\n  yyy"), "{}", text(&long));
     }
 }

@@ -6,7 +6,7 @@
 //! | `{entity:kebab}` | `order-item`; also `keep`, `camel`, `pascal`, `snake` |
 //! | `{entity:plural}`, `{entity:singular}` | `orders`, `order`; goes with a case: `{entity:plural:kebab}` |
 //! | `{ext}` | `js` or `ts` |
-//! | `model`, `models` | the same for models; `schema` for embedded types, `enum` for enumerations |
+//! | `model`, `models` in the file's name | the same for models; `schema` for embedded types, `enum` for enumerations |
 //! | `/` | a folder |
 //!
 //! Must not know what stands in the files.
@@ -180,11 +180,13 @@ fn clean(name: &str, kind: FileKind) -> String {
     if clean.contains(char::is_alphanumeric) { clean } else { kind.word().0.to_owned() }
 }
 
-/// The literal with `model` turned into what the file declares, and without what a path or an
-/// import would read as something else.
+/// The literal with `model` turned into what the file declares, but not in the names of folders, and
+/// without what a path or an import would read as something else.
 fn with_kind_word(literal: &str, kind: FileKind) -> String {
+    let safe = literal.replace(['#', '%', '\\'], "-");
+    let (folders, name) = safe.split_at(safe.rfind('/').map_or(0, |slash| slash + 1));
     let (lower, upper) = kind.word();
-    literal.replace(['#', '%', '\\'], "-").replace("model", lower).replace("Model", upper)
+    format!("{folders}{}", name.replace("model", lower).replace("Model", upper))
 }
 
 /// For a pattern without the name: the count before the first dot of the file's name.

@@ -179,10 +179,19 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// The entity after which the file of a group is called: the first, a collection by preference.
+    fn name_giver(&self, group: &[EntityId]) -> Option<&'a Entity> {
+        let model = &self.collections.model;
+        if let [only] = group {
+            return model.entity(*only);
+        }
+        let members = model.entities().filter(|entity| group.contains(&entity.id));
+        members.min_by_key(|entity| !is_top_level(entity))
+    }
+
     fn assign_files(&mut self, names: &mut FileNames, diagnostics: &mut Vec<Diagnostic>) {
         for group in groups(self.collections) {
-            let first = group.iter().filter_map(|id| self.collections.model.entity(*id));
-            let Some(entity) = first.min_by_key(|entity| !is_top_level(entity)) else { continue };
+            let Some(entity) = self.name_giver(&group) else { continue };
             let path = path_for(names, &entity.name, kind_of(entity), diagnostics);
             for id in &group {
                 if let Some(declared) = self.entities.get_mut(id) {

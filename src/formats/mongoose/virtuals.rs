@@ -15,7 +15,8 @@ use crate::formats::javascript::literal;
 use crate::formats::javascript::tree::{Member, Node};
 use crate::formats::mongoose::plan::Plan;
 use crate::model::entity::Entity;
-use crate::model::id::ElementId;
+use crate::model::graph::Link;
+use crate::model::id::{ElementId, NodeId};
 use crate::model::reference::{End, Reference};
 
 /// One virtual path.
@@ -50,18 +51,30 @@ impl Virtual {
 pub(super) fn virtuals_of(plan: &Plan<'_>, entity: &Entity) -> Vec<Virtual> {
     let mut taken = taken_names(plan, entity);
     let mut found = Vec::new();
-    for reference in plan.collections.model.references() {
-        if reference.from.entity == entity.id && !plan.collections.leads_to_id(reference) {
+    let graph = plan.collections.model.graph();
+    for reference in references(plan, graph.outgoing(entity.id)) {
+        if !plan.collections.leads_to_id(reference) {
             found.extend(forward(plan, reference, &mut taken));
         }
-        if plan.style.virtuals
-            && reference.to.entity == entity.id
-            && plan.collections.leads_to_id(reference)
-        {
-            found.extend(backward(plan, reference, &mut taken));
+    }
+    if plan.style.virtuals {
+        for reference in references(plan, graph.incoming(entity.id)) {
+            if plan.collections.leads_to_id(reference) {
+                found.extend(backward(plan, reference, &mut taken));
+            }
         }
     }
     found
+}
+
+fn references<'a>(
+    plan: &'a Plan<'_>,
+    links: Vec<(Link, NodeId)>,
+) -> impl Iterator<Item = &'a Reference> {
+    links.into_iter().filter_map(|(link, _)| match link {
+        Link::Reference(id) => plan.collections.model.reference(id),
+        Link::Embedding(_) | Link::Use(_) => None,
+    })
 }
 
 /// From the field that holds another field's value to the documents with that value.
