@@ -199,8 +199,8 @@ impl Breaker<'_> {
 }
 
 fn pointer(path: &[String]) -> String {
-    let escape = |part: &String| part.replace('~', "~0").replace('/', "~1");
-    path.iter().map(|part| format!("/{}", escape(part))).collect()
+    let parts = path.iter().map(|part| part.replace('~', "~0").replace('/', "~1"));
+    std::iter::once(String::new()).chain(parts).collect::<Vec<_>>().join("/")
 }
 
 /// Values that the type or a rule of the field forbids.

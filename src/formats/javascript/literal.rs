@@ -120,16 +120,44 @@ fn push_pattern_char(literal: &mut String, c: char) {
 /// Whether `pattern` is one that every JavaScript engine of today reads, and not the empty one.
 pub fn is_regular_expression(pattern: &str) -> bool {
     let nesting = pattern.matches(['(', '[']).count();
-    let known_groups = pattern.match_indices("(?").all(|(at, _)| {
-        let after = pattern.get(at + 2..).unwrap_or_default();
-        let before = pattern.get(..at).unwrap_or_default();
-        before.ends_with(['\\', '[']) || after.starts_with([':', '=', '!', '<'])
-    });
     !pattern.is_empty()
         && pattern.len() <= LONGEST_PATTERN
         && nesting <= DEEPEST_PATTERN
-        && known_groups
+        && is_common_syntax(pattern)
         && Regex::new(pattern).is_ok()
+}
+
+/// Whether the pattern keeps clear of what engines read differently: flags inside groups, code
+/// points in braces, repeated word boundaries.
+fn is_common_syntax(pattern: &str) -> bool {
+    let mut in_class = false;
+    let mut rest = pattern;
+    while let Some(c) = rest.chars().next() {
+        rest = rest.get(c.len_utf8()..).unwrap_or_default();
+        match c {
+            '\\' => {
+                let Some(escaped) = rest.chars().next() else { return false };
+                rest = rest.get(escaped.len_utf8()..).unwrap_or_default();
+                let is_repeated = rest.starts_with(['*', '+', '?', '{']);
+                let is_boundary = matches!(escaped, 'b' | 'B') && !in_class;
+                if is_boundary && is_repeated || escaped == 'u' && rest.starts_with('{') {
+                    return false;
+                }
+            }
+            '[' => in_class = true,
+            ']' => in_class = false,
+            '(' if !in_class => {
+                let is_plain = rest
+                    .strip_prefix('?')
+                    .is_none_or(|kind| kind.starts_with([':', '=', '!', '<']));
+                if !is_plain {
+                    return false;
+                }
+            }
+            _ => {}
+        }
+    }
+    true
 }
 
 /// Characters that a reader of the code does not see, or that change how it reads the rest.
@@ -181,6 +209,8 @@ mod tests {
             ("[", None),
             ("a**", None),
             ("(?i:x)", None),
+            ("\\u{1f600}", None),
+            ("\\b+", None),
             ("", None),
         ] {
             assert_eq!(regular_expression(pattern).as_deref(), literal, "{pattern:?}");

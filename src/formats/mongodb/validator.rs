@@ -130,16 +130,16 @@ impl Validators<'_> {
                 self.add_fields(entity, &field.fields, &given, &mut schema.rules);
                 schema
             }
-            DataType::Embedded(id) => match self.constants.get(id) {
-                Some(constant) => return Value::Constant(constant.clone()),
-                None => {
-                    self.diagnostics.push(Diagnostic::warning(format!(
-                        "mongodb: what `{}.{}` embeds is not checked, since it embeds itself",
-                        entity.name, field.name
-                    )));
-                    Schema::of(&["object"])
+            DataType::Embedded(id) => {
+                if let Some(constant) = self.constants.get(id) {
+                    return Value::Constant(constant.clone());
                 }
-            },
+                self.diagnostics.push(Diagnostic::warning(format!(
+                    "mongodb: what `{}.{}` embeds is not checked, since it embeds itself",
+                    entity.name, field.name
+                )));
+                Schema::of(&["object"])
+            }
             DataType::String { length } => self.text(entity, field, *length),
             DataType::Text => self.text(entity, field, None),
             DataType::Enumeration(id) => self.enumeration(*id),

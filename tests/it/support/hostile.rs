@@ -69,14 +69,14 @@ fn entity_of(
 ) -> Entity {
     let mut choices = Enumeration::new(mint.mint(), name);
     choices.namespace = Some(namespace);
-    choices.note = name.to_owned();
+    name.clone_into(&mut choices.note);
     for value in [name, "plain"] {
         let note = name.to_owned();
         choices.values.push(EnumerationValue { id: mint.mint(), name: value.to_owned(), note });
     }
     let mut entity = Entity::new(mint.mint(), name, kind);
     entity.namespace = Some(namespace);
-    entity.note = name.to_owned();
+    name.clone_into(&mut entity.note);
     let key = Field::new(mint.mint(), "_id", DataType::ObjectId);
     entity.keys.push(Key {
         id: mint.mint(),
@@ -86,10 +86,10 @@ fn entity_of(
     });
     let mut text = Field::new(mint.mint(), name, DataType::String { length: Some(255) });
     text.default = Some(DefaultValue::Value(Literal::Text(name.to_owned())));
-    text.note = name.to_owned();
+    name.clone_into(&mut text.note);
     let mut index = Index::over(mint.mint(), [text.id]);
     index.name = Some(name.to_owned());
-    index.note = name.to_owned();
+    name.clone_into(&mut index.note);
     entity.indexes.push(index);
     let mut choice = Field::new(mint.mint(), "choice", DataType::Enumeration(choices.id));
     choice.default = Some(DefaultValue::Value(Literal::Text(name.to_owned())));
