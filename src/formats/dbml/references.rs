@@ -21,7 +21,6 @@ struct Relation {
 /// Writes all references that DBML can say.
 pub(super) fn references(model: &Model, plan: &mut Plan, code: &mut CodeWriter) {
     let mut seen = IndexSet::new();
-    code.blank();
     for reference in model.references() {
         let Some(relation) = relation(model, plan, reference) else {
             lose(model, plan, reference, "its ends are not columns of two tables");
@@ -37,6 +36,9 @@ pub(super) fn references(model: &Model, plan: &mut Plan, code: &mut CodeWriter) 
         if !seen.insert(ends) {
             lose(model, plan, reference, "another one joins the same columns");
             continue;
+        }
+        if seen.len() == 1 {
+            code.blank();
         }
         let named = reference.name.as_ref().filter(|text| !text.is_empty());
         let named = named.map(|text| format!(" {}", name(text))).unwrap_or_default();
