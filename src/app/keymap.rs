@@ -40,18 +40,21 @@ fn named(key: egui::Key) -> Option<Key> {
         egui::Key::PageUp => Key::PageUp,
         egui::Key::PageDown => Key::PageDown,
         other => {
+            if let Some(sign) = sign(other) {
+                return Some(sign);
+            }
             let name = other.symbol_or_name();
             let mut chars = name.chars();
             match (chars.next(), chars.next()) {
                 (Some(only), None) => Key::Character(only.to_ascii_uppercase()),
                 (Some('F'), Some(_)) => Key::Function(name.get(1..)?.parse().ok()?),
-                _ => return sign(other),
+                _ => return None,
             }
         }
     })
 }
 
-/// Signs whose symbol egui spells out.
+/// Signs whose symbol egui spells out or draws with another character.
 fn sign(key: egui::Key) -> Option<Key> {
     let sign = match key {
         egui::Key::Plus => '+',
