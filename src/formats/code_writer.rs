@@ -81,8 +81,11 @@ impl CodeWriter {
         &self.text
     }
 
-    /// The text and where its lines come from.
-    pub fn finish(self) -> (String, Vec<Origin>) {
+    /// The text, without empty lines at its end, and where its lines come from.
+    pub fn finish(mut self) -> (String, Vec<Origin>) {
+        while self.text.ends_with("\n\n") {
+            self.text.pop();
+        }
         (self.text, self.origins)
     }
 }
@@ -102,8 +105,10 @@ mod tests {
         });
         code.blank();
         code.blank();
+        code.line("d");
+        code.blank();
         let (text, origins) = code.finish();
-        assert_eq!(text, "a\n{\n  b\n  c\n}\n\n");
+        assert_eq!(text, "a\n{\n  b\n  c\n}\n\nd\n");
         assert_eq!(origins, [Origin { lines: 1..5, element: ElementId::Entity(id) }]);
     }
 }
