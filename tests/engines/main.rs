@@ -10,7 +10,7 @@ mod models;
 mod mongodb;
 mod mongoose;
 
-mod sql;
 mod plural;
+mod sql;
 mod support;
 mod typescript;

@@ -30,6 +30,6 @@ mod schema;
 mod support;
 mod text_exports;
 mod tools;
+mod typescript;
 #[cfg(feature = "gui")]
 mod ui;
-mod typescript;

@@ -130,16 +130,18 @@ fn ids_written_by_hand_hold_together() {
         "fields": [{ "id": "todo.owner", "name": "owner", "type": "objectId" }] }
     ],
     "references": [
-      { "id": "owner", "from": { "entity": "todo", "fields": ["todo.owner"] }, "to": { "entity": "user" } }
+      { "id": "user", "from": { "entity": "todo", "fields": ["todo.owner"] }, "to": { "entity": "user" } }
     ]
   }
 }"#;
-    let (project, _) = mended(text);
+    let (project, said) = mended(text);
     let user = project.model.entity_named("User").unwrap();
     let todo = project.model.entity_named("Todo").unwrap();
     let reference = project.model.references().next().unwrap();
     assert_eq!((reference.from.entity, reference.to.entity), (todo.id, user.id));
     assert_eq!(reference.from.fields, [todo.fields[0].id]);
+    let taken = said.iter().filter(|one| one.message.contains("taken")).count();
+    assert_eq!(taken, 0, "a reference may be called like an entity");
     assert_eq!(user.primary_key().unwrap().fields, [user.fields[0].id]);
 }
 

@@ -1,5 +1,7 @@
 //! What opening a project file finds: ids handed out, words looked up, keys kept, repairs told.
 
+use std::any::type_name;
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::str::FromStr;
 
@@ -19,7 +21,8 @@ pub(super) struct Report<'a> {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// What was not known so far.
     pub(super) unknown: UnknownKeys,
-    definitions: IndexMap<String, usize>,
+    /// How often an id was defined, by the kind of its elements.
+    definitions: IndexMap<String, BTreeMap<&'static str, usize>>,
 }
 
 /// The id of a text; a text that is no id stands for one that it alone decides, so that files
@@ -48,25 +51,31 @@ impl<'a> Report<'a> {
         });
     }
 
-    /// The id of an element that is defined here; the second of one id gets another.
+    /// The id of an element that is defined here; the second of its kind with one id gets another.
     pub(super) fn define<T>(&mut self, text: &str, name: &str) -> T
     where
         T: FromStr + From<MintedBits> + Display,
     {
-        let seen = self.definitions.entry(text.to_owned()).or_default();
-        let nth = std::mem::replace(seen, *seen + 1);
+        let kinds = self.definitions.entry(text.to_owned()).or_default();
+        let before: usize = kinds.values().sum();
+        let same_kind = kinds.entry(type_name::<T>()).or_default();
+        let nth = std::mem::replace(same_kind, *same_kind + 1);
         if text.is_empty() {
             self.warn(None, format!("`{name}` has no id and got one"), "save the file to keep it");
-        } else if nth > 0 {
-            let place = self.places.of_definition(text, nth);
+            return id_from_text(&format!("{name}#{nth}"));
+        }
+        if nth > 0 {
+            let place = self.places.of_definition(text, before);
             let message = format!("id `{text}` is taken; `{name}` got another");
             self.warn(place, message, "give every element an id of its own");
-        } else if text.parse::<T>().is_err() {
-            let place = self.places.of_definition(text, 0);
+            return id_from_text(&format!("{text}#{nth}"));
+        }
+        if text.parse::<T>().is_err() {
+            let place = self.places.of_definition(text, before);
             let message = format!("`{text}` is not an id; `{name}` got one");
             self.warn(place, message, "save the file to keep it");
         }
-        if nth == 0 { id_from_text(text) } else { id_from_text(&format!("{text}#{nth}")) }
+        id_from_text(text)
     }
 
     /// What `text` means among `words`; an unknown word is told, with the words there are.
