@@ -167,6 +167,37 @@ fn everything_a_model_can_say_is_drawn_in_every_format() {
 }
 
 #[test]
+fn an_empty_project_and_far_flung_cards_are_drawn_too() {
+    let mut build = Builder::new("Far");
+    let diagram = build.project.first_diagram().unwrap().clone();
+    let empty = picture(&build.project, &diagram, &PictureOptions::default());
+    let (near, far) = (build.table("near"), build.table("far"));
+    build.place(near, -4e6, -4e6);
+    build.place(far, 4e6, 4e6);
+    let diagram = build.project.first_diagram().unwrap().clone();
+    let wide = picture(&build.project, &diagram, &PictureOptions::default());
+    for format in ["svg", "pdf"] {
+        assert!(!drawn(format, &empty, &ImageOptions::default()).is_empty());
+        assert!(!drawn(format, &wide, &ImageOptions::default()).is_empty());
+    }
+    assert!(!drawn("png", &empty, &ImageOptions::default()).is_empty());
+    assert!(matches!(pixel_size(&wide, 1.0), Err(RenderError::TooLarge { .. })));
+}
+
+#[test]
+fn a_part_of_a_picture_holds_what_touches_it() {
+    let project = kitchen_sink();
+    let diagram = project.first_diagram().unwrap();
+    let whole = picture(&project, diagram, &PictureOptions::default());
+    let part = Rect::new(0.0, 0.0, 200.0, 150.0);
+    let options = PictureOptions { part: Some(part), ..PictureOptions::default() };
+    let cropped = picture(&project, diagram, &options);
+    assert_eq!(cropped.bounds, part);
+    assert!(!cropped.items.is_empty() && cropped.items.len() < whole.items.len() / 2);
+    assert_eq!(pixel_size(&cropped, 3.0), Ok((600, 450)));
+}
+
+#[test]
 fn every_way_out_has_a_name_of_its_own() {
     let ids: Vec<_> = export::targets().map(export::Target::id).collect();
     let distinct: BTreeSet<_> = ids.iter().collect();
