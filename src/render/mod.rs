@@ -1,6 +1,6 @@
 //! Scene → bytes: SVG, PNG and PDF.
 //!
-//! Reading order: this file (the list and its options), [`svg`] (our own writer), [`raster`] (a
+//! Reading order: this file (the list and its options), [`svg`] (our own writer), `raster` (a
 //! scene as what resvg and krilla read), then [`png`] and [`pdf`], which are derived from that SVG.
 //! Only the bundled fonts are used. Must not know models, diagrams or files.
 

@@ -1,6 +1,6 @@
 //! Scene → SVG text, by hand, so that it is small, stable and reads well in a diff.
 //!
-//! Reading order: this file (what is written, for whom), [`writer`] (elements), [`attributes`]
+//! Reading order: this file (what is written, for whom), `writer` (elements), `attributes`
 //! (their values). Names and texts are data: they are escaped, and nothing else of them reaches the
 //! markup. Must not know what the scene shows.
 
