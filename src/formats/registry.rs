@@ -8,6 +8,7 @@ use crate::formats::mongoose::Mongoose;
 use crate::formats::native::Native;
 use crate::formats::rust_types::Rust;
 use crate::formats::sql::exporter as sql;
+use crate::formats::sql::import::SqlImporter;
 use crate::formats::typescript::Typescript;
 use crate::formats::{Exporter, Importer};
 
@@ -29,7 +30,7 @@ pub const EXPORTERS: &[&dyn Exporter] = &[
 ];
 
 /// Every import format, in the order in which they are asked whether they recognize a text.
-pub const IMPORTERS: &[&dyn Importer] = &[&Native];
+pub const IMPORTERS: &[&dyn Importer] = &[&Native, &SqlImporter];
 
 /// The export target of that id.
 pub fn exporter(id: &str) -> Option<&'static dyn Exporter> {

@@ -27,6 +27,7 @@ mod samples;
 mod scene;
 mod scene_golden;
 mod schema;
+mod sql;
 mod support;
 mod text_exports;
 mod tools;

@@ -11,7 +11,7 @@ use crate::formats::relational::schema::{
 use crate::formats::relational::target::EmbeddedStyle;
 use crate::model::data_type::{DataType, IntegerSize};
 use crate::model::entity::EntityKind;
-use crate::model::field::{DefaultValue, Field};
+use crate::model::field::{DefaultValue, Field, Literal};
 use crate::model::id::EntityId;
 
 /// A field whose content becomes a table of its own.
@@ -118,9 +118,9 @@ fn report_json(lowering: &mut Lowering<'_>, entity: EntityId, field: &Field) {
     }
 }
 
-/// The type of a column that holds values of that type.
-pub(super) fn column_type(lowering: &Lowering<'_>, ty: &DataType) -> ColumnType {
-    match ty {
+/// The type of a column that holds values of that type, where it needs nothing else to be known.
+pub fn plain_type(ty: &DataType) -> Option<ColumnType> {
+    Some(match ty {
         DataType::String { length } => ColumnType::String { length: *length },
         DataType::Text => ColumnType::Text,
         DataType::Integer(size) => ColumnType::Integer(*size),
@@ -140,6 +140,18 @@ pub(super) fn column_type(lowering: &Lowering<'_>, ty: &DataType) -> ColumnType 
         DataType::GeoPoint => ColumnType::GeoPoint,
         DataType::Inet => ColumnType::Inet,
         DataType::Vector { dimensions } => ColumnType::Vector { dimensions: *dimensions },
+        DataType::Json
+        | DataType::Map(_)
+        | DataType::Mixed
+        | DataType::Embedded(_)
+        | DataType::Object => ColumnType::Json,
+        DataType::Enumeration(_) | DataType::Array(_) => return None,
+    })
+}
+
+/// The type of a column that holds values of that type.
+pub(super) fn column_type(lowering: &Lowering<'_>, ty: &DataType) -> ColumnType {
+    match ty {
         DataType::Enumeration(id) => match lowering.enumeration_positions.get(id) {
             Some(position) => ColumnType::Enumeration(*position),
             None => ColumnType::String { length: None },
@@ -149,11 +161,7 @@ pub(super) fn column_type(lowering: &Lowering<'_>, ty: &DataType) -> ColumnType 
             item if lowering.target.arrays => ColumnType::Array(Box::new(item)),
             _ => ColumnType::Json,
         },
-        DataType::Json
-        | DataType::Map(_)
-        | DataType::Mixed
-        | DataType::Embedded(_)
-        | DataType::Object => ColumnType::Json,
+        other => plain_type(other).unwrap_or(ColumnType::Json),
     }
 }
 
@@ -172,6 +180,9 @@ pub(super) fn column_of_field(
     column.note.clone_from(&field.note);
     column.extras.clone_from(&field.extras);
     column.default.clone_from(&field.default);
+    // No value is what a column without a default has.
+    column.default.take_if(|default| *default == DefaultValue::Value(Literal::Null));
+    column.updated_on_change = ids.iter().any(|id| field.extras.option(id, "on_update").is_some());
     if field.auto_increment {
         if matches!(column.ty, ColumnType::Integer(_)) {
             column.auto_increment = true;

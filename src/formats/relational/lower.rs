@@ -241,10 +241,12 @@ impl<'a> Lowering<'a> {
             };
             let mut values: Vec<String> = Vec::new();
             for value in &enumeration.values {
-                if values.contains(&value.name) {
-                    self.notices.warn("values that were listed twice are listed once", &value.name);
+                // No database stores NUL in a text.
+                let name = value.name.replace('\0', "");
+                if values.contains(&name) {
+                    self.notices.warn("values that were listed twice are listed once", name);
                 } else {
-                    values.push(value.name.clone());
+                    values.push(name);
                 }
             }
             let takes_values = !values.is_empty() && (self.target.takes_values)(&values);

@@ -38,4 +38,5 @@ pub mod schema;
 mod stale;
 pub mod target;
 
+pub use columns::plain_type;
 pub use lower::lower;

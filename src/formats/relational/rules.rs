@@ -96,7 +96,7 @@ fn column_rules(lowering: &mut Lowering<'_>, table: usize) {
 
 /// What the type itself demands where the target has no such type.
 fn type_rules(lowering: &Lowering<'_>, column: &Column) -> Vec<Rule> {
-    if column.native_type.is_some() {
+    if column.native_type.is_some() || column.generated.is_some() {
         return Vec::new();
     }
     match &column.ty {

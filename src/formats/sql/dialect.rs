@@ -10,6 +10,7 @@ use crate::formats::relational::notices::Notices;
 use crate::formats::relational::schema::{Column, ColumnType, Rule, Schema, Table, TableIndex};
 use crate::formats::relational::target::Target;
 use crate::formats::sql::dialects::ansi;
+use crate::formats::sql::import::readings::Reading;
 use crate::formats::sql::writer::Writer;
 use crate::model::field::{DefaultValue, Literal};
 
@@ -23,6 +24,9 @@ pub trait Dialect: Sync + fmt::Debug {
 
     /// How its scripts look.
     fn traits(&self) -> &'static Traits;
+
+    /// How it is read.
+    fn reading(&self) -> &'static Reading;
 
     /// How it spells a type.
     fn type_name(&self, sql: &Writer<'_>, ty: &ColumnType) -> String;

@@ -44,6 +44,7 @@ pub(crate) mod adapt;
 pub mod dialect;
 pub mod dialects;
 pub mod exporter;
+pub mod import;
 pub mod native_type;
 pub mod render;
 pub mod writer;

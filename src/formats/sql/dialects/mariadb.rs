@@ -7,12 +7,14 @@ use crate::formats::relational::target::{
 use crate::formats::sql::dialect::{Comments, Traits};
 use crate::formats::sql::dialects::mysql::{Family, LOSSES, NAME_RULES, takes_values};
 use crate::formats::sql::dialects::{DROP, IF_NOT_EXISTS, QUOTE};
+use crate::formats::sql::import::readings;
 
 /// MariaDB.
 pub(super) static MARIADB: Family = Family {
     info: &INFO,
     target: &TARGET,
     traits: &TRAITS,
+    reading: &readings::mysql::MARIADB,
     uuid: "uuid",
     matches: |column, pattern| format!("{column} REGEXP {pattern}"),
     pattern_prefix: "(?-i)",

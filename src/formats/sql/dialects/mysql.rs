@@ -13,6 +13,7 @@ use crate::formats::relational::target::{
 use crate::formats::sql::adapt;
 use crate::formats::sql::dialect::{ColumnText, Comments, Dialect, Traits};
 use crate::formats::sql::dialects::{DROP, IF_NOT_EXISTS, QUOTE, ansi, mysql_keys};
+use crate::formats::sql::import::readings::{self, Reading};
 use crate::formats::sql::writer::Writer;
 use crate::model::data_type::IntegerSize;
 use crate::model::field::{DefaultValue, Literal};
@@ -28,6 +29,8 @@ pub(super) struct Family {
     pub(super) target: &'static Target,
     /// How its scripts look.
     pub(super) traits: &'static Traits,
+    /// How it is read.
+    pub(super) reading: &'static Reading,
     /// How it spells a UUID.
     pub(super) uuid: &'static str,
     /// The condition that a column, given first, matches a pattern, given as a constant.
@@ -47,6 +50,7 @@ pub(super) static MYSQL: Family = Family {
     info: &INFO,
     target: &TARGET,
     traits: &TRAITS,
+    reading: &readings::mysql::READING,
     uuid: "char(36)",
     matches: |column, pattern| format!("regexp_like({column}, {pattern}, 'c')"),
     pattern_prefix: "",
@@ -145,6 +149,10 @@ impl Dialect for Family {
         self.traits
     }
 
+    fn reading(&self) -> &'static Reading {
+        self.reading
+    }
+
     fn quoting(&self) -> &dyn Dialect {
         self
     }
@@ -220,6 +228,10 @@ impl Dialect for Family {
         }
         if column.updated_on_change {
             rest.push("ON UPDATE CURRENT_TIMESTAMP(6)".to_owned());
+        }
+        for part in &mut rest {
+            // The engine wants the digits of the type here too.
+            *part = part.replace("CURRENT_TIMESTAMP(6)", &current_timestamp(&text.ty));
         }
         if !column.note.is_empty() {
             rest.push(format!("COMMENT {}", self.string(&column.note)));
@@ -416,6 +428,15 @@ fn replace_emoji(schema: &mut Schema, notices: &mut Notices) {
                 note.chars().map(|c| if u32::from(c) > 0xffff { '\u{fffd}' } else { c }).collect();
         }
     });
+}
+
+/// The current moment with as many digits as the type has.
+fn current_timestamp(ty: &str) -> String {
+    let digits = ty
+        .find('(')
+        .and_then(|open| ty.get(open..))
+        .and_then(|from| from.split_inclusive(')').next());
+    format!("CURRENT_TIMESTAMP{}", digits.unwrap_or_default())
 }
 
 fn decimal(precision: Option<u16>, scale: Option<u16>) -> String {

@@ -10,6 +10,7 @@ use crate::formats::relational::target::{self, EMBEDDED, KEYS, NAMES, Target};
 use crate::formats::sql::adapt;
 use crate::formats::sql::dialect::{ColumnText, Comments, Dialect, Traits};
 use crate::formats::sql::dialects::{DROP, IF_NOT_EXISTS, QUOTE, ansi};
+use crate::formats::sql::import::readings::{self, Reading};
 use crate::formats::sql::writer::Writer;
 use crate::model::data_type::IntegerSize;
 use crate::model::field::{DefaultValue, Literal};
@@ -127,6 +128,10 @@ impl Dialect for Postgres {
         &TRAITS
     }
 
+    fn reading(&self) -> &'static Reading {
+        &readings::postgres::READING
+    }
+
     fn quoting(&self) -> &dyn Dialect {
         self
     }
@@ -208,7 +213,17 @@ impl Dialect for Postgres {
 
     fn index(&self, sql: &Writer<'_>, table: &Table, index: &TableIndex) -> String {
         let parts = ansi::index_parts(sql, &index.parts);
+        let is_composite =
+            |column: &Column| matches!(column.ty, ColumnType::Json | ColumnType::Array(_));
         let parts = match index.kind {
+            // Inside of documents and lists only an inverted index finds anything.
+            IndexKind::Ordered
+                if !index.unique
+                    && index.parts.len() == 1
+                    && adapt::all_columns(table, index, is_composite) =>
+            {
+                format!("USING gin ({parts})")
+            }
             IndexKind::Ordered => format!("({parts})"),
             IndexKind::Hash => format!("USING hash ({parts})"),
             IndexKind::Geo => format!("USING gist ({parts})"),

@@ -12,6 +12,7 @@ use crate::formats::relational::target::{
 use crate::formats::sql::adapt;
 use crate::formats::sql::dialect::{ColumnText, Comments, Dialect, Traits};
 use crate::formats::sql::dialects::{DROP, QUOTE, ansi, cascades};
+use crate::formats::sql::import::readings::{self, Reading};
 use crate::formats::sql::writer::Writer;
 use crate::model::data_type::IntegerSize;
 use crate::model::index::{IndexKind, SortOrder};
@@ -93,6 +94,10 @@ impl Dialect for SqlServer {
 
     fn traits(&self) -> &'static Traits {
         &TRAITS
+    }
+
+    fn reading(&self) -> &'static Reading {
+        &readings::sql_server::READING
     }
 
     fn quoting(&self) -> &dyn Dialect {

@@ -11,6 +11,7 @@ use crate::formats::relational::target::{
 use crate::formats::sql::adapt;
 use crate::formats::sql::dialect::{ColumnText, Comments, Dialect, Traits};
 use crate::formats::sql::dialects::{DROP, IF_NOT_EXISTS, QUOTE, ansi};
+use crate::formats::sql::import::readings::{self, Reading};
 use crate::formats::sql::writer::Writer;
 use crate::model::data_type::IntegerSize;
 use crate::model::index::IndexKind;
@@ -96,6 +97,10 @@ impl Dialect for Sqlite {
         &TRAITS
     }
 
+    fn reading(&self) -> &'static Reading {
+        &readings::sqlite::READING
+    }
+
     fn quoting(&self) -> &dyn Dialect {
         self
     }
@@ -170,7 +175,12 @@ impl Dialect for Sqlite {
             text.rest = format!("GENERATED ALWAYS AS {expression} {stored}");
         } else if let Some(key) = table.primary_key.as_ref().filter(|_| column.auto_increment) {
             "integer".clone_into(&mut text.ty);
-            text.rest = format!("CONSTRAINT {} PRIMARY KEY AUTOINCREMENT", sql.name(&key.name));
+            let name = sql.name(&key.name);
+            let counts = match column.extras.option("sqlite", "autoincrement") {
+                Some("false") => "",
+                _ => " AUTOINCREMENT",
+            };
+            text.rest = format!("CONSTRAINT {name} PRIMARY KEY{counts}");
         } else if let Some(default) = &column.default {
             text.rest = format!("DEFAULT {}", self.default_value(default, &column.ty));
         }

@@ -7,7 +7,7 @@ use crate::formats::sql::writer::Writer;
 
 /// Writes a note as comments of the script, one line each.
 pub(super) fn write_script_comment(code: &mut CodeWriter, indent: &str, note: &str) {
-    if note.is_empty() {
+    if note.trim().is_empty() {
         return;
     }
     for line in note.split(['\n', '\r']) {

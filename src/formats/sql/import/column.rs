@@ -1,0 +1,206 @@
+//! A column's definition: name, type, and whatever each dialect lets stand behind it.
+
+use crate::formats::sql::import::constraint;
+use crate::formats::sql::import::cursor::Cursor;
+use crate::formats::sql::import::facts::{
+    AutoIncrement, CheckFacts, ColumnFacts, KeyFacts, TableFacts, TypeFacts,
+};
+use crate::formats::sql::import::lexer::Kind;
+
+/// Words that end a type or a default.
+const OPTIONS: &[&str] = &[
+    "always",
+    "as",
+    "auto_increment",
+    "autoincrement",
+    "charset",
+    "check",
+    "collate",
+    "comment",
+    "constraint",
+    "default",
+    "encode",
+    "generated",
+    "identity",
+    "invisible",
+    "key",
+    "masked",
+    "not",
+    "null",
+    "on",
+    "persisted",
+    "primary",
+    "references",
+    "rowguidcol",
+    "sparse",
+    "storage",
+    "stored",
+    "unique",
+    "virtual",
+    "visible",
+];
+
+/// Reads a column of a table: its constraints go to the table. False when there is no name.
+pub(super) fn read_column(mut cursor: Cursor<'_>, table: &mut TableFacts) -> bool {
+    let Some(name) = cursor.name() else { return false };
+    let mut column = ColumnFacts { name, ..ColumnFacts::default() };
+    if !cursor.has_any(OPTIONS) || cursor.has(&["character", "varying"]) {
+        column.ty = read_type(&mut cursor);
+    }
+    read_options(&mut cursor, &mut column, table);
+    table.columns.push(column);
+    true
+}
+
+/// Reads a type, and steps over it.
+pub(super) fn read_type(cursor: &mut Cursor<'_>) -> TypeFacts {
+    let start = *cursor;
+    let mut ty = TypeFacts::default();
+    let mut probe = *cursor;
+    ty.name = probe.qualified();
+    while let Some(token) = cursor.peek() {
+        match &token.kind {
+            Kind::Word if cursor.has_any(OPTIONS) || cursor.has(&["character", "set"]) => break,
+            Kind::Word | Kind::Name(_) => {
+                let word = cursor.name().unwrap_or_default().to_lowercase();
+                if word == "array" {
+                    ty.arrays += 1;
+                } else {
+                    ty.words.push(word);
+                }
+            }
+            Kind::Symbol('(') => {
+                let arguments = cursor.parenthesized().map(|inside| inside.split_at_commas());
+                ty.arguments = arguments.into_iter().flatten().map(argument).collect();
+            }
+            Kind::Symbol('[') => {
+                ty.arrays += 1;
+                while !cursor.take_symbol(']') && cursor.next().is_some() {}
+            }
+            Kind::Symbol('.') => {
+                ty.words.pop();
+                cursor.next();
+            }
+            Kind::Symbol(_) | Kind::Text(_) | Kind::Number | Kind::End => break,
+        }
+    }
+    start.written_until(cursor).clone_into(&mut ty.written);
+    ty
+}
+
+/// An argument of a type: a text without quotes, anything else as it was written.
+fn argument(mut cursor: Cursor<'_>) -> String {
+    let written = cursor.rest_as_written();
+    cursor.constant().unwrap_or_else(|| written.to_lowercase())
+}
+
+/// Reads what stands behind a column's type.
+pub(super) fn read_options(
+    cursor: &mut Cursor<'_>,
+    column: &mut ColumnFacts,
+    table: &mut TableFacts,
+) {
+    let mut constraint_name = None;
+    while !cursor.is_done() {
+        let named = std::mem::take(&mut constraint_name);
+        let own = || KeyFacts { name: named.clone(), columns: vec![column.name.clone()] };
+        if cursor.take(&["constraint"]) {
+            constraint_name = cursor.name();
+        } else if cursor.take(&["not", "null"]) {
+            column.required = true;
+        } else if cursor.take(&["primary", "key"]) || cursor.take(&["key"]) {
+            table.primary_key = Some(own());
+            column.required = true;
+            if column.ty.written.eq_ignore_ascii_case("integer") {
+                column.auto_increment = AutoIncrement::RowId;
+            }
+            cursor.take_all(&["asc", "desc", "clustered", "nonclustered"]);
+        } else if cursor.take(&["unique"]) {
+            table.uniques.push(own());
+            cursor.take_all(&["key", "clustered", "nonclustered"]);
+        } else if cursor.has(&["references"]) {
+            let mut key = constraint::read_references(cursor);
+            key.name = named;
+            key.columns = vec![column.name.clone()];
+            table.foreign_keys.push(key);
+        } else if cursor.take(&["check"]) {
+            if let Some(inside) = cursor.parenthesized() {
+                let expression = inside.rest_as_written().to_owned();
+                table.checks.push(CheckFacts { name: named, expression, note: String::new() });
+            }
+        } else {
+            read_value_option(cursor, column);
+        }
+    }
+}
+
+/// Reads an option that says what the column holds.
+fn read_value_option(cursor: &mut Cursor<'_>, column: &mut ColumnFacts) {
+    if cursor.take(&["default"]) {
+        column.default = Some(read_default(cursor).to_owned());
+    } else if cursor.take(&["generated"]) {
+        read_generated(cursor, column);
+    } else if cursor.has(&["as"]) && cursor.has_symbol_at(1, '(') {
+        cursor.next();
+        read_expression(cursor, column);
+    } else if cursor.take(&["auto_increment"]) || cursor.take(&["autoincrement"]) {
+        column.auto_increment = AutoIncrement::Usual;
+    } else if cursor.take(&["identity"]) {
+        column.auto_increment = AutoIncrement::Usual;
+        cursor.parenthesized();
+    } else if cursor.take(&["comment"]) {
+        column.note = cursor.constant().unwrap_or_default();
+    } else if cursor.take(&["on", "update"]) {
+        column.updated_on_change = true;
+        cursor.skip();
+    } else if cursor.take(&["collate"]) {
+        cursor.qualified();
+    } else if cursor.take(&["character", "set"]) || cursor.take(&["charset"]) {
+        cursor.next();
+    } else {
+        cursor.skip();
+    }
+}
+
+/// Reads the expression of a default, as it was written.
+pub(super) fn read_default<'a>(cursor: &mut Cursor<'a>) -> &'a str {
+    let start = *cursor;
+    cursor.skip();
+    while let Some(token) = cursor.peek() {
+        let is_name_of_cast = start.written_until(cursor).ends_with("::");
+        let ends = token.kind == Kind::Word
+            && (cursor.has_any(OPTIONS)
+                || cursor.has(&["with", "values"])
+                || cursor.has_any(&["for"]));
+        if ends && !is_name_of_cast {
+            break;
+        }
+        cursor.skip();
+    }
+    start.written_until(cursor)
+}
+
+fn read_generated(cursor: &mut Cursor<'_>, column: &mut ColumnFacts) {
+    let always = cursor.take(&["always"]);
+    cursor.take(&["by", "default"]);
+    if cursor.take(&["as", "identity"]) {
+        column.auto_increment = if always { AutoIncrement::Always } else { AutoIncrement::Usual };
+        cursor.parenthesized();
+    } else if cursor.take(&["as"]) {
+        read_expression(cursor, column);
+    }
+}
+
+fn read_expression(cursor: &mut Cursor<'_>, column: &mut ColumnFacts) {
+    let Some(inside) = cursor.parenthesized() else { return };
+    let stored = cursor.has_any(&["stored", "persisted", "persistent"]);
+    cursor.take_all(&["stored", "persisted", "persistent", "virtual"]);
+    column.generated = Some((inside.rest_as_written().to_owned(), stored));
+}
+
+/// Reads what `ADD GENERATED … AS IDENTITY` and the like change of a column.
+pub(super) fn add_identity(cursor: &mut Cursor<'_>, column: &mut ColumnFacts) {
+    if cursor.take(&["generated"]) {
+        read_generated(cursor, column);
+    }
+}

@@ -1,0 +1,229 @@
+//! Constraints of a table, within it or added later.
+
+use crate::formats::sql::import::cursor::Cursor;
+use crate::formats::sql::import::facts::{
+    AutoIncrement, CheckFacts, ForeignKeyFacts, IndexFacts, KeyFacts, TableFacts,
+};
+use crate::formats::sql::import::index::{read_method, read_parts};
+use crate::formats::sql::import::lexer::Kind;
+use crate::model::index::IndexKind;
+use crate::model::reference::ReferentialAction;
+
+/// Which words begin an index within a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum InlineIndexes {
+    /// None.
+    No,
+    /// `KEY`, `INDEX`, `FULLTEXT`, `SPATIAL`.
+    MySql,
+    /// `INDEX`.
+    SqlServer,
+}
+
+/// Reads a constraint or an index of a table, when it is one.
+pub(super) fn read_constraint(
+    mut cursor: Cursor<'_>,
+    table: &mut TableFacts,
+    inline: InlineIndexes,
+) -> bool {
+    let mut name = None;
+    if cursor.take(&["constraint"]) {
+        cursor.take(&["if", "not", "exists"]);
+        if !cursor.has_any(&["primary", "unique", "foreign", "check"])
+            || cursor.has_symbol_at(1, '"')
+        {
+            name = cursor.name();
+        }
+    }
+    if cursor.take(&["primary", "key"]) {
+        skip_key_words(&mut cursor);
+        let columns = key_columns(&mut cursor, table);
+        require(table, &columns);
+        table.primary_key = Some(KeyFacts { name, columns });
+    } else if cursor.take(&["unique"]) {
+        read_unique(&mut cursor, table, name);
+    } else if cursor.take(&["foreign", "key"]) {
+        cursor.take(&["if", "not", "exists"]);
+        if !cursor.has_symbol_at(0, '(') {
+            name = name.or(cursor.name());
+        }
+        let columns = cursor.name_list();
+        let mut key = read_references(&mut cursor);
+        key.name = name;
+        key.columns = columns;
+        table.foreign_keys.push(key);
+    } else if cursor.has(&["check"]) && (cursor.has_symbol_at(1, '(') || name.is_some()) {
+        cursor.next();
+        let Some(inside) = cursor.parenthesized() else { return true };
+        let expression = inside.rest_as_written().to_owned();
+        table.checks.push(CheckFacts { name, expression, note: String::new() });
+    } else if cursor.has(&["exclude"])
+        && (cursor.has_at(1, "using") || cursor.has_symbol_at(1, '('))
+    {
+        // A model knows no exclusion; nothing of it is a column.
+    } else {
+        return read_inline_index(cursor, table, inline) || name.is_some();
+    }
+    true
+}
+
+fn read_unique(cursor: &mut Cursor<'_>, table: &mut TableFacts, name: Option<String>) {
+    let is_index = name.is_none() && cursor.has(&["index"]);
+    skip_key_words(cursor);
+    cursor.take(&["nulls", "not", "distinct"]);
+    if cursor.take(&["using", "index"]) {
+        // An index that was made before becomes the constraint.
+        let index = cursor.name();
+        let position = table.indexes.iter().position(|known| known.name == index);
+        if let Some(index) = position.map(|position| table.indexes.remove(position)) {
+            let columns = index.parts.into_iter().filter_map(|part| part.on.ok()).collect();
+            table.uniques.push(KeyFacts { name: name.or(index.name), columns });
+        }
+        return;
+    }
+    let mut own = None;
+    if !cursor.has_symbol_at(0, '(') && !cursor.has(&["using"]) {
+        own = cursor.name();
+    }
+    let mut kind = IndexKind::Ordered;
+    read_method(cursor, &mut kind);
+    let Some(inside) = cursor.parenthesized() else { return };
+    let parts = read_parts(inside);
+    let columns: Option<Vec<_>> = parts.iter().map(|part| part.on.clone().ok()).collect();
+    match columns.filter(|_| !is_index) {
+        Some(columns) => table.uniques.push(KeyFacts { name: name.or(own), columns }),
+        None => table.indexes.push(IndexFacts {
+            name: name.or(own),
+            parts,
+            unique: true,
+            note: read_comment(cursor),
+            ..IndexFacts::default()
+        }),
+    }
+}
+
+/// Words between `PRIMARY KEY` or `UNIQUE` and the columns that say how it is stored.
+fn skip_key_words(cursor: &mut Cursor<'_>) {
+    cursor.take_all(&["key", "index", "clustered", "nonclustered"]);
+    if cursor.has(&["using"]) && !cursor.has_at(1, "index") {
+        cursor.next();
+        cursor.next();
+    }
+}
+
+fn key_columns(cursor: &mut Cursor<'_>, table: &mut TableFacts) -> Vec<String> {
+    // MySQL lets a primary key have a name that it ignores.
+    if !cursor.has_symbol_at(0, '(') {
+        cursor.name();
+    }
+    let parts = cursor.parenthesized().map(|inside| inside.split_at_commas());
+    let mut columns = Vec::new();
+    for mut part in parts.into_iter().flatten() {
+        let Some(name) = part.name() else { continue };
+        if part.has(&["autoincrement"])
+            && let Some(column) = table.column_mut(&name)
+        {
+            column.auto_increment = AutoIncrement::Usual;
+        }
+        columns.push(name);
+    }
+    columns
+}
+
+/// Columns of a primary key must have a value.
+fn require(table: &mut TableFacts, columns: &[String]) {
+    for name in columns {
+        if let Some(column) = table.column_mut(name) {
+            column.required = true;
+        }
+    }
+}
+
+fn read_inline_index(
+    mut cursor: Cursor<'_>,
+    table: &mut TableFacts,
+    inline: InlineIndexes,
+) -> bool {
+    let mut index = IndexFacts::default();
+    match inline {
+        InlineIndexes::No => return false,
+        InlineIndexes::SqlServer => {
+            if !cursor.take(&["index"]) {
+                return false;
+            }
+        }
+        InlineIndexes::MySql => {
+            if cursor.take(&["fulltext"]) {
+                index.kind = IndexKind::Text;
+                cursor.take_all(&["index", "key"]);
+            } else if cursor.take(&["spatial"]) {
+                index.kind = IndexKind::Geo;
+                cursor.take_all(&["index", "key"]);
+            } else if !cursor.take(&["index"]) && !cursor.take(&["key"]) {
+                return false;
+            }
+        }
+    }
+    cursor.take(&["if", "not", "exists"]);
+    if !cursor.has_symbol_at(0, '(') && !cursor.has(&["using"]) {
+        index.name = cursor.name();
+    }
+    index.unique = cursor.take(&["unique"]);
+    cursor.take_all(&["clustered", "nonclustered"]);
+    read_method(&mut cursor, &mut index.kind);
+    let Some(inside) = cursor.parenthesized() else { return true };
+    index.parts = read_parts(inside);
+    index.note = read_comment(&mut cursor);
+    table.indexes.push(index);
+    true
+}
+
+/// Reads the note among the options of an index.
+fn read_comment(cursor: &mut Cursor<'_>) -> String {
+    while !cursor.is_done() {
+        if cursor.take(&["comment"]) {
+            return cursor.constant().unwrap_or_default();
+        }
+        cursor.skip();
+    }
+    String::new()
+}
+
+/// Reads `REFERENCES table (columns) ON DELETE … ON UPDATE …` and what else may follow.
+pub(super) fn read_references(cursor: &mut Cursor<'_>) -> ForeignKeyFacts {
+    let mut key = ForeignKeyFacts::default();
+    cursor.take(&["references"]);
+    key.table = cursor.qualified().unwrap_or_default();
+    key.referenced_columns = cursor.name_list();
+    loop {
+        if cursor.take(&["on", "delete"]) {
+            key.on_delete = read_action(cursor);
+        } else if cursor.take(&["on", "update"]) {
+            key.on_update = read_action(cursor);
+        } else if cursor.take(&["match"]) || cursor.take(&["initially"]) {
+            cursor.next();
+        } else if cursor.take(&["not", "deferrable"])
+            || cursor.take(&["deferrable"])
+            || cursor.take(&["not", "valid"])
+            || cursor.take(&["not", "for", "replication"])
+        {
+            // How and when it is checked is not part of a model.
+        } else {
+            return key;
+        }
+    }
+}
+
+fn read_action(cursor: &mut Cursor<'_>) -> ReferentialAction {
+    for action in ReferentialAction::ALL {
+        let words: Vec<_> = action.as_str().split(' ').collect();
+        if cursor.take(&words) {
+            // `SET NULL (columns)` of PostgreSQL names some of the columns.
+            if cursor.peek().is_some_and(|token| token.kind == Kind::Symbol('(')) {
+                cursor.parenthesized();
+            }
+            return action;
+        }
+    }
+    ReferentialAction::NoAction
+}

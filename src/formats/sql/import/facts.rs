@@ -1,0 +1,203 @@
+//! What a script says, statement by statement, before it becomes a model.
+//!
+//! Names are as the database would store them; expressions and types are as they were written.
+
+use indexmap::IndexMap;
+
+use crate::base::diagnostic::Span;
+use crate::model::index::{IndexKind, SortOrder};
+use crate::model::reference::ReferentialAction;
+
+/// A name and the namespace before it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Name {
+    pub(super) namespace: Option<String>,
+    pub(super) name: String,
+}
+
+/// All that a script makes.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    pub(super) namespaces: IndexMap<String, String>,
+    pub(super) tables: Vec<TableFacts>,
+    pub(super) enumerations: Vec<EnumerationFacts>,
+    pub(super) domains: Vec<DomainFacts>,
+    /// Names of tables of other tables' rows, which are no tables to a model.
+    pub(super) partitions: Vec<Name>,
+}
+
+/// A table or view.
+#[derive(Debug, Default)]
+pub(super) struct TableFacts {
+    pub(super) name: Name,
+    pub(super) span: Option<Span>,
+    pub(super) columns: Vec<ColumnFacts>,
+    pub(super) primary_key: Option<KeyFacts>,
+    pub(super) uniques: Vec<KeyFacts>,
+    pub(super) foreign_keys: Vec<ForeignKeyFacts>,
+    pub(super) checks: Vec<CheckFacts>,
+    pub(super) indexes: Vec<IndexFacts>,
+    pub(super) note: String,
+    /// Whether it was dropped, so that the next one of its name is new.
+    pub(super) is_dropped: bool,
+    /// The query, when it is a view.
+    pub(super) query: Option<String>,
+}
+
+/// A column.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ColumnFacts {
+    pub(super) name: String,
+    pub(super) ty: TypeFacts,
+    pub(super) required: bool,
+    pub(super) default: Option<String>,
+    pub(super) auto_increment: AutoIncrement,
+    /// The expression, and whether it is stored.
+    pub(super) generated: Option<(String, bool)>,
+    pub(super) updated_on_change: bool,
+    pub(super) note: String,
+}
+
+/// How a column counts up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum AutoIncrement {
+    /// Not at all.
+    #[default]
+    No,
+    /// The dialect's usual way.
+    Usual,
+    /// `GENERATED ALWAYS AS IDENTITY`.
+    Always,
+    /// From a sequence of its own, as `serial` does.
+    Serial,
+    /// As SQLite's row id, without `AUTOINCREMENT`.
+    RowId,
+}
+
+/// A type as it was written.
+#[derive(Clone, Debug, Default)]
+pub(super) struct TypeFacts {
+    /// All of it.
+    pub(super) written: String,
+    /// Its words in lower case, without arguments.
+    pub(super) words: Vec<String>,
+    /// Its name, when it is one name with or without a namespace.
+    pub(super) name: Option<Name>,
+    /// Its arguments: numbers and texts.
+    pub(super) arguments: Vec<String>,
+    /// How often it is an array.
+    pub(super) arrays: usize,
+}
+
+/// A key over columns.
+#[derive(Clone, Debug, Default)]
+pub(super) struct KeyFacts {
+    pub(super) name: Option<String>,
+    pub(super) columns: Vec<String>,
+}
+
+/// A foreign key.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ForeignKeyFacts {
+    pub(super) name: Option<String>,
+    pub(super) columns: Vec<String>,
+    pub(super) table: Name,
+    /// None means the primary key.
+    pub(super) referenced_columns: Vec<String>,
+    pub(super) on_delete: ReferentialAction,
+    pub(super) on_update: ReferentialAction,
+    pub(super) note: String,
+    pub(super) span: Option<Span>,
+}
+
+/// A check.
+#[derive(Clone, Debug, Default)]
+pub(super) struct CheckFacts {
+    pub(super) name: Option<String>,
+    pub(super) expression: String,
+    pub(super) note: String,
+}
+
+/// An index.
+#[derive(Clone, Debug, Default)]
+pub(super) struct IndexFacts {
+    pub(super) name: Option<String>,
+    pub(super) parts: Vec<IndexPartFacts>,
+    pub(super) kind: IndexKind,
+    pub(super) unique: bool,
+    pub(super) partial: Option<String>,
+    pub(super) note: String,
+}
+
+/// A part of an index.
+#[derive(Clone, Debug)]
+pub(super) struct IndexPartFacts {
+    /// A column's name, or an expression as it was written.
+    pub(super) on: Result<String, String>,
+    pub(super) order: SortOrder,
+}
+
+/// An enumeration type.
+#[derive(Debug, Default)]
+pub(super) struct EnumerationFacts {
+    pub(super) name: Name,
+    pub(super) values: Vec<String>,
+    pub(super) note: String,
+}
+
+/// A domain: another name for a type.
+#[derive(Debug, Default)]
+pub(super) struct DomainFacts {
+    pub(super) name: Name,
+    pub(super) ty: TypeFacts,
+    pub(super) required: bool,
+    pub(super) default: Option<String>,
+}
+
+impl Facts {
+    /// The position of a table or view of that name: written the same, else the same without case.
+    pub(super) fn table(&self, name: &Name) -> Option<usize> {
+        let exact = self.tables.iter().rposition(|table| table.name == *name);
+        exact.or_else(|| self.tables.iter().rposition(|table| table.name.is_like(name)))
+    }
+
+    /// The table of that name, to change it.
+    pub(super) fn table_mut(&mut self, name: &Name) -> Option<&mut TableFacts> {
+        let position = self.table(name)?;
+        self.tables.get_mut(position)
+    }
+}
+
+impl Name {
+    /// Whether it is the same name to a reader that ignores case, or leaves one namespace out.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        let same =
+            |a: &str, b: &str| a.eq_ignore_ascii_case(b) || a.to_lowercase() == b.to_lowercase();
+        let namespaces = match (&self.namespace, &other.namespace) {
+            (Some(a), Some(b)) => same(a, b),
+            (None, _) | (_, None) => true,
+        };
+        namespaces && same(&self.name, &other.name)
+    }
+}
+
+impl TableFacts {
+    /// The column of that name: written the same, else the same without case.
+    pub(super) fn column(&self, name: &str) -> Option<&ColumnFacts> {
+        let position = self.column_position(name)?;
+        self.columns.get(position)
+    }
+
+    /// The column of that name, to change it.
+    pub(super) fn column_mut(&mut self, name: &str) -> Option<&mut ColumnFacts> {
+        let position = self.column_position(name)?;
+        self.columns.get_mut(position)
+    }
+
+    /// The place of the column of that name.
+    pub(super) fn column_position(&self, name: &str) -> Option<usize> {
+        let exact = self.columns.iter().position(|column| column.name == name);
+        let lower = name.to_lowercase();
+        exact.or_else(|| self.columns.iter().position(|column| column.name.to_lowercase() == lower))
+    }
+}

@@ -1,0 +1,278 @@
+//! Columns → fields: types, defaults, what counts up.
+
+use crate::base::ident::{Case, with_case};
+use crate::formats::relational::plain_type;
+use crate::formats::relational::schema::ColumnType;
+use crate::formats::sql::import::build::Builder;
+use crate::formats::sql::import::expression::{Constant, call, constant, parse};
+use crate::formats::sql::import::facts::{AutoIncrement, ColumnFacts, TypeFacts};
+use crate::formats::sql::import::index::without_parentheses;
+use crate::formats::sql::import::types::{Meaning, meaning};
+use crate::model::data_type::DataType;
+use crate::model::enumeration::{Enumeration, EnumerationValue};
+use crate::model::field::{DefaultValue, Field, Generated, Literal};
+use crate::model::id::EnumerationId;
+
+/// Functions that say the current day, time or moment.
+const NOW: &[&str] = &[
+    "curdate",
+    "current_date",
+    "current_time",
+    "current_timestamp",
+    "curtime",
+    "date",
+    "datetime",
+    "getdate",
+    "getutcdate",
+    "localtime",
+    "localtimestamp",
+    "now",
+    "statement_timestamp",
+    "sysdate",
+    "sysdatetime",
+    "sysdatetimeoffset",
+    "sysutcdatetime",
+    "transaction_timestamp",
+    "utc_timestamp",
+];
+
+/// Functions that make a new UUID.
+const NEW_UUID: &[&str] = &[
+    "gen_random_uuid",
+    "newid",
+    "newsequentialid",
+    "uuid",
+    "uuid_generate_v1",
+    "uuid_generate_v4",
+];
+
+impl Builder<'_> {
+    /// The field that a column is.
+    pub(super) fn field(&mut self, table: &str, column: &ColumnFacts) -> Field {
+        let (meant, required, domain_default) = self.resolve(table, column, &column.ty, 0);
+        let id = self.dialect.target().id();
+        let mut field = Field::new(self.mint.mint(), &column.name, meant.ty);
+        if let Some(native) = meant.native {
+            field.native_types.insert(id.to_owned(), native);
+        }
+        field.required = column.required || required;
+        field.note.clone_from(&column.note);
+        if let Some((expression, stored)) = &column.generated {
+            let expression = without_parentheses(expression).to_owned();
+            field.generated = Some(Generated { expression, stored: *stored });
+            if column.ty.words.is_empty() {
+                field.ty = type_of_expression(&field, self);
+            }
+        }
+        self.set_auto_increment(&mut field, column);
+        let default = column.default.as_ref().or(domain_default.as_ref());
+        if let Some(text) = default.filter(|_| field.generated.is_none()) {
+            self.set_default(&mut field, text);
+        }
+        if column.updated_on_change {
+            field.extras.set(id, "on_update", "current_timestamp");
+        }
+        field
+    }
+
+    /// What a type means, through enumerations and domains; whether it demands a value, and its
+    /// default.
+    fn resolve(
+        &mut self,
+        table: &str,
+        column: &ColumnFacts,
+        ty: &TypeFacts,
+        depth: usize,
+    ) -> (Meaning, bool, Option<String>) {
+        let of_enumeration = |id: EnumerationId| {
+            let mut ty_of = DataType::Enumeration(id);
+            for _ in 0..ty.arrays {
+                ty_of = ty_of.array();
+            }
+            (Meaning { ty: ty_of, native: None, is_unknown: false }, false, None)
+        };
+        if ty.words.first().is_some_and(|word| word == "enum") && !ty.arguments.is_empty() {
+            return of_enumeration(self.shared_enumeration(&ty.arguments, table, &column.name));
+        }
+        if let Some(name) = &ty.name {
+            let known = self.enumeration_ids.iter().find(|(known, _)| known.is_like(name));
+            if let Some((_, id)) = known {
+                return of_enumeration(*id);
+            }
+            let domain = self.facts.domains.iter().find(|domain| domain.name.is_like(name));
+            if let Some(domain) = domain.filter(|_| depth < 8) {
+                let (mut inner, required, default) =
+                    (domain.ty.clone(), domain.required, domain.default.clone());
+                inner.arrays += ty.arrays;
+                let (meant, inner_required, inner_default) =
+                    self.resolve(table, column, &inner, depth + 1);
+                return (meant, required || inner_required, default.or(inner_default));
+            }
+        }
+        let meant = meaning(self.dialect, ty);
+        if meant.is_unknown && !ty.written.is_empty() {
+            self.unknown_types.entry(ty.written.clone()).or_default().push(column.name.clone());
+        }
+        (meant, false, None)
+    }
+
+    /// The enumeration of these values that has no name: one for all columns that list the same.
+    pub(super) fn shared_enumeration(
+        &mut self,
+        values: &[String],
+        table: &str,
+        column: &str,
+    ) -> EnumerationId {
+        let same = |one: &&Enumeration| {
+            one.values.len() == values.len()
+                && one.values.iter().zip(values).all(|(a, b)| a.name == *b)
+        };
+        let known = self.model.enumerations().filter(|one| self.nameless.contains(&one.id));
+        if let Some(known) = known.into_iter().find(same) {
+            return known.id;
+        }
+        let short = with_case(column, Case::Pascal);
+        let wanted = if self.enumeration_names.is_taken(&short) {
+            format!("{}{short}", with_case(table, Case::Pascal))
+        } else {
+            short
+        };
+        let name = self.enumeration_names.unique(&wanted, "");
+        let id = self.add_enumeration(&name, values);
+        self.nameless.push(id);
+        id
+    }
+
+    /// Adds an enumeration of that name to the model.
+    pub(super) fn add_enumeration(&mut self, name: &str, values: &[String]) -> EnumerationId {
+        let mut enumeration = Enumeration::new(self.mint.mint(), name);
+        for value in values {
+            let (id, name) = (self.mint.mint(), value.clone());
+            enumeration.values.push(EnumerationValue { id, name, note: String::new() });
+        }
+        let id = enumeration.id;
+        self.model.put_enumeration(enumeration);
+        id
+    }
+
+    fn set_auto_increment(&self, field: &mut Field, column: &ColumnFacts) {
+        let is_serial = column.ty.words.first().is_some_and(|word| word.ends_with("serial"));
+        let way = match column.auto_increment {
+            _ if is_serial => AutoIncrement::Serial,
+            AutoIncrement::RowId if !self.dialect.reading().has_row_ids => AutoIncrement::No,
+            other => other,
+        };
+        field.auto_increment = way != AutoIncrement::No;
+        field.required |= field.auto_increment;
+        match way {
+            AutoIncrement::No | AutoIncrement::Usual => {}
+            AutoIncrement::Always => field.extras.set("postgres", "identity", "always"),
+            AutoIncrement::Serial => field.extras.set("postgres", "identity", "serial"),
+            AutoIncrement::RowId => field.extras.set("sqlite", "autoincrement", "false"),
+        }
+    }
+
+    fn set_default(&self, field: &mut Field, text: &str) {
+        if text.to_lowercase().contains("nextval(") {
+            field.auto_increment = true;
+            field.required = true;
+            field.extras.set("postgres", "identity", "serial");
+            return;
+        }
+        field.default = self.default_value(&field.ty, text);
+    }
+
+    /// What a default means; no value is no default.
+    pub(super) fn default_value(&self, ty: &DataType, text: &str) -> Option<DefaultValue> {
+        let code = || Some(DefaultValue::Expression(all_bare(text).to_owned()));
+        let Some(expression) = parse(self.dialect.reading(), text) else { return code() };
+        if let Some(constant) = constant(&expression) {
+            return match literal(constant, ty)? {
+                Literal::Null => None,
+                literal => Some(DefaultValue::Value(literal)),
+            };
+        }
+        let is_moment = matches!(ty, DataType::Date | DataType::Time | DataType::DateTime { .. });
+        if let Some((function, arguments)) = call(&expression) {
+            let is_plain = arguments.iter().all(|argument| {
+                matches!(constant(argument), Some(Constant::Number(_) | Constant::Text(_)))
+            });
+            if is_moment && is_plain && NOW.contains(&function.as_str()) {
+                return Some(DefaultValue::Now);
+            }
+            let is_uuid = NEW_UUID.contains(&function.as_str()) && arguments.is_empty();
+            if is_uuid && *ty == DataType::Uuid {
+                return Some(DefaultValue::Generated);
+            }
+        }
+        let column_type = plain_type(ty)?;
+        if is_moment && same_code(text, self.dialect.now(&column_type)) {
+            return Some(DefaultValue::Now);
+        }
+        let can_be_generated = matches!(
+            column_type,
+            ColumnType::Uuid | ColumnType::ObjectId | ColumnType::String { .. } | ColumnType::Text
+        );
+        if can_be_generated && same_code(text, self.dialect.generated_value(&column_type)) {
+            return Some(DefaultValue::Generated);
+        }
+        code()
+    }
+}
+
+/// A text without any parentheses around all of it.
+fn all_bare(text: &str) -> &str {
+    let inside = without_parentheses(text);
+    if inside.len() == text.trim().len() { inside } else { all_bare(inside) }
+}
+
+/// Whether two expressions differ by blanks, case and outer parentheses only.
+fn same_code(a: &str, b: &str) -> bool {
+    let plain =
+        |text: &str| -> String { all_bare(text).to_lowercase().split_whitespace().collect() };
+    plain(a) == plain(b)
+}
+
+/// A constant as a literal of that type.
+fn literal(constant: Constant, ty: &DataType) -> Option<Literal> {
+    Some(match (constant, ty) {
+        (Constant::Null, _) => Literal::Null,
+        (Constant::Boolean(value), _) => Literal::Boolean(value),
+        (Constant::Number(number), DataType::Boolean) if matches!(number.as_str(), "0" | "1") => {
+            Literal::Boolean(number.as_str() == "1")
+        }
+        (Constant::Number(number), _) => Literal::Number(number),
+        (Constant::EmptyArray, _) => Literal::EmptyArray,
+        (Constant::Text(text), ty) => text_literal(text, ty),
+    })
+}
+
+fn text_literal(text: String, ty: &DataType) -> Literal {
+    let number = crate::model::field::Number::parse(text.trim());
+    match (ty, text.as_str(), number) {
+        (DataType::Boolean, "t" | "true" | "1", _) => Literal::Boolean(true),
+        (DataType::Boolean, "f" | "false" | "0", _) => Literal::Boolean(false),
+        (DataType::Array(_), "{}" | "[]", _) | (DataType::Json, "[]", _) => Literal::EmptyArray,
+        (DataType::Json, "{}", _) => Literal::EmptyObject,
+        (
+            DataType::Integer(_) | DataType::Decimal { .. } | DataType::Float | DataType::Double,
+            _,
+            Some(number),
+        ) => Literal::Number(number),
+        _ => Literal::Text(text),
+    }
+}
+
+/// What a computed column of unknown type holds: a number where it is computed with.
+fn type_of_expression(field: &Field, builder: &Builder<'_>) -> DataType {
+    let expression = field.generated.as_ref().map(|generated| generated.expression.as_str());
+    let parsed = expression.and_then(|text| parse(builder.dialect.reading(), text));
+    let is_number = parsed.is_some_and(|expression| {
+        matches!(
+            crate::formats::sql::import::expression::bare(&expression),
+            sqlparser::ast::Expr::BinaryOp { op, .. }
+                if matches!(op.to_string().as_str(), "*" | "/" | "-" | "%")
+        )
+    });
+    if is_number { DataType::Decimal { precision: None, scale: None } } else { DataType::Text }
+}

@@ -1,0 +1,143 @@
+//! Indexes: their parts, and `CREATE INDEX`.
+
+use crate::formats::sql::import::cursor::Cursor;
+use crate::formats::sql::import::facts::{IndexFacts, IndexPartFacts, Name};
+use crate::formats::sql::import::lexer::Kind;
+use crate::model::index::{IndexKind, SortOrder};
+
+/// Reads what stands behind `CREATE`, when it is an index: its table and itself.
+pub(super) fn read_index(mut cursor: Cursor<'_>) -> Option<(Name, IndexFacts)> {
+    let mut index = IndexFacts { unique: cursor.take(&["unique"]), ..IndexFacts::default() };
+    cursor.take_all(&["clustered", "nonclustered", "columnstore"]);
+    if cursor.take(&["fulltext"]) {
+        index.kind = IndexKind::Text;
+    } else if cursor.take(&["spatial"]) {
+        index.kind = IndexKind::Geo;
+    }
+    if !cursor.take(&["index"]) {
+        return None;
+    }
+    cursor.take(&["concurrently"]);
+    cursor.take(&["if", "not", "exists"]);
+    if !cursor.has(&["on"]) {
+        index.name = cursor.qualified().map(|name| name.name);
+    }
+    read_method(&mut cursor, &mut index.kind);
+    if !cursor.take(&["on"]) {
+        return None;
+    }
+    cursor.take(&["only"]);
+    let table = cursor.qualified()?;
+    read_method(&mut cursor, &mut index.kind);
+    index.parts = read_parts(cursor.parenthesized()?);
+    while !cursor.is_done() {
+        if cursor.take(&["where"]) {
+            index.partial = Some(read_condition(&mut cursor));
+        } else if cursor.take(&["comment"]) {
+            index.note = cursor.constant().unwrap_or_default();
+        } else {
+            cursor.skip();
+        }
+    }
+    Some((table, index))
+}
+
+/// Reads the condition of a partial index, up to the options of SQL Server.
+fn read_condition(cursor: &mut Cursor<'_>) -> String {
+    let start = *cursor;
+    while !cursor.is_done() && !(cursor.has(&["with"]) && cursor.has_symbol_at(1, '(')) {
+        cursor.skip();
+    }
+    let condition = start.written_until(cursor);
+    without_parentheses(condition).to_owned()
+}
+
+/// A text without one pair of parentheses around all of it.
+pub(super) fn without_parentheses(text: &str) -> &str {
+    let text = text.trim();
+    let inside = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+    let Some(inside) = inside else { return text };
+    let mut depth = 0_i32;
+    let closes_early = inside.chars().any(|c| {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        depth < 0
+    });
+    if closes_early { text } else { inside.trim() }
+}
+
+/// Reads `USING method`.
+pub(super) fn read_method(cursor: &mut Cursor<'_>, kind: &mut IndexKind) {
+    if cursor.take(&["using"]) {
+        match cursor.name().unwrap_or_default().to_lowercase().as_str() {
+            "hash" => *kind = IndexKind::Hash,
+            "gist" | "spgist" | "rtree" => *kind = IndexKind::Geo,
+            _ => {}
+        }
+    }
+}
+
+/// Reads the parts of an index.
+pub(super) fn read_parts(inside: Cursor<'_>) -> Vec<IndexPartFacts> {
+    inside.split_at_commas().into_iter().map(read_part).collect()
+}
+
+fn read_part(mut cursor: Cursor<'_>) -> IndexPartFacts {
+    let start = cursor;
+    let is_call = cursor.has_symbol_at(1, '(') && !is_prefix_length(&cursor);
+    let is_name = cursor
+        .peek()
+        .is_some_and(|token| matches!(token.kind, Kind::Word | Kind::Name(_) | Kind::Text(_)));
+    let mut column = None;
+    if is_name && !is_call {
+        column = cursor.name();
+        if is_prefix(&cursor) {
+            cursor.parenthesized();
+        }
+    }
+    let mut order = SortOrder::Ascending;
+    let mut end = cursor;
+    let mut is_plain = true;
+    while !cursor.is_done() {
+        if cursor.take(&["desc"]) {
+            order = SortOrder::Descending;
+        } else if cursor.take(&["asc"])
+            || cursor.take(&["nulls", "first"])
+            || cursor.take(&["nulls", "last"])
+        {
+            // Where empty values sort is not part of a model.
+        } else if cursor.take(&["collate"]) {
+            cursor.qualified();
+        } else {
+            // Behind a column one more name is an operator class; anything else is an expression.
+            let is_class = column.is_some()
+                && cursor
+                    .peek()
+                    .is_some_and(|token| matches!(token.kind, Kind::Word | Kind::Name(_)));
+            is_plain &= is_class;
+            cursor.skip();
+            if !is_class {
+                end = cursor;
+            }
+        }
+    }
+    match column.filter(|_| is_plain) {
+        Some(name) => IndexPartFacts { on: Ok(name), order },
+        None => {
+            let expression = without_parentheses(start.written_until(&end)).to_owned();
+            IndexPartFacts { on: Err(expression), order }
+        }
+    }
+}
+
+/// Whether a name and the length of a prefix stand here: `name(20)`.
+fn is_prefix_length(cursor: &Cursor<'_>) -> bool {
+    let mut after = *cursor;
+    after.next();
+    is_prefix(&after)
+}
+
+fn is_prefix(cursor: &Cursor<'_>) -> bool {
+    cursor.has_symbol_at(0, '(')
+        && cursor.has_symbol_at(2, ')')
+        && cursor.tokens.get(1).is_some_and(|token| token.kind == Kind::Number)
+}

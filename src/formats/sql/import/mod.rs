@@ -1,0 +1,84 @@
+//! SQL in: any script, dump or file of our own, as far as a model can hold it.
+//!
+//! A text becomes tokens ([`lexer`]), the tokens statements ([`statements`]), the statements facts
+//! ([`reader`] and one file per statement), and the facts, once all are known, a model ([`build`]):
+//! so a reference may point ahead and `ALTER TABLE` may come last. Nothing fails; what is skipped is
+//! told with its place.
+//!
+//! The statements are read here and not by a grammar of all SQL, since a grammar loses a whole
+//! statement over one clause that it does not know; of expressions sqlparser reads the meaning.
+//!
+//! | SQL | model |
+//! |---|---|
+//! | table, view, enumeration type | table, view, enumeration |
+//! | `ENUM (…)`; `CHECK (x IN (…))` in SQLite and SQL Server | enumeration, shared by equal lists |
+//! | domain | its type |
+//! | schema | namespace; `public`, `dbo`, `main` and the only database of a MySQL script are none |
+//! | type that our own script would spell otherwise | the nearest type, and a native type |
+//! | unique column | unique field; several columns: alternate key |
+//! | foreign key | reference; at most one where its columns are unique, exactly one where required |
+//! | names that our own script would choose | no name |
+//! | check that our own script would write for a rule | the field's rule |
+//! | `created_at` and `updated_at` as our own script would write them | timestamps |
+//! | default that is the current moment, a new UUID, a constant | the same; else an expression |
+//! | comments: statements, clauses, extended properties, lines directly above | notes |
+
+mod alter;
+mod build;
+mod checks;
+mod column;
+mod comment;
+mod constraint;
+mod cursor;
+mod expression;
+mod facts;
+mod fields;
+mod index;
+mod indexes;
+mod lexer;
+mod reader;
+pub mod readings;
+mod sniff;
+mod statements;
+mod table;
+mod timestamps;
+mod types;
+
+use crate::formats::sql::import::lexer::lex;
+use crate::formats::sql::import::reader::Reader;
+use crate::formats::{FormatInfo, Imported, Importer};
+
+/// Reads SQL of any dialect.
+#[derive(Debug)]
+pub struct SqlImporter;
+
+static INFO: FormatInfo = FormatInfo {
+    id: "sql",
+    name: "SQL",
+    summary: "DDL and dumps of PostgreSQL, MySQL, MariaDB, SQLite and SQL Server",
+    extensions: &["sql", "ddl"],
+    options: &[],
+    losses: &[],
+};
+
+impl Importer for SqlImporter {
+    fn info(&self) -> &'static FormatInfo {
+        &INFO
+    }
+
+    fn recognizes(&self, text: &str) -> bool {
+        sniff::is_sql(text)
+    }
+
+    fn import(&self, text: &str, name: &str) -> Imported {
+        let dialect = sniff::dialect_of(text);
+        let quoting = dialect.reading().quoting;
+        let lexed = lex(text, quoting);
+        let mut reader = Reader::new(text, &lexed, dialect);
+        for statement in statements::split(text, &lexed, quoting.batches) {
+            reader.read(statement);
+        }
+        let (facts, diagnostics) = reader.finish();
+        build::build(dialect, facts, diagnostics, text, name)
+    }
+}

@@ -1,0 +1,128 @@
+//! `CREATE TABLE`.
+
+use crate::base::diagnostic::Diagnostic;
+use crate::formats::sql::import::column::read_column;
+use crate::formats::sql::import::constraint::{InlineIndexes, read_constraint};
+use crate::formats::sql::import::cursor::Cursor;
+use crate::formats::sql::import::facts::{ColumnFacts, Name, TableFacts};
+use crate::formats::sql::import::reader::Reader;
+use crate::formats::sql::import::statements::Statement;
+
+/// Reads what stands behind `CREATE TABLE`.
+pub(super) fn read_create_table<'a>(
+    reader: &mut Reader<'a>,
+    mut cursor: Cursor<'a>,
+    statement: Statement<'a>,
+) {
+    cursor.take(&["if", "not", "exists"]);
+    let Some(name) = reader.placed_name(&mut cursor) else { return reader.skip(statement) };
+    if cursor.take(&["partition", "of"]) {
+        reader.facts.partitions.push(name);
+        return;
+    }
+    let mut table = TableFacts {
+        note: reader.note_above(&Cursor { tokens: statement.tokens, ..cursor }),
+        span: Some(statement.span(reader.text)),
+        name,
+        ..TableFacts::default()
+    };
+    if cursor.take(&["like"]) {
+        let original = reader.placed_name(&mut cursor);
+        copy_columns(reader, original.as_ref(), &mut table);
+    } else if let Some(inside) = cursor.parenthesized() {
+        for item in inside.split_at_commas() {
+            read_item(reader, item, &mut table);
+        }
+    } else {
+        return reader.skip(statement);
+    }
+    read_table_options(reader, cursor, &mut table);
+    put_table(reader, table, statement);
+}
+
+/// Adds a table; the same name again replaces what was dropped before, and is left out otherwise.
+fn put_table(reader: &mut Reader<'_>, table: TableFacts, statement: Statement<'_>) {
+    let known = reader.facts.tables.iter().position(|known| known.name == table.name);
+    let Some(known) = known.and_then(|position| reader.facts.tables.get_mut(position)) else {
+        reader.facts.tables.push(table);
+        return;
+    };
+    if known.is_dropped {
+        *known = table;
+        return;
+    }
+    let message = format!("the table `{}` is made twice: the first one counts", table.name.name);
+    reader.diagnostics.push(Diagnostic::warning(message).at(statement.span(reader.text)));
+}
+
+fn read_item<'a>(reader: &mut Reader<'a>, item: Cursor<'a>, table: &mut TableFacts) {
+    let note = reader.note_above(&item);
+    let (checks, keys) = (table.checks.len(), table.foreign_keys.len());
+    if item.has(&["like"]) && reader.reading.inline_indexes == InlineIndexes::No {
+        let mut original = item;
+        original.next();
+        let original = reader.placed_name(&mut original);
+        return copy_columns(reader, original.as_ref(), table);
+    }
+    if item.has(&["period", "for"]) {
+        return;
+    }
+    if !read_constraint(item, table, reader.reading.inline_indexes) {
+        read_column(item, table);
+        if let Some(column) = table.columns.last_mut().filter(|column| column.note.is_empty()) {
+            column.note = note;
+        }
+    } else if table.checks.len() > checks {
+        if let Some(check) = table.checks.last_mut() {
+            check.note = note;
+        }
+    } else if table.foreign_keys.len() > keys
+        && let Some(key) = table.foreign_keys.last_mut()
+    {
+        key.note = note;
+    }
+    place_references(reader, table, keys);
+}
+
+/// Gives the tables that the newest foreign keys point at their place.
+pub(super) fn place_references(reader: &Reader<'_>, table: &mut TableFacts, first: usize) {
+    for key in table.foreign_keys.iter_mut().skip(first) {
+        // SQLite and MySQL mean the namespace of the table itself.
+        key.table = reader.place(std::mem::take(&mut key.table));
+        key.span = table.span;
+    }
+}
+
+fn copy_columns(reader: &Reader<'_>, original: Option<&Name>, table: &mut TableFacts) {
+    let original = original.and_then(|name| reader.facts.table(name));
+    if let Some(original) = original.and_then(|position| reader.facts.tables.get(position)) {
+        table.columns.extend(original.columns.iter().cloned());
+    }
+}
+
+/// Reads what stands behind the closing parenthesis.
+fn read_table_options<'a>(reader: &Reader<'a>, mut cursor: Cursor<'a>, table: &mut TableFacts) {
+    while !cursor.is_done() {
+        if cursor.take(&["comment"]) {
+            cursor.take_symbol('=');
+            if let Some(note) = cursor.constant() {
+                table.note = note;
+            }
+        } else if cursor.take(&["inherits"]) {
+            let parents = cursor.parenthesized().map(|inside| inside.split_at_commas());
+            let own = std::mem::take(&mut table.columns);
+            for mut parent in parents.into_iter().flatten() {
+                let parent = reader.placed_name(&mut parent);
+                copy_columns(reader, parent.as_ref(), table);
+            }
+            table.columns.extend(own);
+        } else {
+            cursor.skip();
+        }
+    }
+}
+
+/// A column of which only the name is known.
+pub(super) fn nameless_type(name: String) -> ColumnFacts {
+    ColumnFacts { name, ..ColumnFacts::default() }
+}
