@@ -8,14 +8,15 @@ pub mod preferences;
 pub mod question;
 pub mod shortcuts;
 
-use eframe::egui::{self, Context, Id, Modal, Ui};
+use eframe::egui::{self, Context, Frame, Id, Modal, Ui};
 
 use crate::app::theme;
 use crate::app::widgets;
 
 /// A dialog with a title that Escape or a click beside it closes; says whether it stays open.
 fn dialog_ui(ctx: &Context, title: &str, width: f32, content: impl FnOnce(&mut Ui)) -> bool {
-    let response = Modal::new(Id::unique(title)).show(ctx, |ui| {
+    let frame = Frame::window(&ctx.global_style());
+    let response = Modal::new(Id::unique(title)).frame(frame).show(ctx, |ui| {
         ui.set_width(width);
         ui.label(widgets::strong(title).size(15.0));
         ui.add_space(8.0);
