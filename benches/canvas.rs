@@ -2,6 +2,8 @@
 //! at 1920 × 1080, median of many frames on one core. Run by hand:
 //! `cargo bench --bench canvas`.
 
+#![expect(clippy::print_stdout, reason = "figures are what a bench is for")]
+
 use std::time::Instant;
 
 use eframe::egui::{
@@ -67,7 +69,11 @@ fn project(count: usize) -> (Project, IdMint) {
         seed ^= seed << 17;
         let from = number % count;
         let away = [1, columns, columns + 1, 2][(seed % 4) as usize];
-        let to = if seed % 10 == 0 { (seed / 16) as usize % count } else { (from + away) % count };
+        let to = if seed.is_multiple_of(10) {
+            (seed / 16) as usize % count
+        } else {
+            (from + away) % count
+        };
         let mut reference = Reference::new(mint.mint(), entities[from].0, entities[to].0);
         reference.from.fields = vec![entities[from].2];
         reference.to.fields = vec![entities[to].1];

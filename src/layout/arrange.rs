@@ -81,7 +81,8 @@ pub(super) fn arrange_cards(
     } else if matches!(scope, ArrangeScope::Selection(_)) {
         let current = moving.iter().filter_map(|node| cards.get(node)).map(|card| card.rect);
         let middle = current.reduce(|a, b| a.union(b)).unwrap_or_default().center();
-        around(&sketch, engine, middle, Room::around(staying.into_values().collect()))
+        let room = Room::around(staying.into_values().collect());
+        around(&sketch, engine, middle, &room)
     } else {
         Newcomers::new(model, cards, &moving, &staying).places(&sketch, engine)
     };
@@ -89,7 +90,7 @@ pub(super) fn arrange_cards(
 }
 
 /// All cards of a sketch as one picture, in the free room nearest to a point.
-fn around(sketch: &Sketch, engine: &Engine, middle: Point, room: Room) -> Vec<Point> {
+fn around(sketch: &Sketch, engine: &Engine, middle: Point, room: &Room) -> Vec<Point> {
     let places = (engine.place)(sketch);
     let bounds = bounds(sketch, &places);
     let corner = room.nearest_free(bounds.size(), middle - bounds.size().to_vec2() / 2.0, None);

@@ -65,7 +65,7 @@ fn drop_from_table(table: &mut Table, is_stale: impl Fn(&str) -> bool, stale: &m
 
 /// Whether a text, outside of its constants, has one of these names (in lower case) in it.
 fn mentions_any(text: &str, names: &IndexSet<String>) -> bool {
-    let code: String = text.split('\'').step_by(2).collect::<Vec<_>>().join(" ").to_lowercase();
+    let code = text.split('\'').step_by(2).collect::<Vec<_>>().join(" ").to_lowercase();
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let mut words = code.split(|c: char| !is_word(c));
     let has_odd_name =

@@ -125,6 +125,7 @@ impl Path {
     }
 
     /// The same way in straight pieces.
+    #[must_use]
     pub fn flattened(&self) -> Self {
         if !self.is_curve {
             return self.clone();
@@ -220,7 +221,7 @@ pub fn obstacles(cards: Vec<Rect>, notes: &[Rect]) -> RectIndex {
     let index = RectIndex::new(cards.clone());
     let is_free = |note: &&Rect| index.touching(note.inflate(STUB, STUB)).next().is_none();
     let notes = notes.iter().filter(is_free).copied();
-    RectIndex::new(cards.iter().copied().chain(notes).collect())
+    RectIndex::new(cards.into_iter().chain(notes).collect())
 }
 
 /// What a line joins, as rectangles and levels.

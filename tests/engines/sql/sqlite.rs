@@ -131,6 +131,7 @@ fn ty(schema: &Schema, column: &Column) -> String {
     spelled.to_lowercase()
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "other engines keep some defaults to themselves")]
 fn default(column: &Column, default: &DefaultValue) -> Option<String> {
     Some(match default {
         DefaultValue::Value(Literal::Null) => "NULL".to_owned(),
