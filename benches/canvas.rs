@@ -98,10 +98,19 @@ impl Stage {
         let (project, mint) = project(count);
         window.show(&ctx, project, mint, None);
         let mut stage = Self { ctx, window, frame: 0 };
-        for _ in 0..5 {
-            stage.frame(Vec::new());
-        }
+        stage.settle();
         stage
+    }
+
+    /// Draws frames until everything is laid out.
+    fn settle(&mut self) {
+        for _ in 0..5 {
+            self.frame(Vec::new());
+        }
+        while self.editor().derived().is_draft() {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+            self.frame(Vec::new());
+        }
     }
 
     /// Draws one frame and says how many milliseconds it took.

@@ -14,6 +14,7 @@ use crate::checks::check;
 use crate::checks::finding::Finding;
 use crate::document::project::Project;
 use crate::editor::Editor;
+use crate::editor::derived::{LaidOut, LayoutRequest};
 use crate::model::id::{DiagramId, IdMint, NodeId};
 
 /// An open project.
@@ -37,6 +38,8 @@ pub struct Open {
     pub arranging: Option<Arranging>,
     checker: Worker<CheckRequest, Checked>,
     asked_check: Option<u64>,
+    layouter: Worker<LayoutRequest, Option<LaidOut>>,
+    asked_layout: Option<(u64, DiagramId)>,
 }
 
 /// A new arrangement of a diagram that is being computed from one revision.
@@ -70,8 +73,10 @@ impl Open {
             let findings = check(&project.model, &project.settings.target);
             Checked { revision: request.revision, findings }
         });
+        let layouter =
+            Worker::new("layout", ctx.clone(), |request: LayoutRequest| request.answer());
         Self {
-            editor: Editor::new(project, mint),
+            editor: Editor::new_deferring(project, mint),
             path,
             canvas: Canvas::default(),
             code: CodePanel::new(ctx),
@@ -81,6 +86,8 @@ impl Open {
             arranging: None,
             checker,
             asked_check: None,
+            layouter,
+            asked_layout: None,
         }
     }
 
@@ -94,6 +101,21 @@ impl Open {
         match self.path.as_deref().and_then(Path::file_name) {
             Some(name) => name.to_string_lossy().into_owned(),
             None => format!("{}.lunette.json", self.name().to_lowercase().replace(' ', "-")),
+        }
+    }
+
+    /// Asks for the layout of a large diagram and takes answers over.
+    pub fn refresh_layout(&mut self) {
+        let due = self.editor.derived().due();
+        if due.is_some()
+            && due != self.asked_layout
+            && let Some(request) = self.editor.layout_request()
+        {
+            self.asked_layout = due;
+            self.layouter.ask(request);
+        }
+        if let Some(made) = self.layouter.answer().flatten() {
+            self.editor.accept_layout(made);
         }
     }
 

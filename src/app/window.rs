@@ -159,6 +159,7 @@ impl Window {
         });
         let Some(open) = &mut self.open else { return };
         open.refresh_checks();
+        open.refresh_layout();
         for change in requests.take_changes() {
             change.carry_out(&mut open.editor);
         }

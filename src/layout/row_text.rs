@@ -10,6 +10,7 @@ use crate::layout::RowContent;
 use crate::model::Model;
 use crate::model::entity::{Entity, EntityKind};
 use crate::model::field::Field;
+use crate::model::graph::Link;
 use crate::model::id::{FieldId, NodeId};
 use crate::model::index::Index;
 use crate::model::key::KeyKind;
@@ -72,6 +73,19 @@ impl<'a> CardTexts<'a> {
     /// The texts of that model's cards.
     pub fn of(model: &'a Model) -> Self {
         let fields = model.references().flat_map(|reference| &reference.from.fields);
+        Self { model, referencing: fields.copied().collect() }
+    }
+
+    /// The texts of some cards, at a cost that grows with those alone; of others the marks of
+    /// references are missing.
+    pub fn of_some(model: &'a Model, nodes: impl IntoIterator<Item = NodeId>) -> Self {
+        let graph = model.graph();
+        let links = nodes.into_iter().flat_map(|node| graph.outgoing(node));
+        let references = links.filter_map(|(link, _)| match link {
+            Link::Reference(id) => model.reference(id),
+            Link::Embedding(_) | Link::Use(_) => None,
+        });
+        let fields = references.flat_map(|reference| &reference.from.fields);
         Self { model, referencing: fields.copied().collect() }
     }
 

@@ -62,6 +62,23 @@ impl<'a> SceneContext<'a> {
         Self { texts: CardTexts::of(model), diagram, layout, theme, colors }
     }
 
+    /// The context in which only those cards are drawn, at a cost that does not grow with the model.
+    pub fn of_some(
+        model: &'a Model,
+        diagram: &'a Diagram,
+        layout: &'a Layout,
+        theme: &'a Theme,
+        nodes: &[NodeId],
+    ) -> Self {
+        let texts = CardTexts::of_some(model, nodes.iter().copied());
+        let color = |node: &NodeId| {
+            let chosen = diagram.placements.get(node).and_then(|placement| placement.color);
+            chosen.or_else(|| Some(model.area_of(*node)?.color))
+        };
+        let colors = nodes.iter().filter_map(|node| Some((*node, color(node)?))).collect();
+        Self { texts, diagram, layout, theme, colors }
+    }
+
     /// The model that is drawn.
     pub fn model(&self) -> &'a Model {
         self.texts.model()

@@ -1,5 +1,5 @@
-//! What is kept between frames: the shapes of visible cards, made once per version, zoom and theme
-//! and only moved while the canvas moves, and the points of visible lines.
+//! What is kept between frames: the shapes of visible cards, made once per change of each, zoom and
+//! theme and only moved while the canvas moves, and the points of visible lines.
 
 use std::collections::BTreeMap;
 
@@ -32,7 +32,6 @@ pub(super) struct Art {
 /// What shapes depend on; another one makes them all anew.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Key {
-    version: u64,
     diagram: DiagramId,
     theme: ThemeKind,
     zoom: f64,
@@ -40,6 +39,8 @@ struct Key {
 
 #[derive(Debug)]
 struct Card {
+    /// The version they were made of.
+    stamp: u64,
     /// Where the world's origin was when they were made.
     origin: Pos2,
     shapes: Vec<Shape>,
@@ -50,6 +51,8 @@ type Piece = (Vec<(Vec<Point>, bool)>, Paint);
 
 #[derive(Debug)]
 struct Line {
+    /// The version it was made of.
+    stamp: u64,
     pieces: Vec<Piece>,
     label: Option<Group>,
 }
@@ -66,26 +69,22 @@ impl Art {
         let visible = view.visible().inflate(8.0 / view.zoom(), 8.0 / view.zoom());
         let Some(tools) = editor.tool_context() else { return };
         let seen = Seen::new(tools.hits.touching(layout, visible));
-        let is_missing = seen.cards.iter().any(|node| !self.cards.contains_key(node))
-            || seen.lines.iter().any(|line| !self.lines.contains_key(line));
-        let needs_context = is_missing || !seen.notes.is_empty() || !layout.frames.is_empty();
-        let context = needs_context.then(|| SceneContext::new(model, diagram, layout, colors));
+        self.forget_changed(editor, &seen);
+        let missing: Vec<NodeId> =
+            seen.cards.iter().copied().filter(|node| !self.cards.contains_key(node)).collect();
+        let context = SceneContext::of_some(model, diagram, layout, colors, &missing);
         let mut shapes = Vec::new();
-        if let Some(context) = &context {
-            for (id, rect) in layout.frames.iter().filter(|(_, rect)| rect.overlaps(visible)) {
-                if let Some(area) = model.area(*id) {
-                    group_shapes(painter, view, &area_frame(context, area, *rect), &mut shapes);
-                }
+        for (id, rect) in layout.frames.iter().filter(|(_, rect)| rect.overlaps(visible)) {
+            if let Some(area) = model.area(*id) {
+                group_shapes(painter, view, &area_frame(&context, area, *rect), &mut shapes);
             }
-            self.make_missing(painter, view, context, &seen);
         }
+        self.make_missing(painter, view, &context, editor, &seen);
         self.push_lines(painter, view, &seen, visible, &mut shapes);
         self.push_cards(view, &seen, editor, colors, &mut shapes);
-        if let Some(context) = &context {
-            for id in &seen.notes {
-                if let (Some(note), Some(rect)) = (model.note(*id), layout.notes.get(id)) {
-                    group_shapes(painter, view, &note_card(context, note, *rect), &mut shapes);
-                }
+        for id in &seen.notes {
+            if let (Some(note), Some(rect)) = (model.note(*id), layout.notes.get(id)) {
+                group_shapes(painter, view, &note_card(&context, note, *rect), &mut shapes);
             }
         }
         painter.extend(shapes);
@@ -97,12 +96,7 @@ impl Art {
     }
 
     fn forget_stale(&mut self, editor: &Editor, view: &View, colors: &Theme) {
-        let key = Key {
-            version: editor.derived().version(),
-            diagram: editor.session().diagram,
-            theme: colors.kind,
-            zoom: view.zoom(),
-        };
+        let key = Key { diagram: editor.session().diagram, theme: colors.kind, zoom: view.zoom() };
         if self.made_for != Some(key) || self.cards.len() > MOST_CARDS {
             self.cards.clear();
             self.lines.clear();
@@ -110,7 +104,30 @@ impl Art {
         }
     }
 
-    fn make_missing(&mut self, painter: &Painter, view: &View, cx: &SceneContext<'_>, seen: &Seen) {
+    /// Forgets the visible things that changed since they were made.
+    fn forget_changed(&mut self, editor: &Editor, seen: &Seen) {
+        let derived = editor.derived();
+        for node in &seen.cards {
+            if self.cards.get(node).is_some_and(|card| card.stamp != derived.node_stamp(*node)) {
+                self.cards.remove(node);
+            }
+        }
+        for id in &seen.lines {
+            if self.lines.get(id).is_some_and(|line| line.stamp != derived.line_stamp(*id)) {
+                self.lines.remove(id);
+            }
+        }
+    }
+
+    fn make_missing(
+        &mut self,
+        painter: &Painter,
+        view: &View,
+        cx: &SceneContext<'_>,
+        editor: &Editor,
+        seen: &Seen,
+    ) {
+        let derived = editor.derived();
         for node in &seen.cards {
             let Some(card) = cx.layout.cards.get(node) else { continue };
             self.cards.entry(*node).or_insert_with(|| {
@@ -118,7 +135,7 @@ impl Art {
                 if let Some(group) = cx.card(*node, card) {
                     group_shapes(painter, view, &group, &mut shapes);
                 }
-                Card { origin: view.origin(), shapes }
+                Card { stamp: derived.node_stamp(*node), origin: view.origin(), shapes }
             });
         }
         for id in &seen.lines {
@@ -127,7 +144,7 @@ impl Art {
                 let group = reference_line(cx, *id, line);
                 let mut pieces = Vec::new();
                 push_pieces(&group, view.zoom(), &mut pieces);
-                Line { pieces, label: line_label(cx, *id, line) }
+                Line { stamp: derived.line_stamp(*id), pieces, label: line_label(cx, *id, line) }
             });
         }
     }

@@ -1,5 +1,8 @@
 //! The whole diagram in a corner, with the part that is visible; pressing it goes there.
 
+use std::sync::Arc;
+
+use eframe::egui::epaint::Mesh;
 use eframe::egui::{
     Painter, PointerButton, Rect as EguiRect, Sense, Shape, Stroke, StrokeKind, Ui, pos2, vec2,
 };
@@ -28,11 +31,11 @@ pub(super) fn is_needed(editor: &Editor) -> bool {
     !sees_all && !editor.layout().cards.is_empty()
 }
 
-/// The rectangles of the cards, made once per version.
+/// The rectangles of the cards in one mesh, made once per version.
 #[derive(Debug, Default)]
 pub(super) struct Minimap {
     made_for: Option<(u64, DiagramId, ThemeKind)>,
-    shapes: Vec<Shape>,
+    mesh: Arc<Mesh>,
     rect: Option<EguiRect>,
 }
 
@@ -93,16 +96,18 @@ impl Minimap {
         let key = (editor.derived().version(), editor.session().diagram, colors.kind);
         if self.made_for != Some(key) || self.rect != Some(rect) {
             let color = theme::color32(colors.mark).gamma_multiply(0.55);
-            let cards = editor.layout().cards.values();
-            self.shapes =
-                cards.map(|card| Shape::rect_filled(fit.rect(card.rect), 0, color)).collect();
+            let mut mesh = Mesh::default();
+            for card in editor.layout().cards.values() {
+                mesh.add_colored_rect(fit.rect(card.rect), color);
+            }
+            self.mesh = Arc::new(mesh);
             (self.made_for, self.rect) = (Some(key), Some(rect));
         }
         let ground = theme::color32(theme::panel_ground(colors)).gamma_multiply(0.92);
         let edge = Stroke::new(1.0, theme::color32(colors.border));
         painter.rect(rect, 6, ground, edge, StrokeKind::Inside);
         let inside = painter.with_clip_rect(rect.shrink(1.0));
-        inside.extend(self.shapes.iter().cloned());
+        inside.add(Shape::Mesh(Arc::clone(&self.mesh)));
         let visible = fit.rect(editor.session().viewport().visible());
         let accent = Stroke::new(1.0, theme::color32(colors.accent));
         inside.rect_stroke(visible.intersect(rect.shrink(2.0)), 2, accent, StrokeKind::Inside);

@@ -88,6 +88,8 @@ impl Canvas {
         access::describe(ui, &response, &view, editor);
         if editor.project().model.is_empty() {
             empty_ui(&painter, rect, &colors);
+        } else if editor.layout().cards.is_empty() && editor.derived().is_draft() {
+            busy_ui(&painter, rect, editor, &colors);
         }
         self.minimap.paint(&painter, minimap_rect, editor, &colors);
         self.cell.cell_ui(ui, &view, editor, &colors);
@@ -110,7 +112,7 @@ impl Canvas {
             return;
         }
         editor.resize_canvas(Size::new(f64::from(size.x), f64::from(size.y)));
-        if is_first {
+        if is_first && !editor.layout().cards.is_empty() {
             editor.fit_all();
         }
     }
@@ -126,6 +128,21 @@ fn empty_ui(painter: &egui::Painter, rect: egui::Rect, colors: &crate::scene::th
         let at = center + vec2(0.0, row as f32 * 26.0);
         painter.text(at, egui::Align2::CENTER_CENTER, text, egui::FontId::proportional(size), ink);
     }
+}
+
+/// What a large diagram says while it is laid out.
+fn busy_ui(
+    painter: &egui::Painter,
+    rect: egui::Rect,
+    editor: &Editor,
+    colors: &crate::scene::theme::Theme,
+) {
+    let model = &editor.project().model;
+    let count = model.entities().len() + model.enumerations().len();
+    let ink = theme::color32(colors.ink_secondary);
+    let text = format!("Laying out {count} cards…");
+    let font = egui::FontId::proportional(16.0);
+    painter.text(rect.center(), egui::Align2::CENTER_CENTER, text, font, ink);
 }
 
 fn set_cursor(ui: &Ui, response: &Response, editor: &Editor) {

@@ -124,6 +124,12 @@ impl Derived {
         self.defers_large = true;
     }
 
+    /// The version whose layout is still to be made elsewhere: its revision and diagram.
+    pub fn due(&self) -> Option<(u64, DiagramId)> {
+        let source = self.made_of.as_ref().filter(|_| self.is_draft && self.defers_large)?;
+        Some((source.revision, source.diagram))
+    }
+
     /// The layout that is still to be made elsewhere.
     pub fn request(&self) -> Option<LayoutRequest> {
         let source = self.made_of.as_ref().filter(|_| self.is_draft && self.defers_large)?;

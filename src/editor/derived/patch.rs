@@ -106,7 +106,7 @@ fn place_cards(layout: &mut Layout, model: &Model, diagram: &Diagram, parts: &Pa
         layout.cards.shift_remove(node);
     }
     if !parts.reworded.is_empty() {
-        let texts = CardTexts::of(model);
+        let texts = CardTexts::of_some(model, parts.reworded.iter().copied());
         for node in parts.reworded.iter().filter(|node| diagram.shows(**node)) {
             let placement = diagram.placements.get(node);
             let card = metrics::card(&texts, *node, diagram.detail, placement);
