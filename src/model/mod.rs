@@ -1,7 +1,7 @@
 //! What the data means: no pixels, files, dialects, egui or serde.
 //!
 //! Reading order: [`id`] (who is who), [`entity`], [`field`], [`data_type`], [`key`], [`index`],
-//! [`reference`], [`enumeration`], [`namespace`], [`area`], [`note`], [`extras`], then [`graph`]
+//! [`mod@reference`], [`enumeration`], [`namespace`], [`area`], [`note`], [`extras`], then [`graph`]
 //! (how they hang together), [`spelling`] (how types read to people) and [`Model`] itself.
 
 pub mod area;

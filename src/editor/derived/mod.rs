@@ -1,5 +1,5 @@
 //! What follows from the document: layout, hit index, findings. Recomputed when the revision or the
-//! diagram changes, and only as far as something changed: [`changes`] says what differs, [`patch`]
+//! diagram changes, and only as far as something changed: [`changes`] says what differs, [`mod@patch`]
 //! brings a layout up to date there, [`hits`] knows what is under a point.
 //!
 //! Must not know selection or tools.

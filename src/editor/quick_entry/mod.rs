@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`lexer`] (words and signs), [`types`] (every word that names a type),
 //! [`parser`] (line → [`Line`], with the role of every character range), [`lower`]
-//! (line → project), [`print`] (field → the line that would make it), [`complete`] (what could come next).
+//! (line → project), [`mod@print`] (field → the line that would make it), [`complete`] (what could come next).
 //! Must not know the screen.
 //!
 //! # Grammar

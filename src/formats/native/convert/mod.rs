@@ -1,7 +1,7 @@
 //! Between the model's types and the objects of the newest project file.
 //!
-//! Reading order: [`file_from_project`] with [`entity_to_file`] and [`defaults`] (saving), then
-//! [`project_from_file`] with [`entity_from_file`] and [`diagram_from_file`] (opening), [`report`]
+//! Reading order: [`file_from_project()`] with [`entity_to_file`] and [`defaults`] (saving), then
+//! [`project_from_file()`] with [`entity_from_file`] and [`diagram_from_file`] (opening), [`report`]
 //! (what opening found) and [`repair`] (the model's invariants). Must not know how JSON is laid out.
 
 mod defaults;

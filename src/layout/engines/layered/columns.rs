@@ -1,7 +1,7 @@
 //! Cards in columns: who stands in which one, in which order and at which height, and what the
 //! lines would cost.
 //!
-//! Must not know how a good state is found; that is [`improve`](super::improve)'s.
+//! Must not know how a good state is found; that is [`improve`](mod@super::improve)'s.
 
 use crate::layout::engines::layered::block::Block;
 

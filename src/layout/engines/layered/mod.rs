@@ -1,7 +1,7 @@
 //! Columns of cards with short lines between neighboring columns: the usual engine.
 //!
 //! Reading order: [`block`] (a connected piece), [`stress`] (first points), [`columns`] (a state
-//! and its cost), [`improve`] (better states), [`channels`] (how wide the gaps must be),
+//! and its cost), [`mod@improve`] (better states), [`channels`] (how wide the gaps must be),
 //! [`packing`] (pieces side by side), [`demand`] (how much room lines took), then [`ENGINE`]'s function.
 
 mod block;
