@@ -358,3 +358,32 @@ fn a_single_file_is_printed_and_several_need_a_folder() {
     assert!(run.output.is_empty(), "a part of an export was printed");
     run.says("-o DIR");
 }
+
+#[test]
+fn a_script_becomes_a_project_that_is_not_lost_to_the_next_import() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    fs::write(at.join("1.sql"), "CREATE TABLE a (id int PRIMARY KEY);\n\n").unwrap();
+    let second =
+        "CREATE TABLE b (id int PRIMARY KEY, a_id int REFERENCES a (id));\nnonsense here;\n";
+    fs::write(at.join("2.sql"), second).unwrap();
+    let import = ["import", "1.sql", "2.sql", "-o", "ab.lunette.json"];
+    let run = lunette(at, &import);
+    assert!(run.messages.contains("2.sql:2:1: "), "{}", run.messages);
+    let path = at.join("ab.lunette.json");
+    let text = fs::read_to_string(&path).unwrap();
+    let model = native::read(&text, "").project.model;
+    assert_eq!((model.entities().len(), model.references().len()), (2, 1));
+
+    lunette(at, &import);
+    assert_eq!(fs::read_to_string(&path).unwrap(), text);
+    fs::write(at.join("2.sql"), "").unwrap();
+    lunette(at, &["layout", "ab.lunette.json", "-o", "ab.lunette.json"]).ends_with(0);
+    let arranged = fs::read_to_string(&path).unwrap();
+    lunette(at, &import).ends_with(1).says("ab.lunette.json: error: was changed");
+    assert_eq!(fs::read_to_string(&path).unwrap(), arranged);
+    lunette(at, &[&import[..], &["--force"]].concat()).ends_with(0);
+    assert_ne!(fs::read_to_string(&path).unwrap(), arranged);
+    let mixed = ["import", "1.sql", "ab.lunette.json", "-o", "x.lunette.json"];
+    lunette(at, &mixed).ends_with(2).says("one format");
+}
