@@ -81,7 +81,7 @@ fn read_action<'a>(
     if cursor.take(&["change"]) {
         cursor.take(&["column"]);
         let old = cursor.name();
-        return redefine_column(cursor, old, table);
+        return redefine_column(cursor, old.as_deref(), table);
     }
     if cursor.take(&["rename", "to"]) {
         if let Some(name) = cursor.name() {
@@ -165,10 +165,10 @@ fn redefine_type(mut cursor: Cursor<'_>, column: &mut ColumnFacts) -> bool {
 }
 
 /// `MODIFY` and `CHANGE` of MySQL: the column anew, in its place.
-fn redefine_column(cursor: Cursor<'_>, old: Option<String>, table: &mut TableFacts) -> bool {
+fn redefine_column(cursor: Cursor<'_>, old: Option<&str>, table: &mut TableFacts) -> bool {
     let mut probe = cursor;
     let Some(name) = probe.name() else { return false };
-    let Some(position) = table.column_position(old.as_ref().unwrap_or(&name)) else { return false };
+    let Some(position) = table.column_position(old.unwrap_or(&name)) else { return false };
     if !read_column(cursor, table) {
         return false;
     }

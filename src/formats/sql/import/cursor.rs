@@ -102,9 +102,8 @@ impl<'a> Cursor<'a> {
     pub(super) fn name(&mut self) -> Option<String> {
         let token = self.peek()?;
         let name = match &token.kind {
-            Kind::Name(name) => name.clone(),
             // SQLite and MySQL take texts where a name must be.
-            Kind::Text(name) => name.clone(),
+            Kind::Name(name) | Kind::Text(name) => name.clone(),
             Kind::Word if self.folds => self.written(token).to_lowercase(),
             Kind::Word => self.written(token).to_owned(),
             Kind::Number | Kind::Symbol(_) | Kind::End => return None,

@@ -187,7 +187,7 @@ impl Builder<'_> {
         let code = || Some(DefaultValue::Expression(all_bare(text).to_owned()));
         let Some(expression) = parse(self.dialect.reading(), text) else { return code() };
         if let Some(constant) = constant(&expression) {
-            return match literal(constant, ty)? {
+            return match literal(constant, ty) {
                 Literal::Null => None,
                 literal => Some(DefaultValue::Value(literal)),
             };
@@ -234,8 +234,8 @@ fn same_code(a: &str, b: &str) -> bool {
 }
 
 /// A constant as a literal of that type.
-fn literal(constant: Constant, ty: &DataType) -> Option<Literal> {
-    Some(match (constant, ty) {
+fn literal(constant: Constant, ty: &DataType) -> Literal {
+    match (constant, ty) {
         (Constant::Null, _) => Literal::Null,
         (Constant::Boolean(value), _) => Literal::Boolean(value),
         (Constant::Number(number), DataType::Boolean) if matches!(number.as_str(), "0" | "1") => {
@@ -244,7 +244,7 @@ fn literal(constant: Constant, ty: &DataType) -> Option<Literal> {
         (Constant::Number(number), _) => Literal::Number(number),
         (Constant::EmptyArray, _) => Literal::EmptyArray,
         (Constant::Text(text), ty) => text_literal(text, ty),
-    })
+    }
 }
 
 fn text_literal(text: String, ty: &DataType) -> Literal {

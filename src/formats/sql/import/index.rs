@@ -45,7 +45,8 @@ pub(super) fn read_index(mut cursor: Cursor<'_>) -> Option<(Name, IndexFacts)> {
 /// Reads the condition of a partial index, up to the options of SQL Server.
 fn read_condition(cursor: &mut Cursor<'_>) -> String {
     let start = *cursor;
-    while !cursor.is_done() && !(cursor.has(&["with"]) && cursor.has_symbol_at(1, '(')) {
+    let is_options = |cursor: &Cursor<'_>| cursor.has(&["with"]) && cursor.has_symbol_at(1, '(');
+    while !cursor.is_done() && !is_options(cursor) {
         cursor.skip();
     }
     let condition = start.written_until(cursor);
@@ -120,13 +121,8 @@ fn read_part(mut cursor: Cursor<'_>) -> IndexPartFacts {
             }
         }
     }
-    match column.filter(|_| is_plain) {
-        Some(name) => IndexPartFacts { on: Ok(name), order },
-        None => {
-            let expression = without_parentheses(start.written_until(&end)).to_owned();
-            IndexPartFacts { on: Err(expression), order }
-        }
-    }
+    let expression = || without_parentheses(start.written_until(&end)).to_owned();
+    IndexPartFacts { on: column.filter(|_| is_plain).ok_or_else(expression), order }
 }
 
 /// Whether a name and the length of a prefix stand here: `name(20)`.

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 /// How a dialect writes what is not code.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a habit of its own")]
 pub(super) struct Quoting {
     /// Whether a backslash escapes inside of texts.
     pub(super) backslashes: bool,

@@ -38,14 +38,17 @@ pub(super) fn split<'a>(text: &str, lexed: &'a Lexed, batches: bool) -> Vec<Stat
                 "end" => blocks = blocks.saturating_sub(1),
                 _ => {}
             },
-            Kind::Word if batches && token.starts_line && depth == 0 && at > start => {
-                if BEGINNINGS.contains(&word().as_str())
-                    && !is_view(text, tokens.get(start..).unwrap_or_default())
-                {
-                    statements.extend(statement(tokens, start, at));
-                    start = at;
-                    routine = None;
-                }
+            Kind::Word
+                if batches
+                    && token.starts_line
+                    && depth == 0
+                    && at > start
+                    && BEGINNINGS.contains(&word().as_str())
+                    && !is_view(text, tokens.get(start..).unwrap_or_default()) =>
+            {
+                statements.extend(statement(tokens, start, at));
+                start = at;
+                routine = None;
             }
             Kind::End => {
                 let is_semicolon = text.get(token.range.clone()) == Some(";");

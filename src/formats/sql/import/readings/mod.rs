@@ -18,6 +18,7 @@ use crate::formats::sql::import::lexer::Quoting;
 use crate::model::data_type::DataType;
 
 /// How a dialect is read.
+#[expect(clippy::struct_excessive_bools, reason = "each is a habit of its own")]
 pub struct Reading {
     /// Signs of it in a text in lower case, each with its weight.
     pub(super) signs: &'static [(&'static str, usize)],

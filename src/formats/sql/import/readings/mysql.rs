@@ -82,7 +82,7 @@ pub(crate) static MARIADB: Reading = Reading {
 fn own_type(name: &str, ty: &TypeFacts) -> Option<DataType> {
     let argument = ty.arguments.first().map(String::as_str);
     Some(match (name, argument) {
-        ("varchar", Some("255")) => DataType::STRING,
+        ("varchar", Some("255")) | ("set", _) => DataType::STRING,
         ("char", Some("36")) => DataType::Uuid,
         ("tinyint" | "bit", Some("1")) | ("bit", None) => DataType::Boolean,
         ("bit", _) => DataType::Binary { length: None },
@@ -91,7 +91,6 @@ fn own_type(name: &str, ty: &TypeFacts) -> Option<DataType> {
         }
         ("decimal", None) => DataType::Decimal { precision: Some(10), scale: None },
         ("year", _) => DataType::Integer(IntegerSize::Small),
-        ("set", _) => DataType::STRING,
         ("float", None) => DataType::Float,
         ("real", _) => DataType::Double,
         _ => return None,
