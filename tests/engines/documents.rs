@@ -5,7 +5,7 @@
 use lunette::formats::collections::Collections;
 use lunette::model::data_type::{DataType, IntegerSize};
 use lunette::model::entity::Entity;
-use lunette::model::field::{Field, Number};
+use lunette::model::field::{DefaultValue, Field, Literal, Number};
 use regress::Regex;
 use serde_json::{Map, Value, json};
 
@@ -148,8 +148,7 @@ impl Breaker<'_> {
             path.push(field.name.clone());
             if self.document.pointer(&pointer(path)).is_some() {
                 if field.required && path != &["_id"] {
-                    let is_mended = field.default.is_some() || field.ty.is_array();
-                    self.put(path, None, "a required field is missing", is_mended);
+                    self.put(path, None, "a required field is missing", has_default(field));
                 }
                 self.break_value(field, &field.ty, path);
             }
@@ -198,6 +197,15 @@ impl Breaker<'_> {
     }
 }
 
+/// Whether Mongoose gives the field a value that nobody gave; lists are empty unless told otherwise.
+fn has_default(field: &Field) -> bool {
+    match &field.default {
+        None | Some(DefaultValue::Expression(_)) => field.ty.is_array(),
+        Some(DefaultValue::Value(Literal::Null)) => false,
+        Some(DefaultValue::Value(_) | DefaultValue::Now | DefaultValue::Generated) => true,
+    }
+}
+
 fn pointer(path: &[String]) -> String {
     let parts = path.iter().map(|part| part.replace('~', "~0").replace('/', "~1"));
     std::iter::once(String::new()).chain(parts).collect::<Vec<_>>().join("/")
@@ -233,8 +241,10 @@ fn wrong_values(field: &Field, ty: &DataType) -> Vec<(&'static str, Value)> {
             "a line is no point",
             json!({ "type": "LineString", "coordinates": [8.5, 47.4] }),
         )],
-        DataType::Vector { dimensions: Some(_) } => vec![("another length", json!([0.5]))],
-        DataType::Vector { dimensions: None }
+        DataType::Vector { dimensions: Some(_) } if !field.ty.is_array() => {
+            vec![("another length", json!([0.5]))]
+        }
+        DataType::Vector { .. }
         | DataType::Binary { .. }
         | DataType::Json
         | DataType::Mixed

@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::formats::collections::Collections;
-use crate::model::data_type::DataType;
 use crate::model::entity::Entity;
 use crate::model::field::Field;
 use crate::model::id::{ElementId, EntityId, FieldId};
@@ -140,8 +139,8 @@ impl All<'_> {
             if field.unique && path != "_id" {
                 self.add_unique(entity, field, &path);
             }
-            let is_in_map = matches!(field.ty, DataType::Map(_));
-            let embedded = field.ty.embedded().filter(|id| !around.contains(id) && !is_in_map);
+            // Inside maps nothing is unique or indexed any more.
+            let embedded = field.ty.embedded().filter(|id| !around.contains(id));
             if let Some(embedded) = embedded.and_then(|id| self.collections.model.entity(id)) {
                 self.add_entity(embedded, &format!("{path}."), around);
             }

@@ -10,16 +10,18 @@
 //! | alternate key | a unique index |
 //! | reference without fields | a field with the key, or a list of keys |
 //! | a referencing field whose type differs from the key's | takes the key's type |
+//! | rules on fields inside maps | neither unique, indexed nor hidden |
 //! | names that Mongoose or MongoDB cannot hold | changed, with a warning |
 //! | collection name | the stored name, else the plural as Mongoose builds it; unique |
 //!
 //! Both targets change names alike, so that they speak of the same documents.
 //!
 //! Reading order: this file, [`field_names`] (which names a document can hold), [`index`] (access
-//! paths as MongoDB knows them). Must not know JavaScript.
+//! paths as MongoDB knows them), `maps` (what cannot be said of values in maps). Must not know JavaScript.
 
 pub mod field_names;
 pub mod index;
+mod maps;
 
 use std::collections::BTreeMap;
 
@@ -67,6 +69,7 @@ pub fn lower(model: &Model, target: &str) -> (Collections, Vec<Diagnostic>) {
     };
     let mut diagnostics = Vec::new();
     collections.remove_views();
+    maps::clean(&mut collections.model, target, &mut diagnostics);
     collections.take_key_types(target, &mut diagnostics);
     collections.move_keys_to_id();
     collections.clean_field_names(target, &mut diagnostics);

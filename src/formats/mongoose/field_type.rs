@@ -51,7 +51,7 @@ impl Scribe<'_> {
     pub(super) fn held(&mut self, field: &Field, ty: &DataType) -> Held {
         match ty {
             DataType::Array(inner) => {
-                let node = Node::Array(vec![self.element(field, inner)]);
+                let node = Node::Array(vec![self.item(field, inner)]);
                 Held { node, options: Vec::new() }
             }
             DataType::Map(inner) => {
@@ -61,6 +61,20 @@ impl Scribe<'_> {
             DataType::Vector { dimensions } => vector(*dimensions, self.plan.style.module),
             scalar => self.scalar(field, scalar),
         }
+    }
+
+    /// A value inside a list, where Mongoose takes no options of a list.
+    fn item(&mut self, field: &Field, ty: &DataType) -> Node {
+        if let DataType::Vector { dimensions } = ty {
+            if dimensions.is_some() {
+                self.lose(field, "the length of each vector");
+            }
+            return Node::Array(vec!["Number".into()]);
+        }
+        if matches!(ty, DataType::Map(_)) {
+            self.lose(field, "the check of what stands in maps in a list");
+        }
+        self.element(field, ty)
     }
 
     /// A value inside a list or map.

@@ -64,13 +64,7 @@ fn field_of(collections: &Collections, field: &Field, around: &[EntityId]) -> Va
     let Value::Object(mut expected) = type_of(collections, field, &field.ty, around) else {
         panic!("{} is no object", field.name);
     };
-    let needs_content = field.fields.iter().any(|child| child.required);
-    let has_fields = !field.fields.is_empty();
-    if field.ty == DataType::Object
-        && has_fields
-        && field.required == needs_content
-        && !field.keeps_id
-    {
+    if is_inline(field) {
         expected.insert("inline".to_owned(), json!(true));
         return Value::Object(expected);
     }
@@ -97,6 +91,18 @@ fn field_of(collections: &Collections, field: &Field, around: &[EntityId]) -> Va
         put("default", default);
     }
     Value::Object(expected)
+}
+
+/// A nested path can say of an object only what it holds.
+fn is_inline(field: &Field) -> bool {
+    let needs_content = field.fields.iter().any(|child| child.required);
+    let has_default = matches!(field.default, Some(DefaultValue::Value(_)));
+    let has_options = field.unique || field.immutable || field.hidden || has_default;
+    field.ty == DataType::Object
+        && !field.fields.is_empty()
+        && field.required == needs_content
+        && !field.keeps_id
+        && !has_options
 }
 
 fn type_of(collections: &Collections, field: &Field, ty: &DataType, around: &[EntityId]) -> Value {
@@ -160,6 +166,9 @@ fn element_of(
     let mut of = type_of(collections, field, ty, around);
     if ty.is_array() {
         of["default"] = json!([]);
+    }
+    if let (true, DataType::Vector { .. }) = (field.ty.is_array(), ty) {
+        of = json!({ "type": "Array", "of": { "type": "Number" }, "default": [] });
     }
     of
 }

@@ -226,3 +226,17 @@ fn options_of_mongoose_alone_are_taken_when_they_are_known() {
     assert_has(&text, "{ collection: 'things', strict: 'throw', versionKey: false }");
     assert_has(&said(&exported), "the option `minimize` of `Thing` is left out");
 }
+
+#[test]
+fn what_stands_in_a_map_is_neither_hidden_nor_indexed() {
+    let (mut build, entity) = collection();
+    let part = build.embedded("Part");
+    build.field_with(part, "serial", DataType::STRING, |field| {
+        field.unique = true;
+        field.hidden = true;
+    });
+    build.field(entity, "parts", DataType::Map(Box::new(DataType::Embedded(part))));
+    let exported = export(&build.project, &[]);
+    assert_has(&text_of(&exported, "part.schemas.js"), "    serial: String,\n");
+    assert_has(&said(&exported), "`Part.serial` cannot be unique, indexed or hidden");
+}
