@@ -10,12 +10,12 @@ use std::collections::BTreeMap;
 use crate::base::geom::{Point, Rect};
 use crate::layout::Side;
 use crate::layout::routing::order::ranks;
+use crate::layout::routing::places::places;
 use crate::layout::routing::trunks::trunk_numbers;
-use crate::layout::routing::{LANE, STUB};
 use crate::layout::spatial::RectIndex;
 
 /// How far from its track a piece may be moved at most.
-const REACH: f64 = 400.0;
+pub(super) const REACH: f64 = 400.0;
 /// Pieces that pass each other this closely, end to end, need lanes as well.
 const SLACK: f64 = 6.0;
 
@@ -62,24 +62,6 @@ pub enum Pull {
     Right,
 }
 
-/// How close lines come to cards and to each other where room is scarce, best first.
-const FITS: [Fit; 8] = [
-    Fit { aside: STUB, lane: LANE },
-    Fit { aside: 20.0, lane: LANE },
-    Fit { aside: 16.0, lane: LANE },
-    Fit { aside: 12.0, lane: 7.0 },
-    Fit { aside: 10.0, lane: 6.0 },
-    Fit { aside: 8.0, lane: 4.0 },
-    Fit { aside: 5.0, lane: 2.5 },
-    Fit { aside: 2.0, lane: 1.0 },
-];
-
-#[derive(Clone, Copy, Debug)]
-struct Fit {
-    aside: f64,
-    lane: f64,
-}
-
 /// Spreads first the level pieces, then the upright ones.
 pub fn spread(wires: &mut [Wire], obstacles: &RectIndex) {
     let transposed =
@@ -105,8 +87,9 @@ fn spread_uprights(wires: &mut [Wire], obstacles: &RectIndex, distance: f64) {
     let mut bundles = bundles(wires, obstacles);
     let conflicts = conflicts(&bundles);
     let ranks = ranks(wires, &bundles, &conflicts);
-    for group in groups(&conflicts) {
-        place_group(&mut bundles, &conflicts, &ranks, group, distance);
+    let places = places(&bundles, &conflicts, &ranks, distance);
+    for (bundle, place) in bundles.iter_mut().zip(places) {
+        bundle.at = if bundle.is_free { place } else { bundle.at };
     }
     for bundle in bundles.iter().filter(|bundle| bundle.is_free) {
         for (wire, first) in &bundle.pieces {
@@ -212,134 +195,3 @@ fn conflicts(bundles: &[Bundle]) -> Vec<Vec<usize>> {
         })
         .collect()
 }
-
-/// Bundles that hang together by conflicts.
-fn groups(conflicts: &[Vec<usize>]) -> Vec<Vec<usize>> {
-    let mut is_seen = vec![false; conflicts.len()];
-    let mut groups = Vec::new();
-    for start in 0..conflicts.len() {
-        let mut group = Vec::new();
-        let mut open = vec![start];
-        while let Some(number) = open.pop() {
-            let Some(seen) = is_seen.get_mut(number) else { continue };
-            if std::mem::replace(seen, true) {
-                continue;
-            }
-            group.push(number);
-            open.extend(conflicts.get(number).into_iter().flatten());
-        }
-        if !group.is_empty() {
-            groups.push(group);
-        }
-    }
-    groups
-}
-
-/// Gives the bundles of a group their places, with as much distance as there is room for.
-fn place_group(
-    bundles: &mut [Bundle],
-    conflicts: &[Vec<usize>],
-    ranks: &[usize],
-    mut group: Vec<usize>,
-    distance: f64,
-) {
-    let rank = |number: &usize| ranks.get(*number).copied().unwrap_or_default();
-    group.sort_by_key(rank);
-    for (tightness, fit) in FITS.iter().enumerate() {
-        let is_last = tightness + 1 == FITS.len();
-        let fit = Fit { aside: fit.aside * distance, ..*fit };
-        let placer = Placer { bundles, conflicts, ranks, fit };
-        if let Some(places) = placer.places(&group, is_last) {
-            for (number, place) in group.iter().zip(places) {
-                if let Some(bundle) = bundles.get_mut(*number).filter(|bundle| bundle.is_free) {
-                    bundle.at = place;
-                }
-            }
-            return;
-        }
-    }
-}
-
-/// Places one group at one fit.
-struct Placer<'a> {
-    bundles: &'a [Bundle],
-    conflicts: &'a [Vec<usize>],
-    ranks: &'a [usize],
-    fit: Fit,
-}
-
-impl Placer<'_> {
-    /// The places of a group in rank order; none when they do not fit and need not.
-    fn places(&self, group: &[usize], must_fit: bool) -> Option<Vec<f64>> {
-        let mut least: BTreeMap<usize, f64> = BTreeMap::new();
-        for number in group {
-            let bound =
-                self.neighbors(*number, &least, Before).fold(self.bounds(*number).0, f64::max);
-            least.insert(*number, bound);
-        }
-        let mut greatest: BTreeMap<usize, f64> = BTreeMap::new();
-        for number in group.iter().rev() {
-            let bound =
-                self.neighbors(*number, &greatest, After).fold(self.bounds(*number).1, f64::min);
-            greatest.insert(*number, bound);
-        }
-        let mut places: BTreeMap<usize, f64> = BTreeMap::new();
-        for number in group {
-            let (low, high) = (*least.get(number)?, *greatest.get(number)?);
-            if low > high + 0.01 && !must_fit && self.bundle(*number)?.is_free {
-                return None;
-            }
-            let wanted = match self.bundle(*number)?.pull {
-                Pull::Left => low,
-                Pull::Middle => f64::midpoint(low, high),
-                Pull::Right => high,
-            };
-            let wanted = if low > high { f64::midpoint(low, high) } else { wanted };
-            let place = self.neighbors(*number, &places, Before).fold(wanted, f64::max);
-            places.insert(*number, if low > high { wanted } else { place.min(high) });
-        }
-        group.iter().map(|number| places.get(number).copied()).collect()
-    }
-
-    fn bundle(&self, number: usize) -> Option<&Bundle> {
-        self.bundles.get(number)
-    }
-
-    /// The room that cards leave a bundle; a fixed one has none but its place.
-    fn bounds(&self, number: usize) -> (f64, f64) {
-        let Some(bundle) = self.bundle(number) else { return (0.0, 0.0) };
-        if !bundle.is_free {
-            return (bundle.at, bundle.at);
-        }
-        let (left, right) = bundle.corridor;
-        let aside = self.fit.aside;
-        let low = if left > bundle.at - REACH { left + aside } else { left };
-        let high = if right < bundle.at + REACH { right - aside } else { right };
-        (low, high)
-    }
-
-    /// What the conflicting bundles on one side, as far as they have places, leave this one.
-    fn neighbors<'a>(
-        &'a self,
-        number: usize,
-        places: &'a BTreeMap<usize, f64>,
-        direction: Direction,
-    ) -> impl Iterator<Item = f64> + 'a {
-        let rank = |number: usize| self.ranks.get(number).copied().unwrap_or_default();
-        let own = rank(number);
-        self.conflicts.get(number).into_iter().flatten().filter_map(move |other| {
-            let place = places.get(other)?;
-            match direction {
-                Before => (rank(*other) < own).then_some(place + self.fit.lane),
-                After => (rank(*other) > own).then_some(place - self.fit.lane),
-            }
-        })
-    }
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Direction {
-    Before,
-    After,
-}
-use Direction::{After, Before};

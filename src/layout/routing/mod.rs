@@ -1,7 +1,7 @@
 //! How lines run between rows of cards.
 //!
 //! Reading order: [`shapes`] (the simple ways); for ways around cards [`network`] (where lines may
-//! run), [`search`] (the best way of one), [`trunks`], [`order`] and [`lanes`] (side by side), all
+//! run), [`search`] (the best way of one), [`trunks`], [`order`], [`places`] and [`lanes`] (side by side), all
 //! joined in [`orthogonal`]; [`curved`] and [`straight`] for the other styles, [`by_hand`] for
 //! lines that somebody bent, all styles joined in [`styled`]; [`labels`], then [`lines()`].
 //! Must not know what is drawn: marks, colors and labels are the scene's.
@@ -14,6 +14,7 @@ pub mod lanes;
 pub mod network;
 pub mod order;
 pub mod orthogonal;
+pub mod places;
 pub mod search;
 pub mod shapes;
 pub mod straight;

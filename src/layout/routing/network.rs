@@ -7,7 +7,7 @@
 
 use crate::base::geom::{Point, Rect};
 use crate::layout::Side;
-use crate::layout::routing::STUB;
+use crate::layout::routing::{LANE, STUB};
 use crate::layout::spatial::RectIndex;
 
 /// Distance of an upright track from the card it runs along, where there is room.
@@ -18,6 +18,8 @@ const ABOVE: f64 = 20.0;
 const CLEARANCE: f64 = 4.0;
 /// A track this close to a longer one is left out.
 const SAME_CORRIDOR: f64 = 20.0;
+/// No corridor counts as wider than twice this.
+const WIDE: f64 = 400.0;
 /// How far tracks lead out of the whole drawing.
 const MARGIN: f64 = 96.0;
 
@@ -30,6 +32,8 @@ pub struct Track {
     pub from: f64,
     /// Where it ends.
     pub to: f64,
+    /// How many lines have room side by side, where it passes its card.
+    pub capacity: u16,
 }
 
 impl Track {
@@ -168,6 +172,11 @@ impl Network {
         self.crossings.get(number as usize).copied().unwrap_or_default()
     }
 
+    /// The level track of that number.
+    pub fn level(&self, number: u32) -> Track {
+        self.levels.get(number as usize).copied().unwrap_or_default()
+    }
+
     /// The upright track of that number.
     pub fn upright(&self, number: u32) -> Track {
         self.uprights.get(number as usize).copied().unwrap_or_default()
@@ -198,10 +207,13 @@ fn upright_track(obstacles: &RectIndex, frame: Rect, card: Rect, side: Side) -> 
     let at = border + outward * room / 2.0;
     let middle = card.center().y;
     let start = Rect::new(at - CLEARANCE, middle, at + CLEARANCE, middle);
+    let corridor = obstacles.reach(start, Side::Right, at + WIDE)
+        - obstacles.reach(start, Side::Left, at - WIDE);
     Some(Track {
         at,
         from: obstacles.reach(start, Side::Top, frame.y0),
         to: obstacles.reach(start, Side::Bottom, frame.y1),
+        capacity: capacity(corridor - 2.0 * STUB),
     })
 }
 
@@ -222,11 +234,19 @@ fn level_track(obstacles: &RectIndex, frame: Rect, card: Rect, side: Side) -> Op
     let at = border + downward * room / 2.0;
     let middle = card.center().x;
     let start = Rect::new(middle, at - CLEARANCE, middle, at + CLEARANCE);
+    let corridor = obstacles.reach(start, Side::Bottom, at + WIDE)
+        - obstacles.reach(start, Side::Top, at - WIDE);
     Some(Track {
         at,
         from: obstacles.reach(start, Side::Left, frame.x0),
         to: obstacles.reach(start, Side::Right, frame.x1),
+        capacity: capacity(corridor - STUB),
     })
+}
+
+/// How many lines have room side by side in that width; one at least.
+fn capacity(width: f64) -> u16 {
+    (width / LANE).max(0.0) as u16 + 1
 }
 
 /// Tracks in order of their places, without those that a longer one close by replaces.

@@ -18,6 +18,8 @@ use crate::layout::spatial::RectIndex;
 const BEND: f64 = 80.0;
 /// What crossing another line costs.
 const CROSSING: f64 = 40.0;
+/// How much longer a way counts where more lines run than have room.
+const CROWDED: f64 = 1.0;
 /// What it costs to leave the track that earlier lines to the same row took.
 const OWN_WAY: f64 = 24.0;
 /// How far a line looks straight ahead for tracks.
@@ -206,7 +208,7 @@ impl<'a> Search<'a> {
             let (above, below) = self.network.stops_around(start.upright, start.at.y);
             for stop in [above, below].into_iter().filter(|stop| *stop != NOWHERE) {
                 let length = (self.network.crossing(stop).point.y - start.at.y).abs();
-                let cost = start.cost + BEND + length + self.toll(stop, AXIS_UPRIGHT);
+                let cost = start.cost + BEND + self.toll(stop, AXIS_UPRIGHT, length);
                 let state = stop * 2 + AXIS_UPRIGHT;
                 self.reach(&mut open, connection, state, cost, FIRST_START + number as u32);
             }
@@ -261,16 +263,24 @@ impl<'a> Search<'a> {
             }
             if let Some(point) = next_point {
                 let length = (point - crossing.point).hypot();
-                let cost = cost + turn + length + self.toll(next, next_axis);
+                let cost = cost + turn + self.toll(next, next_axis, length);
                 self.reach(open, connection, next * 2 + next_axis, cost, state);
             }
         }
     }
 
-    /// What the lines that run through a crossing cost one that comes along the other axis.
-    fn toll(&self, crossing: u32, axis: u32) -> f64 {
-        let [upright, level] = self.traffic.get(crossing as usize).copied().unwrap_or_default();
-        CROSSING * f64::from(if axis == AXIS_UPRIGHT { level } else { upright })
+    /// What a piece of that length costs that leads to a crossing along that axis: its length, and
+    /// the lines that it crosses there or has to share the room with.
+    fn toll(&self, number: u32, axis: u32, length: f64) -> f64 {
+        let [upright, level] = self.traffic.get(number as usize).copied().unwrap_or_default();
+        let crossing = self.network.crossing(number);
+        let (beside, across, capacity) = if axis == AXIS_UPRIGHT {
+            (upright, level, self.network.upright(crossing.upright).capacity)
+        } else {
+            (level, upright, self.network.level(crossing.level).capacity)
+        };
+        let crowd = if beside >= capacity { CROWDED * length } else { 0.0 };
+        length + crowd + CROSSING * f64::from(across)
     }
 
     /// Notes that a state can be reached at that cost.

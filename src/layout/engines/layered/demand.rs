@@ -1,11 +1,12 @@
 //! Leads the lines of a first arrangement and widens channels and gaps to what they took.
 
-use crate::base::geom::{Point, Rect};
+use crate::base::geom::{Insets, Point, Rect};
 use crate::layout::engines::Sketch;
-use crate::layout::engines::layered::Arranged;
 use crate::layout::engines::layered::channels::{Run, channel_width, n_lanes};
 use crate::layout::engines::layered::columns::CARD_GAP;
 use crate::layout::engines::layered::improve::settle_all;
+use crate::layout::engines::layered::packing::PIECE_GAP;
+use crate::layout::engines::layered::{Arranged, Margin};
 use crate::layout::metrics::GRID;
 use crate::layout::routing::network::Network;
 use crate::layout::routing::search::Search;
@@ -21,7 +22,12 @@ struct Piece {
 }
 
 /// Makes room in the blocks for the lines that run there.
-pub(super) fn make_room(sketch: &Sketch, places: &[Point], arranged: &mut [Arranged<'_>]) {
+pub(super) fn make_room(
+    sketch: &Sketch,
+    places: &[Point],
+    arranged: &mut [Arranged<'_>],
+    margins: &mut [Margin],
+) {
     let rects: Vec<Rect> = places
         .iter()
         .zip(&sketch.sizes)
@@ -36,6 +42,25 @@ pub(super) fn make_room(sketch: &Sketch, places: &[Point], arranged: &mut [Arran
         widen_gaps(block, &rects, &pieces, &index);
         settle_all(&mut block.state, 4);
     }
+    for margin in margins {
+        margin.around = around(margin.bounds, &pieces, &index);
+    }
+}
+
+/// The free room that lines need on each side of a rectangle, beyond the usual distance.
+fn around(bounds: Rect, pieces: &[Piece], index: &RectIndex) -> Insets {
+    let near = PIECE_GAP / 2.0;
+    let Rect { x0, y0, x1, y1 } = bounds;
+    let room = |strip: Rect, is_upright: bool| {
+        let lanes = LANE * lanes_in(strip, is_upright, pieces, index) as f64;
+        ((lanes - LANE).max(0.0) / GRID).ceil() * GRID
+    };
+    Insets::new(
+        room(Rect::new(x0 - near, y0, x0, y1), true),
+        room(Rect::new(x0, y0 - near, x1, y0), false),
+        room(Rect::new(x1, y0, x1 + near, y1), true),
+        room(Rect::new(x0, y1, x1, y1 + near), false),
+    )
 }
 
 /// All pieces of all lines, those at their ends left out.

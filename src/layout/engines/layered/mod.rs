@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use petgraph::unionfind::UnionFind;
 
-use crate::base::geom::{Point, Rect};
+use crate::base::geom::{Insets, Point, Rect};
 use crate::layout::engines::layered::block::Block;
 use crate::layout::engines::layered::channels::{guessed_channels, places};
 use crate::layout::engines::layered::columns::{CARD_GAP, COLUMN_STEP, Columns};
@@ -56,12 +56,20 @@ fn place(sketch: &Sketch) -> Vec<Point> {
         .collect();
     let mut arranged: Vec<Arranged<'_>> =
         blocks.iter().map(|(group, block)| arrange_block(*group, block)).collect();
-    let places = assemble(sketch, &arranged);
-    if sketch.links.len() > MOST_TO_MEASURE {
-        return places;
+    let mut margins = Vec::new();
+    let mut places = assemble(sketch, &arranged, &mut margins);
+    if sketch.links.len() <= MOST_TO_MEASURE {
+        make_room(sketch, &places, &mut arranged, &mut margins);
+        places = assemble(sketch, &arranged, &mut margins);
     }
-    make_room(sketch, &places, &mut arranged);
-    assemble(sketch, &arranged)
+    places
+}
+
+/// What a block or framed group takes up, and how much free room lines need around it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Margin {
+    bounds: Rect,
+    around: Insets,
 }
 
 /// A block in columns.
@@ -80,8 +88,9 @@ impl Arranged<'_> {
     }
 }
 
-/// Puts blocks side by side, those of a group together in a frame.
-fn assemble(sketch: &Sketch, arranged: &[Arranged<'_>]) -> Vec<Point> {
+/// Puts blocks side by side, those of a group together in a frame; the margins are for what stands
+/// side by side then, and learn where it stands.
+fn assemble(sketch: &Sketch, arranged: &[Arranged<'_>], margins: &mut Vec<Margin>) -> Vec<Point> {
     let mut pieces: Vec<Piece> = Vec::new();
     for blocks in arranged.chunk_by(|a, b| a.group == b.group) {
         let mut own: Vec<Piece> = blocks.iter().map(|block| block.piece(sketch)).collect();
@@ -94,7 +103,14 @@ fn assemble(sketch: &Sketch, arranged: &[Arranged<'_>]) -> Vec<Point> {
         }
         pieces.extend(own);
     }
+    margins.resize(pieces.len(), Margin::default());
+    for (piece, margin) in pieces.iter_mut().zip(margins.iter()) {
+        piece.bounds = piece.bounds + margin.around;
+    }
     pack(sketch, &mut pieces);
+    for (piece, margin) in pieces.iter().zip(margins.iter_mut()) {
+        margin.bounds = piece.bounds - margin.around;
+    }
     let mut places = vec![Point::ORIGIN; sketch.sizes.len()];
     for (card, place) in pieces.iter().flat_map(|piece| &piece.cards) {
         if let Some(slot) = places.get_mut(*card) {

@@ -8,7 +8,7 @@ use crate::layout::metrics::GRID;
 use crate::layout::spatial::overlap;
 
 /// Distance between two pieces.
-const PIECE_GAP: f64 = 96.0;
+pub(super) const PIECE_GAP: f64 = 96.0;
 /// Width to height of the whole.
 const ASPECT: f64 = 1.6;
 /// Beyond this many pieces, those without links are put into rows.

@@ -1,0 +1,71 @@
+//! How long layouts take: all of it, lines alone, and a card being dragged.
+
+#![expect(clippy::unwrap_used, reason = "a measurement that cannot go on should stop there")]
+
+#[allow(dead_code, reason = "the tests use more of it")]
+#[path = "../tests/it/support/builder.rs"]
+mod builder;
+#[path = "../tests/it/support/random.rs"]
+mod random;
+
+use divan::Bencher;
+use indexmap::IndexSet;
+use lunette::base::geom::Vec2;
+use lunette::diagram::Diagram;
+use lunette::diagram::placement::Placement;
+use lunette::layout::layout;
+use lunette::layout::moving::Moving;
+use lunette::layout::routing::Effort;
+use lunette::model::Model;
+use lunette::model::id::IdMint;
+
+use crate::random::{Shape, random_project};
+
+const SIZES: [usize; 3] = [300, 1000, 10_000];
+
+fn main() {
+    divan::main();
+}
+
+/// A model of that many entities of ten fields, and half as many references again.
+fn model(n_entities: usize) -> Model {
+    let shape =
+        Shape { n_entities, n_references: n_entities * 3 / 2, n_enumerations: 10, n_areas: 0 };
+    random_project(shape, 1).model
+}
+
+fn unplaced() -> Diagram {
+    Diagram::new(IdMint::from_seed(1).mint(), "Main")
+}
+
+/// A diagram in which every card stands where the usual engine put it.
+fn placed(model: &Model) -> Diagram {
+    let mut diagram = unplaced();
+    for (node, card) in layout(model, &diagram).cards {
+        diagram.placements.insert(node, Placement::at(card.rect.origin()));
+    }
+    diagram
+}
+
+#[divan::bench(args = SIZES, max_time = 10)]
+fn place_and_lead(bencher: Bencher<'_, '_>, n_entities: usize) {
+    let (model, diagram) = (model(n_entities), unplaced());
+    bencher.bench(|| layout(&model, &diagram));
+}
+
+#[divan::bench(args = SIZES, max_time = 10)]
+fn lead_only(bencher: Bencher<'_, '_>, n_entities: usize) {
+    let model = model(n_entities);
+    let diagram = placed(&model);
+    bencher.bench(|| layout(&model, &diagram));
+}
+
+#[divan::bench(args = SIZES, max_time = 5)]
+fn drag_one_card(bencher: Bencher<'_, '_>, n_entities: usize) {
+    let model = model(n_entities);
+    let diagram = placed(&model);
+    let layout = layout(&model, &diagram);
+    let nodes: IndexSet<_> = layout.cards.keys().copied().skip(n_entities / 2).take(1).collect();
+    let moving = Moving::new(&layout, &model, &diagram, &nodes);
+    bencher.bench(|| moving.by(Vec2::new(40.0, 16.0), Effort::Around));
+}

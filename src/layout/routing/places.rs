@@ -1,0 +1,197 @@
+//! Where bundles stand in their corridors, once their order is known: as far from cards and from
+//! each other as there is room for.
+//!
+//! The least and greatest place of each follow from longest paths from both borders. Where the two
+//! leave no room, all bundles on both paths move closer together, and no others.
+
+use crate::layout::routing::lanes::{Bundle, Pull, REACH};
+use crate::layout::routing::{LANE, STUB};
+
+/// How close lines come to cards and to each other where room is scarce, best first.
+const FITS: [Fit; 9] = [
+    Fit { aside: STUB, lane: LANE },
+    Fit { aside: 20.0, lane: LANE },
+    Fit { aside: 16.0, lane: LANE },
+    Fit { aside: 12.0, lane: 7.0 },
+    Fit { aside: 10.0, lane: 6.0 },
+    Fit { aside: 8.0, lane: 4.5 },
+    Fit { aside: 6.0, lane: 3.0 },
+    Fit { aside: 4.0, lane: 1.5 },
+    Fit { aside: 2.0, lane: 0.5 },
+];
+
+#[derive(Clone, Copy, Debug)]
+struct Fit {
+    aside: f64,
+    lane: f64,
+}
+
+/// The place of each bundle; `distance` scales how far they keep from cards.
+pub fn places(
+    bundles: &[Bundle],
+    conflicts: &[Vec<usize>],
+    ranks: &[usize],
+    distance: f64,
+) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..bundles.len()).collect();
+    let rank = |number: usize| ranks.get(number).copied().unwrap_or_default();
+    order.sort_by_key(|number| rank(*number));
+    let mut fits = vec![0; bundles.len()];
+    let mut placer = Placer { bundles, neighbors: Vec::new(), distance };
+    placer.neighbors = conflicts
+        .iter()
+        .enumerate()
+        .map(|(own, others)| others.iter().copied().partition(|other| rank(*other) < rank(own)))
+        .collect();
+    loop {
+        let least = placer.bounds(&order, &fits, Border::Left);
+        let greatest = placer.bounds(&order, &fits, Border::Right);
+        if !tighten(bundles, &least, &greatest, &mut fits) {
+            return placer.choose(&order, &fits, &least, &greatest);
+        }
+    }
+}
+
+/// A bound of a bundle's place, and the other bundle that it comes from.
+#[derive(Clone, Copy, Debug, Default)]
+struct Bound {
+    place: f64,
+    cause: Option<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Border {
+    Left,
+    Right,
+}
+
+/// Moves closer together what leaves no room for some bundle; whether that can still help.
+fn tighten(bundles: &[Bundle], least: &[Bound], greatest: &[Bound], fits: &mut [usize]) -> bool {
+    let mut is_tight = vec![false; bundles.len()];
+    let both = least.iter().zip(greatest).zip(bundles).enumerate();
+    for (number, ((low, high), bundle)) in both {
+        if !bundle.is_free || low.place <= high.place + 0.01 {
+            continue;
+        }
+        for bounds in [least, greatest] {
+            let mut next = Some(number);
+            while let Some(number) = next {
+                if let Some(flag) = is_tight.get_mut(number) {
+                    *flag = true;
+                }
+                next = bounds.get(number).and_then(|bound| bound.cause);
+            }
+        }
+    }
+    let mut helps = false;
+    for (fit, is_tight) in fits.iter_mut().zip(is_tight) {
+        if is_tight && *fit + 1 < FITS.len() {
+            *fit += 1;
+            helps = true;
+        }
+    }
+    helps
+}
+
+/// What is known while places are found.
+struct Placer<'a> {
+    bundles: &'a [Bundle],
+    /// For each bundle, those in its way: left of it and right of it.
+    neighbors: Vec<(Vec<usize>, Vec<usize>)>,
+    distance: f64,
+}
+
+impl Placer<'_> {
+    /// How far from that border each bundle stays, with all between it and the border in mind.
+    fn bounds(&self, order: &[usize], fits: &[usize], border: Border) -> Vec<Bound> {
+        let mut bounds = vec![Bound::default(); self.bundles.len()];
+        let visit = |number: usize, bounds: &mut Vec<Bound>| {
+            let (low, high) = self.corridor(number, fits);
+            let start = if border == Border::Left { low } else { high };
+            let mut bound = Bound { place: start, cause: None };
+            for other in self.beside(number, border) {
+                let place = bounds.get(*other).copied().unwrap_or_default().place;
+                let lane = lane(fits, number, *other);
+                let is_closer = match border {
+                    Border::Left => place + lane > bound.place,
+                    Border::Right => place - lane < bound.place,
+                };
+                if is_closer {
+                    let place = if border == Border::Left { place + lane } else { place - lane };
+                    bound = Bound { place, cause: Some(*other) };
+                }
+            }
+            // What cannot move keeps its place, whatever is in its way.
+            if self.bundles.get(number).is_some_and(|bundle| !bundle.is_free) {
+                bound = Bound { place: start, cause: None };
+            }
+            if let Some(slot) = bounds.get_mut(number) {
+                *slot = bound;
+            }
+        };
+        match border {
+            Border::Left => order.iter().for_each(|number| visit(*number, &mut bounds)),
+            Border::Right => order.iter().rev().for_each(|number| visit(*number, &mut bounds)),
+        }
+        bounds
+    }
+
+    fn beside(&self, number: usize, border: Border) -> &[usize] {
+        let neighbors = self.neighbors.get(number);
+        let side = neighbors.map(|(left, right)| if border == Border::Left { left } else { right });
+        side.map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The room that cards leave a bundle; one that cannot move has none but its place.
+    fn corridor(&self, number: usize, fits: &[usize]) -> (f64, f64) {
+        let Some(bundle) = self.bundles.get(number) else { return (0.0, 0.0) };
+        if !bundle.is_free {
+            return (bundle.at, bundle.at);
+        }
+        let (left, right) = bundle.corridor;
+        let aside = fit(fits, number).aside * self.distance;
+        let low = if left > bundle.at - REACH { left + aside } else { left };
+        let high = if right < bundle.at + REACH { right - aside } else { right };
+        (low, high)
+    }
+
+    /// The places from left to right, each where its neighbors pull it as far as its bounds allow.
+    fn choose(
+        &self,
+        order: &[usize],
+        fits: &[usize],
+        least: &[Bound],
+        greatest: &[Bound],
+    ) -> Vec<f64> {
+        let mut places = vec![0.0; self.bundles.len()];
+        for number in order {
+            let place_of = |bounds: &[Bound]| bounds.get(*number).map_or(0.0, |bound| bound.place);
+            let (low, high) = (place_of(least), place_of(greatest));
+            let pull = self.bundles.get(*number).map_or(Pull::Middle, |bundle| bundle.pull);
+            let wanted = match pull {
+                _ if low > high => f64::midpoint(low, high),
+                Pull::Left => low,
+                Pull::Middle => f64::midpoint(low, high),
+                Pull::Right => high,
+            };
+            let after = self.beside(*number, Border::Left).iter().fold(wanted, |wanted, other| {
+                let place = places.get(*other).copied().unwrap_or_default();
+                wanted.max(place + lane(fits, *number, *other))
+            });
+            if let Some(slot) = places.get_mut(*number) {
+                *slot = if low > high { wanted } else { after.min(high) };
+            }
+        }
+        places
+    }
+}
+
+fn fit(fits: &[usize], number: usize) -> Fit {
+    let last = Fit { aside: 2.0, lane: 0.5 };
+    fits.get(number).and_then(|fit| FITS.get(*fit)).copied().unwrap_or(last)
+}
+
+/// How far two bundles keep from each other.
+fn lane(fits: &[usize], a: usize, b: usize) -> f64 {
+    fit(fits, a).lane.min(fit(fits, b).lane)
+}
