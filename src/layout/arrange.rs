@@ -12,6 +12,7 @@ use crate::layout::ends::line_ends;
 use crate::layout::engines::{Engine, Sketch, SketchLink};
 use crate::layout::newcomers::Newcomers;
 use crate::layout::room::Room;
+use crate::layout::routing::labels::label_size;
 use crate::layout::row_text::CardTexts;
 use crate::layout::{Card, metrics};
 use crate::model::Model;
@@ -119,6 +120,7 @@ fn sketch(model: &Model, cards: &IndexMap<NodeId, Card>, nodes: &[NodeId]) -> Sk
             from_offset: line.from.offset,
             to_offset: line.to.offset,
             weight: weight(line.id),
+            label: label_size(model, line.id).map_or(0.0, |size| size.width),
         })
     });
     let mut groups = vec![None; nodes.len()];

@@ -6,8 +6,10 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
+use crate::base::font::{FontFace, TextMeasurer};
 use crate::base::geom::{Point, Rect};
 use crate::diagram::{Content, Diagram};
+use crate::layout::metrics::TEXT_SIZE;
 use crate::layout::spatial::RectIndex;
 use crate::layout::{Card, note_text};
 use crate::model::Model;
@@ -19,6 +21,8 @@ pub const FRAME_PADDING: f64 = 24.0;
 pub const FRAME_SIDE: f64 = 40.0;
 /// Room for an area's title, above its members and inside its frame.
 pub const FRAME_TITLE: f64 = 32.0;
+/// Distance of the title's room from the members.
+const FRAME_TITLE_GAP: f64 = 16.0;
 /// Distance of a note that nobody placed from its neighbors.
 const NOTE_GAP: f64 = 24.0;
 
@@ -39,10 +43,21 @@ pub fn frames(
         .collect()
 }
 
+/// Where the titles of frames stand, for lines to keep clear of.
+pub fn titles(model: &Model, frames: &IndexMap<AreaId, Rect>) -> Vec<Rect> {
+    let title = |(id, frame): (&AreaId, &Rect)| {
+        let name = &model.area(*id)?.name;
+        let width = TextMeasurer::shared().width(name, FontFace::SemiBold, TEXT_SIZE);
+        let width = (width + FRAME_TITLE).min(frame.width());
+        Some(Rect::new(frame.x0, frame.y0, frame.x0 + width, frame.y0 + FRAME_TITLE))
+    };
+    frames.iter().filter_map(title).collect()
+}
+
 /// The frame around a rectangle of members.
 pub fn framed(members: Rect) -> Rect {
     let frame = members.inflate(FRAME_SIDE, FRAME_PADDING);
-    Rect { y0: frame.y0 - FRAME_TITLE + FRAME_PADDING / 3.0, ..frame }
+    Rect { y0: members.y0 - FRAME_TITLE - FRAME_TITLE_GAP, ..frame }
 }
 
 /// The sticky notes: as placed by hand, else beside what they speak of, else in a column on the

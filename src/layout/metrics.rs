@@ -34,8 +34,6 @@ pub const NOTE_LINE_HEIGHT: f64 = 16.0;
 pub const PADDING: f64 = 12.0;
 /// Room for the mark before a name, and for the icon in a header.
 pub const MARK_WIDTH: f64 = 20.0;
-/// Room above the first row and below the last one.
-pub const BODY_PADDING: f64 = 4.0;
 /// How much further in the fields of a nested object stand.
 pub const INDENT: f64 = 16.0;
 /// Room for a badge, its distance from the next one included.

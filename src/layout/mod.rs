@@ -140,9 +140,10 @@ pub fn layout(model: &Model, diagram: &Diagram) -> Layout {
         }
     }
     let notes = frames::notes(model, diagram, &cards);
-    let note_rects: Vec<Rect> = notes.values().copied().collect();
-    let lines = routing::lines(model, diagram, &cards, &note_rects, &line_ends(model, &cards));
     let frames = frames::frames(model, diagram, &cards);
+    let mut texts = frames::titles(model, &frames);
+    texts.extend(notes.values().copied());
+    let lines = routing::lines(model, diagram, &cards, &texts, &line_ends(model, &cards));
     let mut layout = Layout { cards, lines, notes, frames, bounds: Rect::ZERO };
     layout.bounds = layout.bounds_of_parts();
     layout

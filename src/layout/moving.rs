@@ -8,8 +8,8 @@ use indexmap::{IndexMap, IndexSet};
 
 use crate::base::geom::{Rect, Vec2};
 use crate::diagram::Diagram;
-use crate::layout::ends::{Ends, LineEnds};
-use crate::layout::frames::framed;
+use crate::layout::ends::{LineEnds, ends_of};
+use crate::layout::frames::{framed, titles};
 use crate::layout::routing::{Effort, Leading, obstacles};
 use crate::layout::spatial::RectIndex;
 use crate::layout::{Layout, Line, LineId};
@@ -75,19 +75,21 @@ impl<'a> Moving<'a> {
             leaving.chain(arriving)
         });
         let links: IndexMap<LineId, (NodeId, NodeId)> = links.collect();
-        let mut finder = Ends::new(model, &layout.cards);
-        let ends: Vec<LineEnds> =
-            links.into_iter().filter_map(|(link, ends)| finder.of(link, ends)).collect();
+        let ends: Vec<LineEnds> = links
+            .into_iter()
+            .filter_map(|(link, ends)| ends_of(model, &layout.cards, link, ends))
+            .collect();
         let both = ends.iter().flat_map(|ends| [ends.from.node, ends.to.node]);
         let staying = layout.cards.iter().filter(|(node, _)| !nodes.contains(*node));
         let staying = staying.map(|(_, card)| card.rect).collect();
-        let notes: Vec<Rect> = layout.notes.values().copied().collect();
+        let mut texts = titles(model, &layout.frames);
+        texts.extend(layout.notes.values().copied());
         Self {
             model,
             diagram,
             moved: nodes.iter().filter_map(|node| place(*node)).collect(),
             others: both.filter(|node| !nodes.contains(node)).filter_map(place).collect(),
-            staying: obstacles(staying, &notes),
+            staying: obstacles(staying, &texts),
             ends,
             areas: areas(layout, model, diagram, nodes),
         }

@@ -8,7 +8,7 @@ use crate::diagram::Diagram;
 use crate::document::project::Project;
 use crate::editor::derived::changes::Parts;
 use crate::editor::derived::hits::Hits;
-use crate::layout::ends::{Ends, LineEnds};
+use crate::layout::ends::{LineEnds, ends_of};
 use crate::layout::frames::{frames, notes};
 use crate::layout::routing::{Effort, Leading, obstacles};
 use crate::layout::row_text::CardTexts;
@@ -137,8 +137,8 @@ fn ends_to_lead(
             wanted.entry(*line).or_insert((drawn.from, drawn.to));
         }
     }
-    let mut finder = Ends::new(model, &layout.cards);
-    wanted.into_iter().filter_map(|(link, ends)| finder.of(link, ends)).collect()
+    let ends = |(link, ends)| ends_of(model, &layout.cards, link, ends);
+    wanted.into_iter().filter_map(ends).collect()
 }
 
 /// Leads those lines around what is near them.

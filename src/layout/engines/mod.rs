@@ -57,4 +57,6 @@ pub struct SketchLink {
     pub to_offset: f64,
     /// How much its shortness matters; a reference counts 1.
     pub weight: f64,
+    /// Width of its label; zero when it has none.
+    pub label: f64,
 }

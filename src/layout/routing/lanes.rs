@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::base::geom::{Point, Rect};
 use crate::layout::Side;
+use crate::layout::routing::neighbors::side_by_side;
 use crate::layout::routing::order::ranks;
 use crate::layout::routing::places::places;
 use crate::layout::routing::trunks::trunk_numbers;
@@ -17,7 +18,7 @@ use crate::layout::spatial::RectIndex;
 /// How far from its track a piece may be moved at most.
 pub(super) const REACH: f64 = 400.0;
 /// Pieces that pass each other this closely, end to end, need lanes as well.
-const SLACK: f64 = 6.0;
+pub(super) const SLACK: f64 = 6.0;
 
 /// A way to be spread.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,9 +86,8 @@ fn transpose_rect(rect: Rect) -> Rect {
 /// Spreads the upright pieces; `distance` scales how far they keep from cards.
 fn spread_uprights(wires: &mut [Wire], obstacles: &RectIndex, distance: f64) {
     let mut bundles = bundles(wires, obstacles);
-    let conflicts = conflicts(&bundles);
-    let ranks = ranks(wires, &bundles, &conflicts);
-    let places = places(&bundles, &conflicts, &ranks, distance);
+    let ranks = ranks(wires, &bundles);
+    let places = places(&bundles, &side_by_side(&bundles, &ranks), &ranks, distance);
     for (bundle, place) in bundles.iter_mut().zip(places) {
         bundle.at = if bundle.is_free { place } else { bundle.at };
     }
@@ -153,7 +153,7 @@ impl Bundle {
     }
 
     /// Whether the two could come into each other's way.
-    fn conflicts(&self, other: &Self) -> bool {
+    pub fn conflicts(&self, other: &Self) -> bool {
         self.from < other.to + SLACK
             && other.from < self.to + SLACK
             && self.corridor.0 <= other.corridor.1
@@ -172,26 +172,4 @@ fn pull(wire: &Wire, first: usize) -> Pull {
         (false, false) => Pull::Right,
         (true, false) | (false, true) => Pull::Middle,
     }
-}
-
-/// For each bundle, those it could come into the way of.
-fn conflicts(bundles: &[Bundle]) -> Vec<Vec<usize>> {
-    let regions = bundles.iter().map(|bundle| {
-        let (left, right) = bundle.corridor;
-        Rect::new(left - 1.0, bundle.from - SLACK, right + 1.0, bundle.to + SLACK)
-    });
-    let regions = RectIndex::new(regions.collect());
-    bundles
-        .iter()
-        .zip(regions.rects())
-        .enumerate()
-        .map(|(number, (bundle, region))| {
-            let others = regions.touching(*region).filter(|other| {
-                *other != number && bundles.get(*other).is_some_and(|one| bundle.conflicts(one))
-            });
-            let mut others: Vec<usize> = others.collect();
-            others.sort_unstable();
-            others
-        })
-        .collect()
 }

@@ -1,16 +1,18 @@
 //! How lines run between rows of cards.
 //!
 //! Reading order: [`shapes`] (the simple ways); for ways around cards [`network`] (where lines may
-//! run), [`search`] (the best way of one), [`trunks`], [`order`], [`places`] and [`lanes`] (side by side), all
+//! run), [`search`] (the best way of one), [`apart`] (what must not share a place), [`trunks`], [`order`], [`neighbors`], [`places`] and [`lanes`] (side by side), all
 //! joined in [`orthogonal`]; [`curved`] and [`straight`] for the other styles, [`by_hand`] for
 //! lines that somebody bent, all styles joined in [`styled`]; [`labels`], then [`lines()`].
 //! Must not know what is drawn: marks, colors and labels are the scene's.
 
+pub mod apart;
 pub mod by_hand;
 pub mod clear;
 pub mod curved;
 pub mod labels;
 pub mod lanes;
+pub mod neighbors;
 pub mod network;
 pub mod order;
 pub mod orthogonal;
@@ -21,13 +23,12 @@ pub mod straight;
 pub mod styled;
 pub mod trunks;
 
-use std::collections::BTreeMap;
-
 use indexmap::IndexMap;
 
 use crate::base::geom::{Point, Rect, Size, Vec2};
 use crate::diagram::Diagram;
-use crate::layout::ends::{Anchor, LineEnds};
+use crate::layout::ends::{Anchor, EndMark, LineEnds};
+use crate::layout::routing::apart::set_twins_apart;
 use crate::layout::routing::by_hand::bent_path;
 use crate::layout::routing::labels::{label_centers, label_size};
 use crate::layout::routing::styled::{draft_paths, styled_paths};
@@ -41,8 +42,6 @@ use crate::model::id::NodeId;
 pub const STUB: f64 = 24.0;
 /// Distance between lines that run side by side.
 pub const LANE: f64 = 8.0;
-/// How far from each other the lines of one row stand at most.
-const ROW_REACH: f64 = 16.0;
 
 /// Two rows to join.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -59,7 +58,9 @@ pub struct Connection {
     pub from_y: f64,
     /// The middle of the row it ends at.
     pub to_y: f64,
-    /// How far it keeps from others that join the same two cards.
+    /// What is drawn at its start and end.
+    pub marks: (EndMark, EndMark),
+    /// How far it keeps from others that join the same two rows.
     pub lane: f64,
 }
 
@@ -147,17 +148,17 @@ impl Path {
     }
 }
 
-/// All lines of a diagram, around its cards and notes.
+/// All lines of a diagram, around its cards and those texts.
 pub fn lines(
     model: &Model,
     diagram: &Diagram,
     cards: &IndexMap<NodeId, Card>,
-    notes: &[Rect],
+    texts: &[Rect],
     ends: &[LineEnds],
 ) -> IndexMap<LineId, Line> {
     let card = |node: NodeId| cards.get_full(&node).map(|(number, _, card)| (number, card.rect));
     let cards = cards.values().map(|card| card.rect).collect();
-    Leading { model, diagram, obstacles: &obstacles(cards, notes), effort: Effort::Around }
+    Leading { model, diagram, obstacles: &obstacles(cards, texts), effort: Effort::Around }
         .lines(ends, card)
 }
 
@@ -192,7 +193,7 @@ impl Leading<'_> {
     ) -> IndexMap<LineId, Line> {
         let (ends, mut connections): (Vec<&LineEnds>, Vec<Connection>) =
             ends.iter().filter_map(|ends| Some((ends, connection(&card, ends)?))).unzip();
-        set_apart(&mut connections);
+        set_twins_apart(&mut connections);
         let style = self.diagram.lines;
         let by_hand: Vec<Option<Path>> = ends
             .iter()
@@ -217,12 +218,12 @@ impl Leading<'_> {
     }
 }
 
-/// What lines run around: cards, and notes that lie on no card.
-pub fn obstacles(cards: Vec<Rect>, notes: &[Rect]) -> RectIndex {
+/// What lines run around: cards, and texts that stand clear of them.
+pub fn obstacles(mut cards: Vec<Rect>, texts: &[Rect]) -> RectIndex {
     let index = RectIndex::new(cards.clone());
-    let is_free = |note: &&Rect| index.touching(note.inflate(STUB, STUB)).next().is_none();
-    let notes = notes.iter().filter(is_free).copied();
-    RectIndex::new(cards.into_iter().chain(notes).collect())
+    let is_clear = |text: &&Rect| index.touching(text.inflate(LANE, LANE)).next().is_none();
+    cards.extend(texts.iter().filter(is_clear));
+    RectIndex::new(cards)
 }
 
 /// What a line joins, as rectangles and levels.
@@ -236,30 +237,16 @@ fn connection(
     };
     let (from, from_card, from_y) = end(ends.from)?;
     let (to, to_card, to_y) = end(ends.to)?;
-    Some(Connection { from, to, from_card, to_card, from_y, to_y, lane: 0.0 })
-}
-
-/// Sets lines apart that join the same two rows: a little higher and lower at both ends.
-fn set_apart(connections: &mut [Connection]) {
-    let mut twins: BTreeMap<[(usize, i64); 2], Vec<usize>> = BTreeMap::new();
-    for (number, connection) in connections.iter().enumerate() {
-        let mut rows =
-            [(connection.from, connection.from_y as i64), (connection.to, connection.to_y as i64)];
-        rows.sort_unstable();
-        twins.entry(rows).or_default().push(number);
-    }
-    for twins in twins.into_values().filter(|twins| twins.len() > 1) {
-        let last = (twins.len() - 1) as f64;
-        let step = LANE.min(ROW_REACH / last);
-        for (place, number) in twins.into_iter().enumerate() {
-            let Some(connection) = connections.get_mut(number) else { continue };
-            connection.lane = LANE * place as f64;
-            if !connection.is_row_loop() {
-                connection.from_y += step * (place as f64 - last / 2.0);
-                connection.to_y += step * (place as f64 - last / 2.0);
-            }
-        }
-    }
+    Some(Connection {
+        from,
+        to,
+        from_card,
+        to_card,
+        from_y,
+        to_y,
+        marks: (ends.from.mark, ends.to.mark),
+        lane: 0.0,
+    })
 }
 
 /// The bends that somebody gave a line.

@@ -1,37 +1,55 @@
 //! The order of lines side by side that makes them cross least.
 
-use std::collections::BTreeMap;
+use crate::base::geom::Rect;
+use crate::layout::routing::lanes::{Bundle, SLACK, Wire};
+use crate::layout::spatial::RectIndex;
 
-use crate::layout::routing::lanes::{Bundle, Wire};
-
+/// How far bundles look for others to change places with.
+const NEAR: f64 = 64.0;
+/// With how many others a bundle compares its place at most.
+const MOST_COMPARED: usize = 64;
 /// What two level pieces on one another cost, in crossings.
 const OVERLAP: f64 = 16.0;
 /// Level pieces closer than this read as one.
 const SAME_LEVEL: f64 = 5.0;
 
-/// The rank of each bundle from left to right; only ranks of bundles in conflict mean anything.
+/// The rank of each bundle from left to right, no two the same; only those of bundles in each
+/// other's way mean anything.
 ///
 /// They are inserted one by one, each where it crosses those before it least.
-pub fn ranks(wires: &[Wire], bundles: &[Bundle], conflicts: &[Vec<usize>]) -> Vec<usize> {
+pub fn ranks(wires: &[Wire], bundles: &[Bundle]) -> Vec<usize> {
     let turns: Vec<Turns> = bundles.iter().map(|bundle| Turns::of(wires, bundle)).collect();
     let mut queue: Vec<usize> = (0..bundles.len()).collect();
     let at = |number: usize| bundles.get(number).map_or(0.0, |bundle| bundle.at);
     queue.sort_by(|a, b| at(*a).total_cmp(&at(*b)).then(a.cmp(b)));
-    let mut order = Order::default();
+    let strips = bundles.iter().map(|bundle| strip(bundle, 0.5));
+    let strips = RectIndex::new(strips.collect());
+    let mut order = Order { keys: vec![None; bundles.len()], last: 0.0 };
     for number in queue {
-        let mut placed: Vec<(f64, usize)> = conflicts
-            .get(number)
-            .into_iter()
-            .flatten()
-            .filter_map(|other| Some((*order.keys.get(other)?, *other)))
+        let Some(bundle) = bundles.get(number) else { continue };
+        let near = strips.touching(strip(bundle, NEAR));
+        let mut placed: Vec<(f64, usize)> = near
+            .filter(|other| bundles.get(*other).is_some_and(|other| other.conflicts(bundle)))
+            .filter_map(|other| Some((order.key(other)?, other)))
             .collect();
+        let by_key = |a: &(f64, usize), b: &(f64, usize)| b.0.total_cmp(&a.0);
+        if placed.len() > MOST_COMPARED {
+            placed.select_nth_unstable_by(MOST_COMPARED, by_key);
+            placed.truncate(MOST_COMPARED);
+        }
         placed.sort_by(|a, b| a.0.total_cmp(&b.0));
         let n_before = best_place(number, &placed, bundles, &turns);
         let before = n_before.checked_sub(1).and_then(|last| placed.get(last)).map(|one| one.0);
         let after = placed.get(n_before).map(|one| one.0);
         order.insert(number, before, after);
     }
-    order.ranks(bundles.len())
+    order.ranks()
+}
+
+/// The surroundings of a bundle, so far to both sides.
+fn strip(bundle: &Bundle, aside: f64) -> Rect {
+    let (top, bottom) = (bundle.from - SLACK, bundle.to + SLACK);
+    Rect::new(bundle.at - aside, top, bundle.at + aside, bottom)
 }
 
 /// How many of the bundles that are placed, from left to right, should stand before the new one.
@@ -69,43 +87,51 @@ fn may_swap(a: &Bundle, b: &Bundle) -> bool {
 }
 
 /// Keys that sort bundles, with room for one more between any two.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Order {
-    keys: BTreeMap<usize, f64>,
+    keys: Vec<Option<f64>>,
+    last: f64,
 }
 
 impl Order {
+    fn key(&self, number: usize) -> Option<f64> {
+        self.keys.get(number).copied().flatten()
+    }
+
+    /// Puts a bundle before another one, at the end where there is none.
     fn insert(&mut self, number: usize, before: Option<f64>, after: Option<f64>) {
         let key = match (before, after) {
-            (None, None) => 0.0,
-            (Some(before), None) => before + 1.0,
-            (None, Some(after)) => after - 1.0,
+            (_, None) => self.last + 1.0,
+            (None, Some(after)) => after - 0.5,
             (Some(before), Some(after)) => f64::midpoint(before, after),
         };
-        self.keys.insert(number, key);
-        let is_tight = |other: Option<f64>| other.is_some_and(|other| (other - key).abs() < 1e-9);
+        self.last = self.last.max(key);
+        if let Some(slot) = self.keys.get_mut(number) {
+            *slot = Some(key);
+        }
+        let is_tight = |other: Option<f64>| other.is_some_and(|other| (other - key).abs() < 1e-6);
         if is_tight(before) || is_tight(after) {
-            self.even_out();
+            for (number, rank) in self.ranks().into_iter().enumerate() {
+                if let Some(Some(key)) = self.keys.get_mut(number) {
+                    *key = rank as f64;
+                }
+            }
+            self.last = self.keys.len() as f64;
         }
     }
 
-    fn sorted(&self) -> Vec<usize> {
-        let mut sorted: Vec<_> = self.keys.iter().map(|(number, key)| (*key, *number)).collect();
+    fn ranks(&self) -> Vec<usize> {
+        let mut sorted: Vec<(f64, usize)> = self
+            .keys
+            .iter()
+            .enumerate()
+            .map(|(number, key)| (key.unwrap_or(f64::INFINITY), number))
+            .collect();
         sorted.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        sorted.into_iter().map(|(_, number)| number).collect()
-    }
-
-    fn even_out(&mut self) {
-        for (place, number) in self.sorted().into_iter().enumerate() {
-            self.keys.insert(number, place as f64);
-        }
-    }
-
-    fn ranks(&self, n: usize) -> Vec<usize> {
-        let mut ranks = vec![0; n];
-        for (place, number) in self.sorted().into_iter().enumerate() {
-            if let Some(rank) = ranks.get_mut(number) {
-                *rank = place;
+        let mut ranks = vec![0; self.keys.len()];
+        for (rank, (_, number)) in sorted.into_iter().enumerate() {
+            if let Some(slot) = ranks.get_mut(number) {
+                *slot = rank;
             }
         }
         ranks

@@ -2,10 +2,12 @@
 
 use indexmap::IndexMap;
 
+use crate::base::geom::Point;
 use crate::layout::Side;
+use crate::layout::routing::apart::set_marks_apart;
 use crate::layout::routing::lanes::{Wire, spread};
 use crate::layout::routing::network::Network;
-use crate::layout::routing::search::Search;
+use crate::layout::routing::search::{Crowds, Search};
 use crate::layout::routing::shapes::{corner_loop, simple_path};
 use crate::layout::routing::{Connection, Path};
 use crate::layout::spatial::RectIndex;
@@ -17,14 +19,41 @@ pub fn orthogonal_paths(
     fixed: &[Option<Path>],
     obstacles: &RectIndex,
 ) -> Vec<Path> {
+    let ways = ways(connections, fixed, obstacles, Crowds::Avoid);
+    let (mut paths, is_fixed): (Vec<Path>, Vec<bool>) =
+        ways.into_iter().map(|way| (way.path, way.is_fixed)).unzip();
+    set_marks_apart(connections, &mut paths, &is_fixed);
+    let mut wires = wires(connections, &paths, &is_fixed);
+    spread(&mut wires, obstacles);
+    for (path, wire) in paths.iter_mut().zip(wires) {
+        path.points = wire.points;
+    }
+    paths
+}
+
+/// A way before lanes are given out.
+#[derive(Clone, Debug, Default)]
+pub struct Way {
+    /// Along the middle of corridors.
+    pub path: Path,
+    /// Whether it stays as it is.
+    pub is_fixed: bool,
+}
+
+/// The ways of all connections along the middle of corridors, many lines in one place.
+pub fn ways(
+    connections: &[Connection],
+    fixed: &[Option<Path>],
+    obstacles: &RectIndex,
+    crowds: Crowds,
+) -> Vec<Way> {
     let network = Network::around(obstacles);
-    let mut search = Search::new(&network, obstacles);
-    let mut paths: Vec<Path> = vec![Path::default(); connections.len()];
-    let mut is_fixed = vec![true; connections.len()];
+    let mut search = Search::new(&network, obstacles, crowds, connections.len());
+    let mut ways = vec![Way::default(); connections.len()];
     for number in shortest_first(connections) {
         let Some(connection) = connections.get(number) else { continue };
         let by_hand = fixed.get(number).and_then(Option::as_ref);
-        let (path, stays) = match by_hand {
+        let (path, is_fixed) = match by_hand {
             Some(path) => (path.clone(), true),
             None if connection.is_row_loop() => (corner_loop(connection), true),
             None => match search.find(connection) {
@@ -32,17 +61,11 @@ pub fn orthogonal_paths(
                 None => (simple_path(connection, obstacles), true),
             },
         };
-        if let (Some(slot), Some(flag)) = (paths.get_mut(number), is_fixed.get_mut(number)) {
-            *slot = path;
-            *flag = stays;
+        if let Some(slot) = ways.get_mut(number) {
+            *slot = Way { path, is_fixed };
         }
     }
-    let mut wires = wires(connections, &paths, &is_fixed);
-    spread(&mut wires, obstacles);
-    for (path, wire) in paths.iter_mut().zip(wires) {
-        path.points = wire.points;
-    }
-    paths
+    ways
 }
 
 /// The numbers of the connections, the shortest first: they have the least choice.
@@ -63,11 +86,12 @@ fn wires(connections: &[Connection], paths: &[Path], is_fixed: &[bool]) -> Vec<W
         let next = rows.len();
         *rows.entry((card, (y * 4.0) as i64, side)).or_insert(next)
     };
+    let level = |point: Option<&Point>| point.map_or(0.0, |point| point.y);
     let all = connections.iter().zip(paths).zip(is_fixed);
     all.map(|((connection, path), is_fixed)| Wire {
         points: path.points.clone(),
-        start: row(connection.from, connection.from_y, path.start),
-        end: row(connection.to, connection.to_y, path.end),
+        start: row(connection.from, level(path.points.first()), path.start),
+        end: row(connection.to, level(path.points.last()), path.end),
         is_fixed: *is_fixed,
     })
     .collect()

@@ -26,10 +26,10 @@ struct Fit {
     lane: f64,
 }
 
-/// The place of each bundle; `distance` scales how far they keep from cards.
+/// The place of each bundle, given which pairs stand side by side; `distance` scales how far they keep from cards.
 pub fn places(
     bundles: &[Bundle],
-    conflicts: &[Vec<usize>],
+    side_by_side: &[(usize, usize)],
     ranks: &[usize],
     distance: f64,
 ) -> Vec<f64> {
@@ -37,12 +37,16 @@ pub fn places(
     let rank = |number: usize| ranks.get(number).copied().unwrap_or_default();
     order.sort_by_key(|number| rank(*number));
     let mut fits = vec![0; bundles.len()];
-    let mut placer = Placer { bundles, neighbors: Vec::new(), distance };
-    placer.neighbors = conflicts
-        .iter()
-        .enumerate()
-        .map(|(own, others)| others.iter().copied().partition(|other| rank(*other) < rank(own)))
-        .collect();
+    let mut neighbors = vec![(Vec::new(), Vec::new()); bundles.len()];
+    for (left, right) in side_by_side {
+        if let Some((_, right_of)) = neighbors.get_mut(*left) {
+            right_of.push(*right);
+        }
+        if let Some((left_of, _)) = neighbors.get_mut(*right) {
+            left_of.push(*left);
+        }
+    }
+    let placer = Placer { bundles, neighbors, distance };
     loop {
         let least = placer.bounds(&order, &fits, Border::Left);
         let greatest = placer.bounds(&order, &fits, Border::Right);

@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 use crate::base::geom::{Point, Rect};
 use crate::layout::Side;
 use crate::layout::routing::network::{DOWN, LEFT, NOWHERE, Network, RIGHT, UP};
-use crate::layout::routing::{Connection, Path};
+use crate::layout::routing::{Connection, Path, STUB};
 use crate::layout::spatial::RectIndex;
 
 /// What a bend costs, as a length of line.
@@ -22,18 +22,38 @@ const CROSSING: f64 = 40.0;
 const CROWDED: f64 = 1.0;
 /// What it costs to leave the track that earlier lines to the same row took.
 const OWN_WAY: f64 = 24.0;
+/// What each unit costs that the marks at an end lack.
+const SHORT_STUB: f64 = 10.0;
 /// How far a line looks straight ahead for tracks.
 const SIGHT: f64 = 1600.0;
 /// How many steps are tried before a line takes a simple way instead.
-const MOST_STEPS: usize = 60_000;
-/// From this length on, the search prefers a quick answer to the very best one.
-const LONG: f64 = 3000.0;
+const MOST_STEPS: usize = 40_000;
+/// The farther away the end is, the more the search prefers a quick answer to the very best one: at
+/// this distance, way towards the end counts twice.
+const LONG: f64 = 12000.0;
+/// How much more it counts at most.
+const MOST_HASTE: f64 = 2.0;
+
+/// From this many lines on, tolls count less.
+const MANY_LINES: f64 = 2000.0;
+
+/// What a search does where more lines run already than have room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Crowds {
+    /// It looks for another way, if that is not too long.
+    Avoid,
+    /// It goes there all the same: somebody wants to know how much room would be needed.
+    Join,
+}
 
 /// Finds ways one after the other; each one knows the ways found before.
 #[derive(Debug)]
 pub struct Search<'a> {
     network: &'a Network,
     obstacles: &'a RectIndex,
+    crowds: Crowds,
+    /// How much tolls count: where thousands of lines run, none can be spared.
+    toll_share: f64,
     /// For each crossing: how many lines run through it, upright and level.
     traffic: Vec<[u16; 2]>,
     /// For each crossing and axis: the state of the running search.
@@ -109,12 +129,19 @@ const FIRST_START: u32 = 1 << 31;
 
 impl<'a> Search<'a> {
     /// A search that knows no lines yet.
-    pub fn new(network: &'a Network, obstacles: &'a RectIndex) -> Self {
+    pub fn new(
+        network: &'a Network,
+        obstacles: &'a RectIndex,
+        crowds: Crowds,
+        n_lines: usize,
+    ) -> Self {
         let n_crossings = network.crossings.len();
         let goal = Goal { run: 0, side: Side::Left, y: 0.0, cost: 0.0 };
         Self {
             network,
             obstacles,
+            crowds,
+            toll_share: (MANY_LINES / n_lines.max(1) as f64).min(1.0),
             traffic: vec![[0; 2]; n_crossings],
             states: vec![State::default(); 2 * n_crossings],
             goals: vec![goal; network.uprights.len()],
@@ -169,7 +196,9 @@ impl<'a> Search<'a> {
             .uprights_met(port.y, port.x.min(end), port.x.max(end))
             .map(|(number, upright)| {
                 let detour = if trunk.is_none_or(|one| one == number) { 0.0 } else { OWN_WAY };
-                (number, upright.at, (upright.at - port.x).abs() + detour)
+                let length = (upright.at - port.x).abs();
+                let missing = (STUB - length).max(0.0);
+                (number, upright.at, length + detour + SHORT_STUB * missing)
             })
             .collect()
     }
@@ -279,8 +308,9 @@ impl<'a> Search<'a> {
         } else {
             (level, upright, self.network.level(crossing.level).capacity)
         };
-        let crowd = if beside >= capacity { CROWDED * length } else { 0.0 };
-        length + crowd + CROSSING * f64::from(across)
+        let is_avoided = self.crowds == Crowds::Avoid && beside >= capacity;
+        let crowd = if is_avoided { CROWDED * length } else { 0.0 };
+        length + self.toll_share * (crowd + CROSSING * f64::from(across))
     }
 
     /// Notes that a state can be reached at that cost.
@@ -301,8 +331,8 @@ impl<'a> Search<'a> {
         let point = self.network.crossing(state / 2).point;
         let bends = if state % 2 == AXIS_UPRIGHT { BEND } else { 2.0 * BEND };
         let rest = estimate(point, connection);
-        let patience = if rest > LONG { 1.4 } else { 1.0 };
-        open.push(Candidate { estimate: cost + bends + rest * patience, state });
+        let haste = (rest / LONG).min(MOST_HASTE);
+        open.push(Candidate { estimate: cost + bends + rest * (1.0 + haste), state });
     }
 
     /// Collects the points of a way, and remembers them for the lines to come.

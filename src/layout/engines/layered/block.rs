@@ -33,6 +33,8 @@ pub(super) struct BlockLink {
     pub b_offset: f64,
     /// How much its shortness matters.
     pub weight: f64,
+    /// Width of its label.
+    pub label: f64,
 }
 
 /// One end of a link seen from the other one.
@@ -67,6 +69,7 @@ impl Block {
                     a_offset: link.from_offset,
                     b_offset: link.to_offset,
                     weight: link.weight,
+                    label: link.label,
                 })
             })
             .collect();
@@ -95,7 +98,7 @@ impl Block {
     pub(super) fn seen_from(&self, card: usize) -> impl Iterator<Item = Seen> + '_ {
         let numbers = self.links_of.get(card).into_iter().flatten();
         numbers.filter_map(|number| self.links.get(*number)).map(move |link| {
-            let BlockLink { a, b, a_offset, b_offset, weight } = *link;
+            let BlockLink { a, b, a_offset, b_offset, weight, label: _ } = *link;
             if a == card {
                 Seen { other: b, other_offset: b_offset, own_offset: a_offset, weight }
             } else {

@@ -50,7 +50,23 @@ pub(super) fn places(state: &Columns<'_>, channels: &[f64]) -> Vec<Point> {
 /// How wide the channel right of each column should be, guessed from where lines start and end.
 pub(super) fn guessed_channels(state: &Columns<'_>) -> Vec<f64> {
     let runs = climbs(state);
-    runs.iter().map(|runs| channel_width(n_lanes(runs)).min(MAX_GUESSED)).collect()
+    let guessed = runs.iter().map(|runs| channel_width(n_lanes(runs)).min(MAX_GUESSED));
+    guessed.zip(label_channels(state)).map(|(lanes, labels)| lanes.max(labels)).collect()
+}
+
+/// How wide the channel right of each column must be for the labels of lines that cross it.
+pub(super) fn label_channels(state: &Columns<'_>) -> Vec<f64> {
+    let mut widths = vec![0.0; state.stacks.len()];
+    for link in &state.block.links {
+        let (a, b) = (state.column(link.a), state.column(link.b));
+        if link.label > 0.0
+            && a.abs_diff(b) == 1
+            && let Some(width) = widths.get_mut(a.min(b))
+        {
+            *width = f64::max(*width, link.label + 2.0 * STUB + GRID);
+        }
+    }
+    widths
 }
 
 /// How wide a channel is that so many lines climb in side by side.

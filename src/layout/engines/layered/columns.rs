@@ -120,6 +120,16 @@ impl<'a> Columns<'a> {
         (weights > 0.0).then(|| (sum / weights, weights))
     }
 
+    /// Between which tops a card of a column may be moved while all others stay.
+    pub(super) fn freedom(&self, column: usize, place: usize) -> (f64, f64) {
+        let cards = self.cards(column);
+        let above = place.checked_sub(1).and_then(|above| cards.get(above));
+        let highest = above.map_or(f64::NEG_INFINITY, |above| self.top(*above) + self.step(*above));
+        let own = cards.get(place).map_or(0.0, |card| self.step(*card));
+        let lowest = cards.get(place + 1).map_or(f64::INFINITY, |below| self.top(*below) - own);
+        (highest, lowest)
+    }
+
     /// Moves the cards of a column, in their order, as near as they can get to where their
     /// neighbors would have them: isotonic regression by pooling adjacent violators (Ayer, Brunk,
     /// Ewing, Reid, Silverman, 1955), then within the height that is wanted.

@@ -1,15 +1,16 @@
 //! Leads the lines of a first arrangement and widens channels and gaps to what they took.
 
 use crate::base::geom::{Insets, Point, Rect};
-use crate::layout::engines::Sketch;
-use crate::layout::engines::layered::channels::{Run, channel_width, n_lanes};
+use crate::layout::ends::EndMark;
+use crate::layout::engines::layered::channels::{Run, channel_width, label_channels, n_lanes};
 use crate::layout::engines::layered::columns::CARD_GAP;
-use crate::layout::engines::layered::improve::settle_all;
+use crate::layout::engines::layered::improve::{settle_all, straighten};
 use crate::layout::engines::layered::packing::PIECE_GAP;
 use crate::layout::engines::layered::{Arranged, Margin};
+use crate::layout::engines::{Sketch, SketchLink};
 use crate::layout::metrics::GRID;
-use crate::layout::routing::network::Network;
-use crate::layout::routing::search::Search;
+use crate::layout::routing::orthogonal::ways;
+use crate::layout::routing::search::Crowds;
 use crate::layout::routing::{Connection, LANE, STUB};
 use crate::layout::spatial::RectIndex;
 
@@ -41,6 +42,7 @@ pub(super) fn make_room(
         widen_channels(block, &rects, &pieces, &index);
         widen_gaps(block, &rects, &pieces, &index);
         settle_all(&mut block.state, 4);
+        straighten(&mut block.state);
     }
     for margin in margins {
         margin.around = around(margin.bounds, &pieces, &index);
@@ -65,30 +67,26 @@ fn around(bounds: Rect, pieces: &[Piece], index: &RectIndex) -> Insets {
 
 /// All pieces of all lines, those at their ends left out.
 fn pieces(sketch: &Sketch, rects: &[Rect]) -> Vec<Piece> {
-    let obstacles = RectIndex::new(rects.to_vec());
-    let network = Network::around(&obstacles);
-    let mut search = Search::new(&network, &obstacles);
-    let mut pieces = Vec::new();
-    for link in &sketch.links {
-        let (Some(from_card), Some(to_card)) = (rects.get(link.from), rects.get(link.to)) else {
-            continue;
-        };
-        let connection = Connection {
+    let connection = |link: &SketchLink| {
+        let (from_card, to_card) = (*rects.get(link.from)?, *rects.get(link.to)?);
+        Some(Connection {
             from: link.from,
             to: link.to,
-            from_card: *from_card,
-            to_card: *to_card,
+            from_card,
+            to_card,
             from_y: from_card.y0 + link.from_offset,
             to_y: to_card.y0 + link.to_offset,
+            marks: (EndMark::Owner, EndMark::Part),
             lane: 0.0,
-        };
-        if connection.is_row_loop() {
-            continue;
-        }
-        let Some(path) = search.find(&connection) else { continue };
-        let n_inner = path.points.len().saturating_sub(3);
-        let row = (link.to, connection.to_y as i64);
-        pieces.extend(path.pieces().skip(1).take(n_inner).map(|(a, b)| Piece { a, b, row }));
+        })
+    };
+    let connections: Vec<Connection> = sketch.links.iter().filter_map(connection).collect();
+    let ways = ways(&connections, &[], &RectIndex::new(rects.to_vec()), Crowds::Join);
+    let mut pieces = Vec::new();
+    for (connection, way) in connections.iter().zip(ways).filter(|(_, way)| !way.is_fixed) {
+        let n_inner = way.path.points.len().saturating_sub(3);
+        let row = (connection.to, connection.to_y as i64);
+        pieces.extend(way.path.pieces().skip(1).take(n_inner).map(|(a, b)| Piece { a, b, row }));
     }
     pieces
 }
@@ -115,12 +113,14 @@ fn widen_channels(block: &mut Arranged<'_>, rects: &[Rect], pieces: &[Piece], in
         own.copied().reduce(|a, b| a.union(b))
     };
     let columns: Vec<Option<Rect>> = (0..block.state.stacks.len()).map(bounds).collect();
+    let labels = label_channels(&block.state);
     for (number, pair) in columns.windows(2).enumerate() {
         let [Some(left), Some(right)] = pair else { continue };
         let (top, bottom) = (left.y0.min(right.y0), left.y1.max(right.y1));
         let region = Rect::new(left.x1, top, right.x0, bottom);
         if let Some(channel) = block.channels.get_mut(number) {
-            *channel = channel_width(lanes_in(region, true, pieces, index));
+            let lanes = channel_width(lanes_in(region, true, pieces, index));
+            *channel = lanes.max(labels.get(number).copied().unwrap_or(0.0));
         }
     }
 }

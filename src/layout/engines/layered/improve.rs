@@ -11,6 +11,8 @@ use crate::layout::engines::layered::columns::{CARD_GAP, Columns};
 const N_SWEEPS: usize = 12;
 /// How often all cards look for a better place.
 const N_ROUNDS: usize = 4;
+/// How far a card is moved to make a line straight.
+const MOST_STRAIGHTENED: f64 = 64.0;
 /// Beyond this many cards they look around less.
 const LARGE: usize = 2000;
 
@@ -54,6 +56,32 @@ pub(super) fn improve(state: &mut Columns<'_>) {
         }
     }
     settle_all(state, 6);
+    straighten(state);
+    straighten(state);
+}
+
+/// Moves cards a little where that makes one of their lines run straight and costs nothing.
+pub(super) fn straighten(state: &mut Columns<'_>) {
+    for column in 0..state.stacks.len() {
+        for place in 0..state.cards(column).len() {
+            let Some(card) = state.cards(column).get(place).copied() else { continue };
+            let (highest, lowest) = state.freedom(column, place);
+            let before = state.top(card);
+            let mut best = (state.card_cost(card), before);
+            for seen in state.block.seen_from(card) {
+                let top = state.top(seen.other) + seen.other_offset - seen.own_offset;
+                if (top - before).abs() > MOST_STRAIGHTENED || top < highest || top > lowest {
+                    continue;
+                }
+                state.put(card, column, top);
+                let cost = state.card_cost(card);
+                if cost < best.0 - 1.0 {
+                    best = (cost, top);
+                }
+            }
+            state.put(card, column, best.1);
+        }
+    }
 }
 
 /// Orders each column by where its neighbors would have its cards, forth and back; keeps the best.

@@ -41,9 +41,6 @@ const ASPECT: f64 = 1.6;
 /// Up to this many cards, several numbers of columns are tried.
 const SMALL: usize = 160;
 
-/// Up to this many links, lines are led once to see how much room they need.
-const MOST_TO_MEASURE: usize = 6000;
-
 fn place(sketch: &Sketch) -> Vec<Point> {
     let links_of = links_of(sketch);
     let groups = groups(sketch);
@@ -58,11 +55,20 @@ fn place(sketch: &Sketch) -> Vec<Point> {
         blocks.iter().map(|(group, block)| arrange_block(*group, block)).collect();
     let mut margins = Vec::new();
     let mut places = assemble(sketch, &arranged, &mut margins);
-    if sketch.links.len() <= MOST_TO_MEASURE {
+    for _ in 0..n_measures(sketch) {
         make_room(sketch, &places, &mut arranged, &mut margins);
         places = assemble(sketch, &arranged, &mut margins);
     }
     places
+}
+
+/// How often lines are led to see how much room they need: room made for some leads others there.
+fn n_measures(sketch: &Sketch) -> usize {
+    match sketch.links.len() {
+        0..=2000 => 2,
+        2001..=6000 => 1,
+        _ => 0,
+    }
 }
 
 /// What a block or framed group takes up, and how much free room lines need around it.

@@ -9,6 +9,8 @@ use crate::layout::spatial::overlap;
 
 /// Distance between two pieces.
 pub(super) const PIECE_GAP: f64 = 96.0;
+/// Distance between pieces in rows; no lines run there.
+const ROWS_GAP: f64 = 48.0;
 /// Width to height of the whole.
 const ASPECT: f64 = 1.6;
 /// Beyond this many pieces, those without links are put into rows.
@@ -32,6 +34,15 @@ impl Piece {
         };
         let bounds = cards.iter().map(rect).reduce(|a, b| a.union(b)).unwrap_or_default();
         Self { cards, bounds }
+    }
+
+    /// Where its columns start, from its corner.
+    fn lefts(&self) -> Vec<f64> {
+        let mut lefts: Vec<f64> =
+            self.cards.iter().map(|(_, place)| place.x - self.bounds.x0).collect();
+        lefts.sort_by(f64::total_cmp);
+        lefts.dedup();
+        lefts
     }
 
     fn shift(&mut self, by: Vec2) {
@@ -58,7 +69,11 @@ struct Tie {
 pub(super) fn pack(sketch: &Sketch, pieces: &mut [Piece]) {
     let ties = ties(sketch, pieces);
     let mut packing = Packing::default();
-    let mut waiting: Vec<usize> = (0..pieces.len()).collect();
+    let is_alone = |number: &usize| {
+        let is_single = pieces.get(*number).is_some_and(|piece| piece.cards.len() == 1);
+        is_single && ties.get(*number).is_none_or(Vec::is_empty)
+    };
+    let (alone, mut waiting): (Vec<usize>, Vec<usize>) = (0..pieces.len()).partition(is_alone);
     let area = |number: usize| pieces.get(number).map_or(0.0, |piece| piece.bounds.area());
     waiting.sort_by(|a, b| area(*a).total_cmp(&area(*b)).then(b.cmp(a)));
     let mut pull: Vec<f64> = vec![0.0; pieces.len()];
@@ -78,9 +93,9 @@ pub(super) fn pack(sketch: &Sketch, pieces: &mut [Piece]) {
         let next = waiting.remove(place);
         let own_ties = ties.get(next).map(Vec::as_slice).unwrap_or_default();
         if let Some(piece) = pieces.get_mut(next) {
-            let corner = packing.best_corner(piece.bounds.size(), own_ties);
+            let corner = packing.best_corner(piece, own_ties);
             piece.shift(corner - piece.bounds.origin());
-            packing.put(next, piece.bounds);
+            packing.put(next, piece);
         }
         for tie in own_ties {
             if let Some(pull) = pull.get_mut(tie.other) {
@@ -88,7 +103,8 @@ pub(super) fn pack(sketch: &Sketch, pieces: &mut [Piece]) {
             }
         }
     }
-    put_in_rows(pieces, &waiting, packing.bounds);
+    put_in_rows(pieces, &waiting, &mut packing.bounds);
+    put_in_rows(pieces, &alone, &mut packing.bounds);
 }
 
 fn ties(sketch: &Sketch, pieces: &[Piece]) -> Vec<Vec<Tie>> {
@@ -126,17 +142,22 @@ fn ties(sketch: &Sketch, pieces: &[Piece]) -> Vec<Vec<Tie>> {
 #[derive(Debug, Default)]
 struct Packing {
     placed: IndexMap<usize, Rect>,
+    /// Where the columns of each of them start.
+    lefts: Vec<Vec<f64>>,
     bounds: Option<Rect>,
 }
 
 impl Packing {
-    fn put(&mut self, number: usize, bounds: Rect) {
+    fn put(&mut self, number: usize, piece: &Piece) {
+        let bounds = piece.bounds;
         self.placed.insert(number, bounds);
+        self.lefts.push(piece.lefts().into_iter().map(|left| bounds.x0 + left).collect());
         self.bounds = Some(self.bounds.map_or(bounds, |all| all.union(bounds)));
     }
 
     /// The free corner where lines are short and the whole stays in shape.
-    fn best_corner(&self, size: Size, ties: &[Tie]) -> Point {
+    fn best_corner(&self, piece: &Piece, ties: &[Tie]) -> Point {
+        let size = piece.bounds.size();
         let ties: Vec<(Point, Vec2, f64)> = ties
             .iter()
             .filter_map(|tie| {
@@ -149,7 +170,7 @@ impl Packing {
             sum + (there.to_vec2() - *here) * (weight / weights.max(f64::MIN_POSITIVE))
         });
         let mut best: Option<(f64, Point)> = None;
-        for corner in self.corners(size, wanted) {
+        for corner in self.corners(piece, wanted) {
             let rect = Rect::from_origin_size(corner, size);
             let cost = self.shape_cost(rect)
                 + ties
@@ -167,13 +188,15 @@ impl Packing {
     }
 
     /// Places beside each placed piece: aligned with its borders, or level with what is linked.
-    fn corners(&self, size: Size, wanted: Vec2) -> Vec<Point> {
+    fn corners(&self, piece: &Piece, wanted: Vec2) -> Vec<Point> {
         if self.placed.is_empty() {
             return vec![Point::ORIGIN];
         }
+        let size = piece.bounds.size();
+        let own_lefts = piece.lefts();
         let on_grid = |value: f64| (value / GRID).round() * GRID;
         let mut corners = Vec::new();
-        for rect in self.placed.values() {
+        for (rect, lefts) in self.placed.values().zip(&self.lefts) {
             let (left, right) = (rect.x0 - PIECE_GAP - size.width, rect.x1 + PIECE_GAP);
             let (above, below) = (rect.y0 - PIECE_GAP - size.height, rect.y1 + PIECE_GAP);
             let level = wanted.y.clamp(above, below);
@@ -181,7 +204,11 @@ impl Packing {
             for y in [rect.y0, rect.y1 - size.height, on_grid(level)] {
                 corners.extend([Point::new(left, y), Point::new(right, y)]);
             }
-            for x in [rect.x0, rect.x1 - size.width, on_grid(beneath)] {
+            // Columns that go on below others leave the channels between them straight.
+            let aligned = lefts.iter().flat_map(|left| own_lefts.iter().map(move |own| left - own));
+            let aligned =
+                aligned.min_by(|a, b| (a - beneath).abs().total_cmp(&(b - beneath).abs()));
+            for x in [rect.x0, rect.x1 - size.width, aligned.unwrap_or(on_grid(beneath))] {
                 corners.extend([Point::new(x, above), Point::new(x, below)]);
             }
         }
@@ -202,36 +229,66 @@ impl Packing {
     }
 }
 
-/// Puts the remaining pieces into rows below all others.
-fn put_in_rows(pieces: &mut [Piece], waiting: &[usize], bounds: Option<Rect>) {
-    let mut is_waiting = vec![false; pieces.len()];
-    for number in waiting {
-        if let Some(flag) = is_waiting.get_mut(*number) {
-            *flag = true;
-        }
-    }
-    let mut rest: Vec<&mut Piece> = pieces
-        .iter_mut()
-        .enumerate()
-        .filter(|(number, _)| is_waiting.get(*number) == Some(&true))
-        .map(|(_, piece)| piece)
+/// Puts the remaining pieces into rows below all others or right of them, where the whole keeps the
+/// better shape.
+fn put_in_rows(pieces: &mut [Piece], waiting: &[usize], whole: &mut Option<Rect>) {
+    let mut order = waiting.to_vec();
+    let height = |number: usize| pieces.get(number).map_or(0.0, |piece| piece.bounds.height());
+    order.sort_by(|a, b| height(*b).total_cmp(&height(*a)).then(a.cmp(b)));
+    let sizes: Vec<Size> = order
+        .iter()
+        .map(|number| pieces.get(*number).map_or(Size::ZERO, |piece| piece.bounds.size()))
         .collect();
-    rest.sort_by(|a, b| b.bounds.height().total_cmp(&a.bounds.height()));
-    let gap = PIECE_GAP / 2.0;
     let area: f64 =
-        rest.iter().map(|piece| (piece.bounds.width() + gap) * (piece.bounds.height() + gap)).sum();
-    let bounds = bounds.unwrap_or_default();
-    let width = (area * ASPECT).sqrt().max(bounds.width());
-    let (mut x, mut y) = (bounds.x0, bounds.y1 + PIECE_GAP);
-    let mut row_height = 0.0;
-    for piece in rest {
-        if x > bounds.x0 && x + piece.bounds.width() > bounds.x0 + width {
-            x = bounds.x0;
-            y += row_height + gap;
-            row_height = 0.0;
+        sizes.iter().map(|size| (size.width + ROWS_GAP) * (size.height + ROWS_GAP)).sum();
+    let square = (area * ASPECT).sqrt();
+    let candidates = match *whole {
+        None => vec![rows(&sizes, Point::ORIGIN, square)],
+        Some(bounds) => {
+            let below = Point::new(bounds.x0, bounds.y1 + ROWS_GAP);
+            let beside = Point::new(bounds.x1 + ROWS_GAP, bounds.y0);
+            let narrow = 1.2 * area / bounds.height().max(1.0);
+            vec![
+                rows(&sizes, below, bounds.width().max(square)),
+                rows(&sizes, beside, narrow),
+                rows(&sizes, beside, square),
+            ]
         }
-        piece.shift(Point::new(x, y) - piece.bounds.origin());
-        x += piece.bounds.width() + gap;
-        row_height = f64::max(row_height, piece.bounds.height());
+    };
+    let shape = |corners: &[Point]| {
+        let boxes = corners.iter().zip(&sizes);
+        let rects = boxes.map(|(corner, size)| Rect::from_origin_size(*corner, *size));
+        rects.chain(*whole).reduce(|a, b| a.union(b))
+    };
+    let side = |corners: &Vec<Point>| {
+        shape(corners).map_or(0.0, |rect| rect.width().max(ASPECT * rect.height()))
+    };
+    let best = candidates.into_iter().min_by(|a, b| side(a).total_cmp(&side(b)));
+    let corners = best.unwrap_or_default();
+    let bounds = shape(&corners);
+    for (number, corner) in order.into_iter().zip(corners) {
+        if let Some(piece) = pieces.get_mut(number) {
+            piece.shift(corner - piece.bounds.origin());
+        }
     }
+    *whole = bounds.or(*whole);
+}
+
+/// The corners of boxes in rows from that corner on, each row no wider than that.
+fn rows(sizes: &[Size], corner: Point, width: f64) -> Vec<Point> {
+    let mut place = corner;
+    let mut row_height: f64 = 0.0;
+    sizes
+        .iter()
+        .map(|size| {
+            if place.x > corner.x && place.x + size.width > corner.x + width {
+                place = Point::new(corner.x, place.y + row_height + ROWS_GAP);
+                row_height = 0.0;
+            }
+            let own = place;
+            place.x += size.width + ROWS_GAP;
+            row_height = row_height.max(size.height);
+            own
+        })
+        .collect()
 }
