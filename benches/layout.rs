@@ -30,7 +30,7 @@ fn main() {
 /// A model of that many entities of ten fields, and half as many references again.
 fn model(n_entities: usize) -> Model {
     let shape =
-        Shape { n_entities, n_references: n_entities * 3 / 2, n_enumerations: 10, n_areas: 0 };
+        Shape { entities: n_entities, references: n_entities * 3 / 2, enumerations: 10, areas: 0 };
     random_project(shape, 1).model
 }
 

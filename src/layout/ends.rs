@@ -38,11 +38,11 @@ pub struct Anchor {
 pub enum EndMark {
     /// That of a reference.
     Reference(Cardinality),
-    /// That of an embedding or of a use of an enumeration, where it starts.
+    /// That of an embedding, where it starts.
     Owner,
     /// That of an embedding, where it ends.
     Part,
-    /// That of a use of an enumeration, where it ends.
+    /// That of a use of an enumeration, which is in nobody's way.
     Choice,
 }
 
@@ -77,7 +77,7 @@ pub fn ends_of(
             ((reference.from.fields.first().copied(), from), (referenced, to))
         }
         Link::Embedding(field) => ((Some(field), EndMark::Owner), (None, EndMark::Part)),
-        Link::Use(field) => ((Some(field), EndMark::Owner), (None, EndMark::Choice)),
+        Link::Use(field) => ((Some(field), EndMark::Choice), (None, EndMark::Choice)),
     };
     let anchor = |node, card, (field, mark)| Anchor {
         node,

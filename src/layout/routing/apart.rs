@@ -3,17 +3,19 @@
 //!
 //! Must not know how lines run between their ends.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::base::geom::Point;
 use crate::layout::Side;
 use crate::layout::ends::EndMark;
 use crate::layout::routing::{Connection, LANE, Path};
+use crate::model::reference::Cardinality;
 
 /// How far from each other the lines of one row stand at most.
 const ROW_REACH: f64 = 16.0;
-/// How far apart two marks stand.
-const MARK_STEP: f64 = 12.0;
+/// How far from the middle of a row other marks stand; the row ends a little farther out.
+const MARK_STEP: f64 = 11.0;
 
 /// Sets lines apart that join the same two rows: a little higher and lower at both ends.
 pub fn set_twins_apart(connections: &mut [Connection]) {
@@ -37,9 +39,6 @@ pub fn set_twins_apart(connections: &mut [Connection]) {
         }
     }
 }
-
-/// How far marks stand from one that cannot move; the row ends a little farther out.
-const BESIDE_STRAIGHT: f64 = 11.0;
 
 /// A line's end at a row.
 #[derive(Clone, Copy, Debug)]
@@ -87,30 +86,50 @@ fn turn<'a>(mut points: impl Iterator<Item = &'a Point>) -> Option<f64> {
     Some(next.y - bend.y)
 }
 
-/// How far each kind of mark moves; nowhere when there is one kind only. A kind that a straight
-/// line has cannot move, and the others move farther.
+/// How far each kind of mark moves. One kind has the middle: that of a straight line, which cannot
+/// move, else that of most lines; the others stand beside it, above where they turn up.
 fn shifts(ends: &[RowEnd]) -> Vec<(EndMark, f64)> {
-    let mut turns: BTreeMap<EndMark, f64> = BTreeMap::new();
-    for end in ends {
-        *turns.entry(end.mark).or_default() += end.turn.unwrap_or(0.0).signum();
-    }
-    let straight = ends.iter().find(|end| end.turn.is_none()).map(|end| end.mark);
-    let mut kinds: Vec<(EndMark, f64)> = turns.into_iter().collect();
-    kinds.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let n_kinds = kinds.len();
-    let shift = |place: usize, mark: EndMark, turn: f64| match straight {
-        Some(straight) if straight == mark || n_kinds == 1 => 0.0,
-        Some(_) => BESIDE_STRAIGHT.copysign(turn),
-        None => {
-            let last = n_kinds.saturating_sub(1) as f64;
-            MARK_STEP.min(ROW_REACH / last.max(1.0)) * (place as f64 - last / 2.0)
+    let mut kinds: Vec<Kind> = Vec::new();
+    for end in ends.iter().filter(|end| end.mark != EndMark::Choice) {
+        let turn = end.turn.map_or(0.0, f64::signum);
+        let is_straight = end.turn.is_none();
+        match kinds.iter_mut().find(|kind| kind.mark == end.mark) {
+            Some(kind) => kind.add(turn, is_straight),
+            None => kinds.push(Kind { mark: end.mark, n_lines: 1, turn, is_straight }),
         }
-    };
-    kinds
-        .into_iter()
-        .enumerate()
-        .map(|(place, (mark, turn))| (mark, shift(place, mark, turn)))
-        .collect()
+    }
+    kinds.sort_by_key(|kind| {
+        let is_usual = kind.mark == EndMark::Reference(Cardinality::ExactlyOne);
+        (!kind.is_straight, Reverse(kind.n_lines), !is_usual, kind.mark)
+    });
+    let mut is_taken_above = false;
+    let mut is_taken_below = false;
+    let mut shifts = Vec::new();
+    for kind in kinds.iter().skip(1) {
+        let is_above = if kind.turn < 0.0 { !is_taken_above } else { is_taken_below };
+        is_taken_above |= is_above;
+        is_taken_below |= !is_above;
+        shifts.push((kind.mark, if is_above { -MARK_STEP } else { MARK_STEP }));
+    }
+    shifts
+}
+
+/// The lines with one kind of mark at a row.
+#[derive(Clone, Copy, Debug)]
+struct Kind {
+    mark: EndMark,
+    n_lines: usize,
+    /// How many more of them turn down than up.
+    turn: f64,
+    is_straight: bool,
+}
+
+impl Kind {
+    fn add(&mut self, turn: f64, is_straight: bool) {
+        self.n_lines += 1;
+        self.turn += turn;
+        self.is_straight |= is_straight;
+    }
 }
 
 /// Moves the first or last level piece of a way up or down.

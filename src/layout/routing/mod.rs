@@ -4,7 +4,7 @@
 //! run), [`search`] (the best way of one), [`apart`] (what must not share a place), [`trunks`], [`order`], [`neighbors`], [`places`] and [`lanes`] (side by side), all
 //! joined in [`orthogonal`]; [`curved`] and [`straight`] for the other styles, [`by_hand`] for
 //! lines that somebody bent, all styles joined in [`styled`]; [`labels`], then [`lines()`].
-//! Must not know what is drawn: marks, colors and labels are the scene's.
+//! Must not know colors or shapes of marks: those are the scene's.
 
 pub mod apart;
 pub mod by_hand;

@@ -71,23 +71,31 @@ enum Border {
 
 /// Moves closer together what leaves no room for some bundle; whether that can still help.
 fn tighten(bundles: &[Bundle], least: &[Bound], greatest: &[Bound], fits: &mut [usize]) -> bool {
+    let has_no_room = |number: &usize| {
+        let bounds = least.get(*number).zip(greatest.get(*number));
+        bounds.is_some_and(|(low, high)| low.place > high.place + 0.01)
+            && bundles.get(*number).is_some_and(|bundle| bundle.is_free)
+    };
+    let squeezed: Vec<usize> = (0..bundles.len()).filter(has_no_room).collect();
+    let mut helps = false;
     let mut is_tight = vec![false; bundles.len()];
-    let both = least.iter().zip(greatest).zip(bundles).enumerate();
-    for (number, ((low, high), bundle)) in both {
-        if !bundle.is_free || low.place <= high.place + 0.01 {
-            continue;
-        }
-        for bounds in [least, greatest] {
-            let mut next = Some(number);
+    for bounds in [least, greatest] {
+        // Who was met before has led to the rest of its chain already.
+        let mut is_met = vec![false; bundles.len()];
+        for number in &squeezed {
+            let mut next = Some(*number);
             while let Some(number) = next {
-                if let Some(flag) = is_tight.get_mut(number) {
-                    *flag = true;
+                let Some(met) = is_met.get_mut(number) else { break };
+                if std::mem::replace(met, true) {
+                    break;
                 }
                 next = bounds.get(number).and_then(|bound| bound.cause);
             }
         }
+        for (tight, met) in is_tight.iter_mut().zip(is_met) {
+            *tight |= met;
+        }
     }
-    let mut helps = false;
     for (fit, is_tight) in fits.iter_mut().zip(is_tight) {
         if is_tight && *fit + 1 < FITS.len() {
             *fit += 1;

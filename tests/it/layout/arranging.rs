@@ -15,7 +15,7 @@ use super::{assert_no_overlap, everything, laid_out};
 use crate::support::builder::Builder;
 use crate::support::random::{Shape, random_project};
 
-const SHAPE: Shape = Shape { n_entities: 30, n_references: 40, n_enumerations: 4, n_areas: 2 };
+const SHAPE: Shape = Shape { entities: 30, references: 40, enumerations: 4, areas: 2 };
 
 /// A diagram in which everything stands where an engine put it.
 fn arranged(model: &Model, engine: &Engine) -> Diagram {
@@ -95,7 +95,7 @@ fn distance(a: Rect, b: Rect) -> f64 {
 
 #[test]
 fn linked_cards_end_up_closer_than_in_the_order_of_the_model() {
-    let project = random_project(Shape { n_areas: 0, ..SHAPE }, 8);
+    let project = random_project(Shape { areas: 0, ..SHAPE }, 8);
     let length = |engine: &Engine| {
         let layout = layout(&project.model, &arranged(&project.model, engine));
         let lines = layout.lines.values();
@@ -108,7 +108,7 @@ fn linked_cards_end_up_closer_than_in_the_order_of_the_model() {
 
 #[test]
 fn frames_surround_their_members_and_keep_others_out() {
-    let project = random_project(Shape { n_areas: 2, ..SHAPE }, 9);
+    let project = random_project(Shape { areas: 2, ..SHAPE }, 9);
     let layout = laid_out(&project.model);
     assert_eq!(layout.frames.len(), 2);
     for area in project.model.areas() {

@@ -92,7 +92,7 @@ fn sizes_are_on_the_grid_and_follow_the_texts() {
 
 #[test]
 fn the_same_model_gives_the_same_layout() {
-    let shape = Shape { n_entities: 60, n_references: 90, n_enumerations: 5, n_areas: 3 };
+    let shape = Shape { entities: 60, references: 90, enumerations: 5, areas: 3 };
     let project = random_project(shape, 11);
     assert_eq!(laid_out(&project.model), laid_out(&project.model.clone()));
 }
@@ -108,7 +108,7 @@ proptest! {
         share in 0_usize..4,
         seed in 1_u64..1_000_000,
     ) {
-        let shape = Shape { n_entities, n_references, n_enumerations: 3, n_areas };
+        let shape = Shape { entities: n_entities, references: n_references, enumerations: 3, areas: n_areas };
         let project = random_project(shape, seed);
         let mut diagram = everything();
         for (n, node) in diagram.nodes(&project.model).into_iter().enumerate() {

@@ -39,7 +39,8 @@ fn assert_ends_at_rows(model: &Model, layout: &Layout) {
                     continue;
                 }
             }
-            assert!((port.point.y - expected).abs() <= 10.0, "{} misses its row", reference.id);
+            // Twins and ends with different marks share the height of the row.
+            assert!((port.point.y - expected).abs() < 12.0, "{} misses its row", reference.id);
         }
     }
 }
@@ -178,7 +179,7 @@ proptest! {
         n_areas in 0_usize..3,
         seed in 1_u64..1_000_000,
     ) {
-        let shape = Shape { n_entities, n_references, n_enumerations: 3, n_areas };
+        let shape = Shape { entities: n_entities, references: n_references, enumerations: 3, areas: n_areas };
         let project = random_project(shape, seed);
         for style in LineStyle::ALL {
             let mut diagram = everything();

@@ -11,7 +11,7 @@ use crate::support::random::{Shape, random_project};
 
 #[test]
 fn only_the_lines_at_moved_cards_follow() {
-    let shape = Shape { n_entities: 25, n_references: 40, n_enumerations: 2, n_areas: 1 };
+    let shape = Shape { entities: 25, references: 40, enumerations: 2, areas: 1 };
     let project = random_project(shape, 21);
     let model = &project.model;
     let diagram = everything();

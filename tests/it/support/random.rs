@@ -30,23 +30,23 @@ impl Random {
 #[expect(clippy::struct_field_names, reason = "`n_things` is how the house counts things")]
 pub(crate) struct Shape {
     /// Number of collections, ten fields each on average.
-    pub(crate) n_entities: usize,
+    pub(crate) entities: usize,
     /// Number of references; most join neighbors, some lead far, some to themselves.
-    pub(crate) n_references: usize,
+    pub(crate) references: usize,
     /// Number of enumerations, used by some fields.
-    pub(crate) n_enumerations: usize,
+    pub(crate) enumerations: usize,
     /// Number of areas, each over a stretch of entities.
-    pub(crate) n_areas: usize,
+    pub(crate) areas: usize,
 }
 
 /// A project of that shape.
 pub(crate) fn random_project(shape: Shape, seed: u64) -> Project {
     let mut random = Random::from_seed(seed);
     let mut build = Builder::new(&format!("Random {seed}"));
-    let enumerations: Vec<_> = (0..shape.n_enumerations)
+    let enumerations: Vec<_> = (0..shape.enumerations)
         .map(|n| build.enumeration(&format!("Choice{n}"), &["first", "second", "third"]))
         .collect();
-    let entities: Vec<EntityId> = (0..shape.n_entities)
+    let entities: Vec<EntityId> = (0..shape.entities)
         .map(|n| {
             let entity = build.collection(&format!("Entity{n}"));
             for field in 0..5 + random.below(10) {
@@ -58,7 +58,7 @@ pub(crate) fn random_project(shape: Shape, seed: u64) -> Project {
             entity
         })
         .collect();
-    for n in 0..if entities.is_empty() { 0 } else { shape.n_references } {
+    for n in 0..if entities.is_empty() { 0 } else { shape.references } {
         let from = random.below(entities.len());
         let to = match random.below(10) {
             0 => random.below(entities.len()),
@@ -68,7 +68,7 @@ pub(crate) fn random_project(shape: Shape, seed: u64) -> Project {
         let field = build.field(entities[from], &format!("ref{n}"), DataType::ObjectId);
         build.reference(entities[from], &[field], entities[to]);
     }
-    for n in 0..shape.n_areas {
+    for n in 0..shape.areas {
         let members = entities.iter().skip(n * 12).take(6).map(|id| NodeId::Entity(*id)).collect();
         let area = Area {
             id: build.mint.mint(),
