@@ -13,7 +13,7 @@ use crate::layout::routing::{Connection, LANE, Path};
 use crate::model::reference::Cardinality;
 
 /// How far from each other the lines of one row stand at most.
-const ROW_REACH: f64 = 16.0;
+const ROW_REACH: f64 = 22.0;
 /// How far from the middle of a row other marks stand; the row ends a little farther out.
 const MARK_STEP: f64 = 11.0;
 
@@ -28,9 +28,10 @@ pub fn set_twins_apart(connections: &mut [Connection]) {
     }
     for twins in twins.into_values().filter(|twins| twins.len() > 1) {
         let last = (twins.len() - 1) as f64;
-        let step = LANE.min(ROW_REACH / last);
+        let step = MARK_STEP.min(ROW_REACH / last);
         for (place, number) in twins.into_iter().enumerate() {
             let Some(connection) = connections.get_mut(number) else { continue };
+            connection.is_twin = true;
             connection.lane = LANE * place as f64;
             if !connection.is_row_loop() {
                 connection.from_y += step * (place as f64 - last / 2.0);
@@ -56,7 +57,7 @@ pub fn set_marks_apart(connections: &[Connection], paths: &mut [Path], is_fixed:
     let mut rows: BTreeMap<(usize, i64, Side), Vec<RowEnd>> = BTreeMap::new();
     let free = connections.iter().zip(paths.iter()).zip(is_fixed).enumerate();
     for (line, ((connection, path), is_fixed)) in free {
-        if *is_fixed {
+        if *is_fixed || connection.is_twin {
             continue;
         }
         let (start, end) = (turn(path.points.iter()), turn(path.points.iter().rev()));

@@ -60,7 +60,9 @@ pub struct Connection {
     pub to_y: f64,
     /// What is drawn at its start and end.
     pub marks: (EndMark, EndMark),
-    /// How far it keeps from others that join the same two rows.
+    /// Whether others join the same two rows.
+    pub is_twin: bool,
+    /// How far it keeps from those.
     pub lane: f64,
 }
 
@@ -245,6 +247,7 @@ fn connection(
         from_y,
         to_y,
         marks: (ends.from.mark, ends.to.mark),
+        is_twin: false,
         lane: 0.0,
     })
 }

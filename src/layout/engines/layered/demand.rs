@@ -77,6 +77,7 @@ fn pieces(sketch: &Sketch, rects: &[Rect]) -> Vec<Piece> {
             from_y: from_card.y0 + link.from_offset,
             to_y: to_card.y0 + link.to_offset,
             marks: (EndMark::Owner, EndMark::Part),
+            is_twin: false,
             lane: 0.0,
         })
     };
