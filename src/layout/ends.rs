@@ -71,10 +71,13 @@ pub fn ends_of(
     let (from_end, to_end) = match link {
         Link::Reference(id) => {
             let reference = model.reference(id)?;
-            let referenced = model.referenced_fields(reference).first().copied();
+            let referencing = reference.from.fields.first().copied();
+            // What no field refers to is joined as a whole.
+            let key = referencing.and_then(|_| model.referenced_fields(reference).first().copied());
+            let referenced = key.or_else(|| reference.to.fields.first().copied());
             let marks = [reference.from.cardinality, reference.to.cardinality];
             let [from, to] = marks.map(EndMark::Reference);
-            ((reference.from.fields.first().copied(), from), (referenced, to))
+            ((referencing, from), (referenced, to))
         }
         Link::Embedding(field) => ((Some(field), EndMark::Owner), (None, EndMark::Part)),
         Link::Use(field) => ((Some(field), EndMark::Choice), (None, EndMark::Choice)),
