@@ -4,17 +4,16 @@ use indexmap::IndexMap;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::DfsPostOrder;
 
+use crate::formats::relational::defaults;
 use crate::formats::relational::lower::{Draft, Lowering};
 use crate::formats::relational::naming::{NameOf, NameSet, default_name};
 use crate::formats::relational::schema::{
     Condition, ForeignKey, IndexOn, QualifiedName, Schema, Table,
 };
 use crate::formats::relational::target::{NameRules, Scope};
-use crate::formats::relational::{defaults, stale};
 
 /// The schema that the passes made.
 pub(super) fn finish(mut lowering: Lowering<'_>) -> Schema {
-    stale::drop_stale_code(&mut lowering);
     fit_defaults(&mut lowering);
     let order = dependency_order(&lowering);
     let tables = place_foreign_keys(&mut lowering, &order);

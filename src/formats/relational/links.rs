@@ -366,7 +366,7 @@ fn disagreements(
 
 fn agree(types: ReferenceTypes, a: &Column, b: &Column) -> bool {
     use ColumnType::{Integer, String, Text};
-    if a.native_type != b.native_type {
+    if types != ReferenceTypes::Family && a.native_type != b.native_type {
         return false;
     }
     a.ty == b.ty

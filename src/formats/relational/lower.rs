@@ -1,6 +1,6 @@
 //! The lowering: what all passes share, and the order in which they run.
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
 
 use crate::base::expression::is_contained;
 use crate::base::ident::{Case, with_case};
@@ -60,8 +60,6 @@ pub(super) struct Lowering<'a> {
     /// Names of relations by namespace.
     pub(super) relation_names: IndexMap<Option<String>, NameSet>,
     pub(super) notices: Notices,
-    /// Names of the model that are others in the tables: code that speaks of them is stale.
-    pub(super) renamed: IndexSet<String>,
 }
 
 /// A table in the making; constraints whose name is empty get one at the end.
@@ -91,7 +89,6 @@ impl<'a> Lowering<'a> {
             namespace_names: IndexMap::new(),
             relation_names: IndexMap::new(),
             notices: Notices::default(),
-            renamed: IndexSet::new(),
         };
         for reference in model.references() {
             if let [field] = reference.from.fields.as_slice()
@@ -115,9 +112,6 @@ impl<'a> Lowering<'a> {
                 self.report_rename(&wanted, &name);
                 let (id, note) = (namespace.id, namespace.note.clone());
                 self.schema.namespaces.push(SchemaNamespace { id, name: name.clone(), note });
-            }
-            if !self.target.namespaces || name != namespace.name {
-                self.renamed.insert(namespace.name.to_lowercase());
             }
             self.namespace_names.insert(namespace.id, name);
         }
@@ -190,10 +184,6 @@ impl<'a> Lowering<'a> {
             }
             let wanted = self.entity_table_name(entity);
             let name = self.relation_name(entity.namespace, &wanted, NameOf::Relation);
-            let known = entity.stored_name.as_ref().unwrap_or(&entity.name);
-            if *known != name.name {
-                self.renamed.insert(known.to_lowercase());
-            }
             let camel =
                 entity.kind == EntityKind::Collection && self.choices.names == NameStyle::Keep;
             let table = self.draft(TableOrigin::Entity(entity.id), name, camel);
@@ -312,12 +302,6 @@ impl<'a> Lowering<'a> {
             .unique(&wanted, NameOf::Column, |name| draft.column_names.is_taken(name));
         draft.column_names.take(&name);
         column.name.clone_from(&name);
-        if let ColumnOrigin::Field(entity, field) = column.origin
-            && let Some(field) = self.model.entity(entity).and_then(|entity| entity.field(field))
-            && field.name != name
-        {
-            self.renamed.insert(field.name.to_lowercase());
-        }
         draft.table.columns.push(column);
         self.report_rename(&wanted, &name);
         name

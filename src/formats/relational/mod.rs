@@ -22,7 +22,7 @@
 //!
 //! Reading order: [`schema`] (what comes out), [`target`] (what goes in), [`naming`],
 //! [`notices`], then the
-//! passes in the order in which they run: [`mod@lower`], `columns`, `keys`, `links`, `rules`, `stale`, `finish`.
+//! passes in the order in which they run: [`mod@lower`], `columns`, `keys`, `links`, `rules`, `finish`.
 //! Must not know how any dialect writes a type, a name or a constant.
 
 mod columns;
@@ -35,7 +35,6 @@ pub mod naming;
 pub mod notices;
 mod rules;
 pub mod schema;
-mod stale;
 pub mod target;
 
 pub use columns::plain_type;

@@ -110,6 +110,8 @@ pub struct Traits {
     pub if_not_exists: bool,
     /// The statement that makes a namespace, without the name.
     pub create_namespace: &'static str,
+    /// Marks of code that the engine does not know, in lower case.
+    pub foreign_marks: &'static [&'static str],
     /// The statement that makes a view or replaces one, without the name.
     pub replace_view: &'static str,
     /// The namespace that names without one are in.

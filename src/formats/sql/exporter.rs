@@ -8,6 +8,7 @@ use crate::formats::relational::notices::Notices;
 use crate::formats::relational::schema::Schema;
 use crate::formats::relational::target::Choices;
 use crate::formats::sql::adapt;
+use crate::formats::sql::code::adapt_code;
 use crate::formats::sql::dialect::Dialect;
 use crate::formats::sql::dialects::{self, DROP, IF_NOT_EXISTS, QUOTE};
 use crate::formats::sql::render::{Existing, Style, render};
@@ -61,9 +62,15 @@ pub fn schema_of(dialect: &dyn Dialect, model: &Model, options: &Options) -> Sch
     let mut notices = Notices::default();
     adapt::check_native_types(&mut schema, &mut notices);
     adapt::change_notes(&mut schema, |note, _| {
+        if note.contains(['\r', '\0']) {
+            let start: String = note.chars().take(30).collect();
+            notices.note("carriage returns in notes become line breaks", format!("{start:?}"));
+        }
         *note = note.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "");
     });
     dialect.adapt(&mut schema, &mut notices);
+    let quotes_always = options.text(QUOTE.key) == "always";
+    adapt_code(dialect, model, &mut schema, quotes_always, &mut notices);
     adapt::drop_dangling_references(&mut schema, &mut notices);
     schema.diagnostics.extend(notices.into_diagnostics(dialect.target().id()));
     schema

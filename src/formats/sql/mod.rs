@@ -38,9 +38,10 @@
 //! | expressions of checks, defaults, indexes | as typed, while they are one contained expression |
 //!
 //! Reading order: [`dialect`] (what makes one SQL different), [`dialects`] (THE list), [`writer`],
-//! [`native_type`], [`adapt`], [`render`], [`exporter`].
+//! [`native_type`], [`adapt`], `code`, [`render`], [`exporter`]; then [`import`].
 
 pub(crate) mod adapt;
+mod code;
 pub mod dialect;
 pub mod dialects;
 pub mod exporter;

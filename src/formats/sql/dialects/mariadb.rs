@@ -52,6 +52,7 @@ static TRAITS: Traits = Traits {
     batches: false,
     if_not_exists: true,
     create_namespace: "",
+    foreign_marks: &["::", "~~", " ~ ", "~*", "!~", "["],
     replace_view: "CREATE OR REPLACE VIEW",
     default_namespace: "",
     table_options: " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4",

@@ -48,6 +48,7 @@ static TRAITS: Traits = Traits {
     batches: false,
     if_not_exists: true,
     create_namespace: "CREATE SCHEMA",
+    foreign_marks: &["`"],
     replace_view: "CREATE OR REPLACE VIEW",
     default_namespace: "public",
     table_options: "",

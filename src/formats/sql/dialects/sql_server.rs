@@ -72,6 +72,7 @@ static TRAITS: Traits = Traits {
     batches: true,
     if_not_exists: false,
     create_namespace: "CREATE SCHEMA",
+    foreign_marks: &["::", "`", "~~", " ~ ", "~*", "!~", "->", "||", "array["],
     replace_view: "CREATE OR ALTER VIEW",
     default_namespace: "dbo",
     table_options: "",

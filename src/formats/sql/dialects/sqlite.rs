@@ -71,6 +71,7 @@ static TRAITS: Traits = Traits {
     batches: false,
     if_not_exists: true,
     create_namespace: "",
+    foreign_marks: &["::", "~~", "~*", "!~", "array["],
     replace_view: "CREATE VIEW IF NOT EXISTS",
     default_namespace: "main",
     table_options: "",
