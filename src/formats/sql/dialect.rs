@@ -37,6 +37,12 @@ pub trait Dialect: Sync + fmt::Debug {
     /// An index: a statement, or a clause of the table where [`Traits::indexes_in_table`].
     fn index(&self, sql: &Writer<'_>, table: &Table, index: &TableIndex) -> String;
 
+    /// Statements that must run before any other.
+    fn prelude(&self, schema: &Schema) -> Vec<String> {
+        let _ = schema;
+        Vec::new()
+    }
+
     /// Takes out or changes what the engine would refuse, and says so.
     fn adapt(&self, schema: &mut Schema, notices: &mut Notices);
 

@@ -113,6 +113,18 @@ const COLUMN_NAME_WORDS: &[&str] = &[
     "xmltable",
 ];
 
+/// Types that come with an extension, and which.
+const EXTENSIONS: &[(&str, &str)] = &[
+    ("citext", "citext"),
+    ("cube", "cube"),
+    ("geography", "postgis"),
+    ("geometry", "postgis"),
+    ("hstore", "hstore"),
+    ("isbn", "isn"),
+    ("ltree", "ltree"),
+    ("vector", "vector"),
+];
+
 /// The longest `varchar(n)`.
 const LONGEST_VARCHAR: u32 = 10_485_760;
 
@@ -231,6 +243,23 @@ impl Dialect for Postgres {
             IndexKind::Text => format!("USING gin (to_tsvector('simple', {}))", words(sql, index)),
         };
         ansi::create_index(sql, &sql.qualified(&table.name), index, &parts)
+    }
+
+    /// Types of people's choice may come from extensions.
+    fn prelude(&self, schema: &Schema) -> Vec<String> {
+        let columns = schema.tables.iter().flat_map(|table| &table.columns);
+        let natives: Vec<_> = columns.filter_map(|column| column.native_type.as_deref()).collect();
+        let is_used = |ty: &str| {
+            natives.iter().any(|native| {
+                let name = native.split(['(', '[']).next().unwrap_or_default().trim();
+                name.rsplit('.').next().is_some_and(|name| name.eq_ignore_ascii_case(ty))
+            })
+        };
+        let mut extensions: Vec<_> =
+            EXTENSIONS.iter().filter(|(ty, _)| is_used(ty)).map(|(_, name)| *name).collect();
+        extensions.dedup();
+        let create = |name: &str| format!("CREATE EXTENSION IF NOT EXISTS {name}");
+        extensions.into_iter().map(create).collect()
     }
 
     fn adapt(&self, schema: &mut Schema, notices: &mut Notices) {

@@ -52,6 +52,7 @@ pub fn render(
     if style.existing == Existing::Drop {
         script.drops();
     }
+    script.prelude();
     script.namespaces();
     for enumeration in schema.enumerations.iter().filter(|one| !one.checked) {
         script.enumeration(enumeration);
@@ -118,6 +119,13 @@ impl Script<'_> {
                 let drop = format!("ALTER TABLE {name} DROP CONSTRAINT IF EXISTS {key};");
                 self.code.line(format!("IF {there} {drop}"));
             }
+        }
+    }
+
+    fn prelude(&mut self) {
+        self.code.blank();
+        for statement in self.sql.dialect.prelude(self.sql.schema) {
+            self.code.line(format!("{statement};"));
         }
     }
 
