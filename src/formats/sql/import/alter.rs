@@ -104,7 +104,8 @@ fn read_addition<'a>(reader: &Reader<'a>, cursor: Cursor<'a>, table: &mut TableF
     if let Some(()) = read_late_default(cursor, table) {
         return true;
     }
-    if read_constraint(cursor, table, reader.reading.inline_indexes) {
+    let mut constraint = cursor;
+    if read_constraint(&mut constraint, table, reader.reading.inline_indexes) {
         return true;
     }
     let mut cursor = cursor;

@@ -32,6 +32,10 @@ pub(super) struct Builder<'a> {
     pub(super) enumeration_names: UniqueNames,
     /// Types that are not known, with the columns that have them.
     pub(super) unknown_types: IndexMap<String, Vec<String>>,
+    /// Columns of types made of several values.
+    pub(super) composite_columns: Vec<String>,
+    /// Indexes whose method the model has no word for.
+    pub(super) lost_methods: Vec<String>,
     namespace_ids: IndexMap<String, NamespaceId>,
 }
 
@@ -56,6 +60,8 @@ pub(super) fn build(
         nameless: Vec::new(),
         enumeration_names: UniqueNames::new(),
         unknown_types: IndexMap::new(),
+        composite_columns: Vec::new(),
+        lost_methods: Vec::new(),
         namespace_ids: IndexMap::new(),
     };
     builder.facts.tables.retain(|table| !table.is_dropped);
@@ -78,7 +84,7 @@ pub(super) fn build(
     for reference in references {
         builder.model.put_reference(reference);
     }
-    builder.report_unknown_types();
+    builder.report_losses();
     project.model = builder.model;
     Imported { project, diagnostics: builder.diagnostics }
 }
@@ -93,12 +99,32 @@ impl Builder<'_> {
         }
         // A script for MySQL may name the one database that it makes before every table.
         if self.dialect.reading().namespace_is_database && names.len() <= 1 {
-            return;
+            let database = self.facts.database.take().or_else(|| names.keys().next().cloned());
+            return self.forget_database(database);
         }
         for (name, note) in names {
             let id = self.mint.mint();
             self.namespace_ids.insert(name.clone(), id);
             self.model.put_namespace(Namespace { id, name, note });
+        }
+    }
+
+    /// Views speak of tables without the database that they are in.
+    fn forget_database(&mut self, database: Option<String>) {
+        let Some(database) = database else { return };
+        let bare = format!("{database}.");
+        for query in self.facts.tables.iter_mut().filter_map(|table| table.query.as_mut()) {
+            *query = query.replace(&format!("`{database}`."), "");
+            let begins_word = |before: &str| {
+                !before
+                    .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '`' | '\''))
+            };
+            let mut clean = String::new();
+            for part in query.split_inclusive(bare.as_str()) {
+                let kept = part.strip_suffix(bare.as_str()).filter(|kept| begins_word(kept));
+                clean.push_str(kept.unwrap_or(part));
+            }
+            *query = clean;
         }
     }
 
@@ -261,7 +287,18 @@ impl Builder<'_> {
         Some(reference)
     }
 
-    fn report_unknown_types(&mut self) {
+    fn report_losses(&mut self) {
+        let composite = "columns of composite types hold JSON";
+        let methods = "indexes are trees: the model has no word for their method";
+        let gathered = [
+            (composite, std::mem::take(&mut self.composite_columns)),
+            (methods, std::mem::take(&mut self.lost_methods)),
+        ];
+        for (reason, subjects) in gathered.into_iter().filter(|(_, subjects)| !subjects.is_empty())
+        {
+            let shown = subjects.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
+            self.diagnostics.push(Diagnostic::warning(format!("{reason}: {shown}")));
+        }
         for (ty, columns) in std::mem::take(&mut self.unknown_types) {
             let shown = columns.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
             let message = format!("unknown type `{ty}` is kept as a native type: {shown}");

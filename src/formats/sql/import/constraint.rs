@@ -20,9 +20,9 @@ pub(super) enum InlineIndexes {
     SqlServer,
 }
 
-/// Reads a constraint or an index of a table, when it is one.
+/// Reads a constraint or an index of a table, when it is one, and steps over it.
 pub(super) fn read_constraint(
-    mut cursor: Cursor<'_>,
+    cursor: &mut Cursor<'_>,
     table: &mut TableFacts,
     inline: InlineIndexes,
 ) -> bool {
@@ -36,19 +36,19 @@ pub(super) fn read_constraint(
         }
     }
     if cursor.take(&["primary", "key"]) {
-        skip_key_words(&mut cursor);
-        let columns = key_columns(&mut cursor, table);
+        skip_key_words(cursor);
+        let columns = key_columns(cursor, table);
         require(table, &columns);
         table.primary_key = Some(KeyFacts { name, columns });
     } else if cursor.take(&["unique"]) {
-        read_unique(&mut cursor, table, name);
+        read_unique(cursor, table, name);
     } else if cursor.take(&["foreign", "key"]) {
         cursor.take(&["if", "not", "exists"]);
         if !cursor.has_symbol_at(0, '(') {
             name = name.or(cursor.name());
         }
         let columns = cursor.name_list();
-        let mut key = read_references(&mut cursor);
+        let mut key = read_references(cursor);
         key.name = name;
         key.columns = columns;
         table.foreign_keys.push(key);
@@ -61,6 +61,7 @@ pub(super) fn read_constraint(
         && (cursor.has_at(1, "using") || cursor.has_symbol_at(1, '('))
     {
         // A model knows no exclusion; nothing of it is a column.
+        cursor.tokens = &[];
     } else {
         return read_inline_index(cursor, table, inline) || name.is_some();
     }
@@ -85,8 +86,7 @@ fn read_unique(cursor: &mut Cursor<'_>, table: &mut TableFacts, name: Option<Str
     if !cursor.has_symbol_at(0, '(') && !cursor.has(&["using"]) {
         own = cursor.name();
     }
-    let mut kind = IndexKind::Ordered;
-    read_method(cursor, &mut kind);
+    read_method(cursor, &mut IndexFacts::default());
     let Some(inside) = cursor.parenthesized() else { return };
     let parts = read_parts(inside);
     let columns: Option<Vec<_>> = parts.iter().map(|part| part.on.clone().ok()).collect();
@@ -140,7 +140,7 @@ fn require(table: &mut TableFacts, columns: &[String]) {
 }
 
 fn read_inline_index(
-    mut cursor: Cursor<'_>,
+    cursor: &mut Cursor<'_>,
     table: &mut TableFacts,
     inline: InlineIndexes,
 ) -> bool {
@@ -170,10 +170,10 @@ fn read_inline_index(
     }
     index.unique = cursor.take(&["unique"]);
     cursor.take_all(&["clustered", "nonclustered"]);
-    read_method(&mut cursor, &mut index.kind);
+    read_method(cursor, &mut index);
     let Some(inside) = cursor.parenthesized() else { return true };
     index.parts = read_parts(inside);
-    index.note = read_comment(&mut cursor);
+    index.note = read_comment(cursor);
     table.indexes.push(index);
     true
 }

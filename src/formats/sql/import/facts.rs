@@ -19,9 +19,13 @@ pub(super) struct Name {
 #[derive(Debug, Default)]
 pub(super) struct Facts {
     pub(super) namespaces: IndexMap<String, String>,
+    /// The database that a script says it uses.
+    pub(super) database: Option<String>,
     pub(super) tables: Vec<TableFacts>,
     pub(super) enumerations: Vec<EnumerationFacts>,
     pub(super) domains: Vec<DomainFacts>,
+    /// Types that are no enumerations: composite ones and ranges.
+    pub(super) other_types: Vec<Name>,
     /// Names of tables of other tables' rows, which are no tables to a model.
     pub(super) partitions: Vec<Name>,
 }
@@ -124,6 +128,8 @@ pub(super) struct IndexFacts {
     pub(super) name: Option<String>,
     pub(super) parts: Vec<IndexPartFacts>,
     pub(super) kind: IndexKind,
+    /// The method as it was written.
+    pub(super) method: Option<String>,
     pub(super) unique: bool,
     pub(super) partial: Option<String>,
     pub(super) note: String,

@@ -5,7 +5,7 @@ use crate::formats::relational::plain_type;
 use crate::formats::relational::schema::ColumnType;
 use crate::formats::sql::import::build::Builder;
 use crate::formats::sql::import::expression::{Constant, call, constant, parse};
-use crate::formats::sql::import::facts::{AutoIncrement, ColumnFacts, TypeFacts};
+use crate::formats::sql::import::facts::{AutoIncrement, ColumnFacts, Name, TypeFacts};
 use crate::formats::sql::import::index::without_parentheses;
 use crate::formats::sql::import::types::{Meaning, meaning};
 use crate::model::data_type::DataType;
@@ -109,6 +109,11 @@ impl Builder<'_> {
                 return (meant, required || inner_required, default.or(inner_default));
             }
         }
+        let is_other = |name: &Name| self.facts.other_types.iter().any(|one| one.is_like(name));
+        if ty.name.as_ref().is_some_and(is_other) {
+            self.composite_columns.push(format!("{table}.{}", column.name));
+            return (Meaning { ty: DataType::Json, native: None, is_unknown: false }, false, None);
+        }
         let meant = meaning(self.dialect, ty);
         if meant.is_unknown && !ty.written.is_empty() {
             self.unknown_types.entry(ty.written.clone()).or_default().push(column.name.clone());
@@ -186,13 +191,17 @@ impl Builder<'_> {
     pub(super) fn default_value(&self, ty: &DataType, text: &str) -> Option<DefaultValue> {
         let code = || Some(DefaultValue::Expression(all_bare(text).to_owned()));
         let Some(expression) = parse(self.dialect.reading(), text) else { return code() };
+        let is_moment = matches!(ty, DataType::Date | DataType::Time | DataType::DateTime { .. });
         if let Some(constant) = constant(&expression) {
+            // PostgreSQL reads the text `now` as the current moment.
+            if is_moment && constant == Constant::Text("now".to_owned()) {
+                return Some(DefaultValue::Now);
+            }
             return match literal(constant, ty) {
                 Literal::Null => None,
                 literal => Some(DefaultValue::Value(literal)),
             };
         }
-        let is_moment = matches!(ty, DataType::Date | DataType::Time | DataType::DateTime { .. });
         if let Some((function, arguments)) = call(&expression) {
             let is_plain = arguments.iter().all(|argument| {
                 matches!(constant(argument), Some(Constant::Number(_) | Constant::Text(_)))

@@ -22,13 +22,13 @@ pub(super) fn read_index(mut cursor: Cursor<'_>) -> Option<(Name, IndexFacts)> {
     if !cursor.has(&["on"]) {
         index.name = cursor.qualified().map(|name| name.name);
     }
-    read_method(&mut cursor, &mut index.kind);
+    read_method(&mut cursor, &mut index);
     if !cursor.take(&["on"]) {
         return None;
     }
     cursor.take(&["only"]);
     let table = cursor.qualified()?;
-    read_method(&mut cursor, &mut index.kind);
+    read_method(&mut cursor, &mut index);
     index.parts = read_parts(cursor.parenthesized()?);
     while !cursor.is_done() {
         if cursor.take(&["where"]) {
@@ -67,13 +67,15 @@ pub(super) fn without_parentheses(text: &str) -> &str {
 }
 
 /// Reads `USING method`.
-pub(super) fn read_method(cursor: &mut Cursor<'_>, kind: &mut IndexKind) {
+pub(super) fn read_method(cursor: &mut Cursor<'_>, index: &mut IndexFacts) {
     if cursor.take(&["using"]) {
-        match cursor.name().unwrap_or_default().to_lowercase().as_str() {
-            "hash" => *kind = IndexKind::Hash,
-            "gist" | "spgist" | "rtree" => *kind = IndexKind::Geo,
+        let method = cursor.name().unwrap_or_default().to_lowercase();
+        match method.as_str() {
+            "hash" => index.kind = IndexKind::Hash,
+            "gist" | "spgist" | "rtree" => index.kind = IndexKind::Geo,
             _ => {}
         }
+        index.method = Some(method);
     }
 }
 
@@ -109,20 +111,31 @@ fn read_part(mut cursor: Cursor<'_>) -> IndexPartFacts {
         } else if cursor.take(&["collate"]) {
             cursor.qualified();
         } else {
-            // Behind a column one more name is an operator class; anything else is an expression.
-            let is_class = column.is_some()
-                && cursor
-                    .peek()
-                    .is_some_and(|token| matches!(token.kind, Kind::Word | Kind::Name(_)));
+            // Behind a column or parentheses one last name is an operator class; anything else
+            // is an expression.
+            let is_class = is_operator_class(&cursor)
+                && (column.is_some() || start.written_until(&cursor).ends_with(')'));
             is_plain &= is_class;
-            cursor.skip();
-            if !is_class {
+            if is_class {
+                cursor.qualified();
+            } else {
+                cursor.skip();
                 end = cursor;
             }
         }
     }
     let expression = || without_parentheses(start.written_until(&end)).to_owned();
     IndexPartFacts { on: column.filter(|_| is_plain).ok_or_else(expression), order }
+}
+
+/// Whether a name stands here that only a direction may follow.
+fn is_operator_class(cursor: &Cursor<'_>) -> bool {
+    let mut after = *cursor;
+    let is_name =
+        cursor.peek().is_some_and(|token| matches!(token.kind, Kind::Word | Kind::Name(_)));
+    is_name
+        && after.qualified().is_some()
+        && (after.is_done() || after.has_any(&["asc", "desc", "nulls"]))
 }
 
 /// Whether a name and the length of a prefix stand here: `name(20)`.

@@ -85,6 +85,15 @@ fn index_of(
         IndexKind::Geo if !is_point => IndexKind::Ordered,
         other => other,
     };
+    let is_known = match facts.method.as_deref() {
+        None | Some("btree" | "hash") => true,
+        Some("gin") => words.is_some() || is_composite(entity, &parts),
+        Some(_) => kind == IndexKind::Geo,
+    };
+    if !is_known {
+        let method = facts.method.as_deref().unwrap_or_default();
+        builder.lost_methods.push(format!("{} ({method})", facts.name.as_deref().unwrap_or("?")));
+    }
     let mut index = Index::over(builder.mint.mint(), []);
     index.name = facts.name.clone().filter(|name| !builder.is_usual(name, &usual));
     index.parts = parts;
@@ -93,6 +102,13 @@ fn index_of(
     index.partial = facts.partial.as_deref().map(|text| without_parentheses(text).to_owned());
     index.note.clone_from(&facts.note);
     Some(index)
+}
+
+/// Whether it is one column that our scripts give an inverted index.
+fn is_composite(entity: &Entity, parts: &[IndexPart]) -> bool {
+    let [only] = parts else { return false };
+    let field = only.on.field().and_then(|id| entity.field(id));
+    field.is_some_and(|field| matches!(field.ty, DataType::Json | DataType::Array(_)))
 }
 
 /// The columns of a full-text index as our PostgreSQL scripts write it.

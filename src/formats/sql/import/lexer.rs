@@ -67,6 +67,8 @@ pub(super) struct Comment {
 pub(super) struct Lexed {
     pub(super) tokens: Vec<Token>,
     pub(super) comments: Vec<Comment>,
+    /// Where comments of any kind stand, in order.
+    pub(super) skipped: Vec<Range<usize>>,
 }
 
 /// Reads a text.
@@ -170,6 +172,7 @@ impl Lexer<'_> {
         self.skip_line();
         let text = self.slice(start..self.at).trim_start_matches(['-', '#']);
         let text = text.strip_prefix(' ').unwrap_or(text).trim_end().to_owned();
+        self.lexed.skipped.push(start..self.at);
         self.lexed.comments.push(Comment { text, range: start..self.at, starts_line });
     }
 
@@ -182,6 +185,7 @@ impl Lexer<'_> {
                 - self.rest().trim_start_matches(|c: char| c.is_ascii_digit()).len();
             return;
         }
+        let start = self.at;
         let mut depth = 0_usize;
         while self.at < self.text.len() {
             let rest = self.rest();
@@ -192,12 +196,13 @@ impl Lexer<'_> {
                 depth -= 1;
                 self.at += 2;
                 if depth == 0 {
-                    return;
+                    break;
                 }
             } else {
                 self.at += rest.chars().next().map_or(1, char::len_utf8);
             }
         }
+        self.lexed.skipped.push(start..self.at);
     }
 
     fn token(&mut self, c: char) {

@@ -10,7 +10,7 @@ use crate::formats::sql::import::column::{read_default, read_type};
 use crate::formats::sql::import::cursor::Cursor;
 use crate::formats::sql::import::facts::{DomainFacts, EnumerationFacts, Facts, Name, TableFacts};
 use crate::formats::sql::import::index::read_index;
-use crate::formats::sql::import::lexer::Lexed;
+use crate::formats::sql::import::lexer::{Lexed, Token};
 use crate::formats::sql::import::readings::Reading;
 use crate::formats::sql::import::statements::{Statement, note_above};
 use crate::formats::sql::import::{alter, comment, table};
@@ -69,6 +69,8 @@ impl<'a> Reader<'a> {
             self.drop(cursor, statement);
         } else if cursor.take(&["set"]) {
             self.set(cursor, statement);
+        } else if self.reading.namespace_is_database && cursor.take(&["use"]) {
+            self.facts.database = cursor.name();
         } else {
             self.skip(statement);
         }
@@ -125,7 +127,11 @@ impl<'a> Reader<'a> {
     /// A name as the model has it: in the current namespace, the default one left out.
     pub(super) fn place(&self, mut name: Name) -> Name {
         name.namespace = name.namespace.or_else(|| self.namespace.clone());
-        name.namespace.take_if(|namespace| namespace.eq_ignore_ascii_case(self.default_namespace));
+        let database = self.facts.database.as_deref();
+        name.namespace.take_if(|namespace| {
+            namespace.eq_ignore_ascii_case(self.default_namespace)
+                || database == Some(namespace.as_str())
+        });
         name
     }
 
@@ -201,7 +207,7 @@ impl<'a> Reader<'a> {
         let placeholder = self.facts.table(&name).map(|at| self.facts.tables.remove(at));
         let mut view = TableFacts {
             columns: placeholder.map(|table| table.columns).unwrap_or_default(),
-            query: Some(start.written_until(&cursor).to_owned()),
+            query: Some(self.without_comments(&start, &cursor)),
             note: self.note_above(&Cursor { tokens: statement.tokens, ..cursor }),
             span: Some(statement.span(self.text)),
             name,
@@ -215,6 +221,24 @@ impl<'a> Reader<'a> {
         self.facts.tables.push(view);
     }
 
+    /// The code from one place to another; comments in it are blanks.
+    fn without_comments(&self, start: &Cursor<'a>, end: &Cursor<'a>) -> String {
+        let code = start.written_until(end);
+        let Some(first) = start.peek() else { return String::new() };
+        let range = first.range.start..first.range.start + code.len();
+        let mut clean = String::new();
+        let mut at = range.start;
+        for skipped in &self.lexed.skipped {
+            if skipped.start >= at && skipped.end <= range.end {
+                clean.push_str(self.text.get(at..skipped.start).unwrap_or_default());
+                clean.push(' ');
+                at = skipped.end;
+            }
+        }
+        clean.push_str(self.text.get(at..range.end).unwrap_or_default());
+        clean
+    }
+
     fn create_type(&mut self, mut cursor: Cursor<'a>, statement: Statement<'a>) {
         let Some(name) = self.placed_name(&mut cursor) else { return self.skip(statement) };
         if cursor.take(&["as", "enum"]) {
@@ -226,6 +250,7 @@ impl<'a> Reader<'a> {
         } else if cursor.take(&["from"]) {
             self.add_domain(name, cursor);
         } else {
+            self.facts.other_types.push(name);
             self.skip(statement);
         }
     }
@@ -256,8 +281,14 @@ impl<'a> Reader<'a> {
         let Some(name) = cursor.name() else { return self.skip(statement) };
         let note = self.note_above(&Cursor { tokens: statement.tokens, ..cursor });
         if !name.eq_ignore_ascii_case(self.default_namespace) {
-            self.facts.namespaces.entry(name).or_insert(note);
+            self.facts.namespaces.entry(name.clone()).or_insert(note);
         }
+        // `CREATE SCHEMA name CREATE TABLE … CREATE TABLE …` makes all of them in it.
+        let outer = self.namespace.replace(name);
+        while let Some(inner) = next_creation(&mut cursor) {
+            self.read(Statement { tokens: inner });
+        }
+        self.namespace = outer;
     }
 
     fn drop(&mut self, mut cursor: Cursor<'a>, statement: Statement<'a>) {
@@ -286,6 +317,19 @@ impl<'a> Reader<'a> {
         }
         self.namespace = cursor.name().filter(|name| !name.is_empty());
     }
+}
+
+/// The tokens from the next `CREATE` to the one after it, stepped over.
+fn next_creation<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [Token]> {
+    while !cursor.has(&["create"]) {
+        cursor.next()?;
+    }
+    let start = *cursor;
+    cursor.next();
+    while !cursor.is_done() && !cursor.has(&["create"]) {
+        cursor.skip();
+    }
+    start.tokens.get(..start.tokens.len() - cursor.tokens.len())
 }
 
 /// What stands behind the word `VIEW`, when it is among the words that a view begins with.

@@ -67,18 +67,22 @@ fn read_item<'a>(reader: &mut Reader<'a>, item: Cursor<'a>, table: &mut TableFac
     if item.has(&["period", "for"]) {
         return;
     }
-    if !read_constraint(item, table, reader.reading.inline_indexes) {
+    let inline = reader.reading.inline_indexes;
+    let mut rest = item;
+    if read_constraint(&mut rest, table, inline) {
+        // SQLite lets the next constraint follow without a comma.
+        while !rest.is_done() && read_constraint(&mut rest, table, inline) {}
+    } else {
         read_column(item, table);
         if let Some(column) = table.columns.last_mut().filter(|column| column.note.is_empty()) {
-            column.note = note;
+            column.note.clone_from(&note);
         }
-    } else if table.checks.len() > checks {
-        if let Some(check) = table.checks.last_mut() {
-            check.note = note;
-        }
-    } else if table.foreign_keys.len() > keys
-        && let Some(key) = table.foreign_keys.last_mut()
-    {
+        return place_references(reader, table, keys);
+    }
+    if let Some(check) = table.checks.get_mut(checks) {
+        check.note.clone_from(&note);
+    }
+    if let Some(key) = table.foreign_keys.get_mut(keys) {
         key.note = note;
     }
     place_references(reader, table, keys);

@@ -32,6 +32,10 @@ pub(super) fn meaning(dialect: &dyn Dialect, ty: &TypeFacts) -> Meaning {
     for _ in 0..ty.arrays {
         meant = meant.array();
     }
+    if ty.written.is_empty() && meant == DataType::Mixed {
+        // A column without a type takes any value as it is, which `blob` says too.
+        return Meaning { ty: meant, native: Some("blob".to_owned()), is_unknown: false };
+    }
     Meaning { native: native(dialect, ty, &meant), ty: meant, is_unknown }
 }
 

@@ -29,6 +29,7 @@ pub(crate) static READING: Reading = Reading {
         ("bytea", 3),
         ("gen_random_uuid", 3),
         ("[]", 2),
+        ("postgres", 2),
     ],
     quoting: Quoting {
         backslashes: false,

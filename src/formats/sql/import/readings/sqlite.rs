@@ -16,6 +16,7 @@ pub(crate) static READING: Reading = Reading {
         ("autoincrement", 5),
         ("randomblob(", 5),
         ("json_valid(", 2),
+        ("sqlite", 8),
     ],
     quoting: Quoting {
         backslashes: false,
