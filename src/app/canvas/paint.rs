@@ -1,7 +1,7 @@
 //! Scene items → egui shapes, at any zoom: texts are laid out anew at stepped sizes and never
 //! stretched. Must not know what an item stands for.
 
-use eframe::egui::epaint::{PathShape, PathStroke, RectShape, TextShape};
+use eframe::egui::epaint::{Mesh, PathShape, PathStroke, RectShape, TextShape};
 use eframe::egui::{
     Color32, CornerRadius, FontFamily, FontId, Painter, Pos2, Rect as EguiRect, Shape, Stroke,
     StrokeKind, pos2, vec2,
@@ -17,6 +17,8 @@ use crate::scene::{Anchor, Group, Item, Paint, PathItem, RectItem, TextItem};
 
 /// Texts smaller than this are left out.
 const SMALLEST_TEXT: f64 = 4.0;
+/// Dashes shorter than this, in pixels, are dots.
+const SMALLEST_DASH: f64 = 1.5;
 /// Icons are left out below this zoom.
 const ICON_ZOOM: f64 = 0.35;
 
@@ -134,8 +136,13 @@ fn push_path(view: &View, item: &PathItem, offset: Vec2, out: &mut Vec<Shape>) {
 fn push_line(points: Vec<Pos2>, is_closed: bool, paint: &Paint, zoom: f64, out: &mut Vec<Shape>) {
     let stroke = egui_stroke(paint, zoom);
     if let Some((dash, gap)) = paint.stroke.and_then(|stroke| stroke.dash) {
-        let (dash, gap) = ((dash * zoom).max(1.0) as f32, (gap * zoom).max(1.5) as f32);
-        out.extend(Shape::dashed_line(&points, stroke, dash, gap));
+        if dash * zoom < SMALLEST_DASH {
+            let apart = ((dash + gap) * zoom).max(2.5) as f32;
+            out.push(dots(&points, apart, stroke.color));
+        } else {
+            let (dash, gap) = ((dash * zoom) as f32, (gap * zoom).max(1.5) as f32);
+            out.extend(Shape::dashed_line(&points, stroke, dash, gap));
+        }
         return;
     }
     out.push(if is_closed {
@@ -148,6 +155,25 @@ fn push_line(points: Vec<Pos2>, is_closed: bool, paint: &Paint, zoom: f64, out: 
             stroke: PathStroke::from(stroke),
         })
     });
+}
+
+/// Dots along a path, each one pixel that the grid of pixels meets, in one mesh: strokes as short as
+/// a pixel come and go with where they fall.
+fn dots(points: &[Pos2], apart: f32, color: Color32) -> Shape {
+    let mut mesh = Mesh::default();
+    let mut ahead = 0.0;
+    for pair in points.windows(2) {
+        let [from, to] = *pair else { continue };
+        let length = from.distance(to);
+        while ahead < length {
+            let at = from.lerp(to, ahead / length);
+            let corner = pos2(at.x.floor(), at.y.floor());
+            mesh.add_colored_rect(EguiRect::from_min_size(corner, vec2(1.0, 1.0)), color);
+            ahead += apart;
+        }
+        ahead -= length;
+    }
+    Shape::mesh(mesh)
 }
 
 /// The pieces of a path that are visible: long lines cost what is seen of them.
