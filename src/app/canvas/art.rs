@@ -8,17 +8,19 @@ use eframe::egui::{Painter, Pos2, Shape};
 use crate::app::canvas::far::Far;
 use crate::app::canvas::paint::{View, group_shapes, points_of, push_visible_path};
 use crate::app::theme;
+use crate::base::color::Color;
 use crate::base::geom::{Point, Rect};
 use crate::editor::Editor;
 use crate::layout::LineId;
 use crate::model::id::{DiagramId, NodeId};
 use crate::scene::area_frame::area_frame;
 use crate::scene::build::SceneContext;
+use crate::scene::entity_card::RADIUS;
 use crate::scene::note_card::note_card;
 use crate::scene::reference_line::{line_label, reference_line};
 use crate::scene::target::Target;
 use crate::scene::theme::{Theme, ThemeKind};
-use crate::scene::{Group, Item, Paint};
+use crate::scene::{Group, Item, Paint, Stroke};
 
 /// Shapes and points of what is, or lately was, visible.
 #[derive(Debug, Default)]
@@ -80,7 +82,7 @@ impl Art {
             }
         }
         self.make_missing(painter, view, &context, editor, &seen);
-        self.push_lines(painter, view, &seen, visible, &mut shapes);
+        self.push_lines(painter, view, editor, &seen, visible, &mut shapes);
         self.push_cards(view, &seen, editor, colors, &mut shapes);
         for id in &seen.notes {
             if let (Some(note), Some(rect)) = (model.note(*id), layout.notes.get(id)) {
@@ -153,17 +155,26 @@ impl Art {
         &self,
         painter: &Painter,
         view: &View,
+        editor: &Editor,
         seen: &Seen,
         visible: Rect,
         shapes: &mut Vec<Shape>,
     ) {
-        for line in seen.lines.iter().filter_map(|id| self.lines.get(id)) {
+        let spotlight = &editor.session().spotlight;
+        let is_lit = |id: &LineId| {
+            let line = editor.layout().lines.get(id);
+            spotlight.is_empty()
+                || line.is_some_and(|l| spotlight.contains(&l.from) && spotlight.contains(&l.to))
+        };
+        for (id, line) in seen.lines.iter().filter_map(|id| Some((id, self.lines.get(id)?))) {
+            let is_lit = is_lit(id);
             for (path, paint) in &line.pieces {
-                push_visible_path(view, path, paint, visible, shapes);
+                let paint = if is_lit { *paint } else { dimmed(paint) };
+                push_visible_path(view, path, &paint, visible, shapes);
             }
         }
-        for line in seen.lines.iter().filter_map(|id| self.lines.get(id)) {
-            if let Some(label) = &line.label {
+        for (id, line) in seen.lines.iter().filter_map(|id| Some((id, self.lines.get(id)?))) {
+            if let Some(label) = line.label.as_ref().filter(|_| is_lit(id)) {
                 group_shapes(painter, view, label, shapes);
             }
         }
@@ -188,9 +199,19 @@ impl Art {
             }));
             let is_dimmed = !spotlight.is_empty() && !spotlight.contains(node);
             if is_dimmed && let Some(card) = editor.layout().cards.get(node) {
-                shapes.push(Shape::rect_filled(view.screen_rect(card.rect), 0, veil));
+                let radius = (RADIUS * view.zoom()) as f32;
+                shapes.push(Shape::rect_filled(view.screen_rect(card.rect), radius, veil));
             }
         }
+    }
+}
+
+/// The paint of a line that leads away from what is lit.
+fn dimmed(paint: &Paint) -> Paint {
+    let faint = |color: Color| color.with_alpha((f64::from(color.alpha) * 0.3) as u8);
+    Paint {
+        fill: paint.fill.map(faint),
+        stroke: paint.stroke.map(|stroke| Stroke { color: faint(stroke.color), ..stroke }),
     }
 }
 
