@@ -88,7 +88,7 @@ impl CellEditor {
                 self.is_listing = false;
                 return false;
             }
-            editor.cancel_cell();
+            editor.escape_cell();
             return true;
         }
         if lists && pressed(Key::ArrowDown, Modifiers::NONE) {
