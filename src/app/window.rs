@@ -307,7 +307,7 @@ impl Window {
         let mut action = None;
         Panel::bottom("status").frame(bar_frame(ui)).show(ui, |ui| {
             ui.horizontal(|ui| {
-                let hint = open.editor.session().tool.id().info().hint;
+                let hint = open.editor.session().tool.hint();
                 ui.label(RichText::new(hint).size(theme::SMALL).weak());
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     let zoom = open.editor.session().viewport().zoom() * 100.0;
