@@ -229,7 +229,8 @@ fn set_implied_cardinalities(model: &Model, reference: &mut Reference, fields: &
 }
 
 /// Sets the cardinality of one end; the fields that carry the reference follow: at the referenced
-/// end their `required` and, among documents, whether they are lists; at the other their `unique`.
+/// end their `required` and, among documents, whether they are lists; at the other their `unique`,
+/// which a list never is.
 pub fn set_cardinality(
     project: &mut Project,
     id: ReferenceId,
@@ -248,6 +249,7 @@ pub fn set_cardinality(
             if let [only] = fields.as_slice()
                 && old.is_many() != cardinality.is_many()
                 && let Some(field) = field_mut(project, entity, *only)
+                && !field.ty.is_array()
             {
                 field.unique = !cardinality.is_many();
             }
