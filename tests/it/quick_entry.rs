@@ -76,8 +76,18 @@ fn choices_make_an_enumeration_and_share_it() {
     typed(&mut project, user, "role enum(user, admin)");
     typed(&mut project, user, "level enum(low, \"very high\")");
     typed(&mut project, user, "status enum(on, off)");
+    typed(&mut project, user, "pace enum(slow, very fast, \"all out\")");
+    typed(&mut project, user, "tone enum(low high)");
+    let values = |name: &str| {
+        let one = project.model.enumeration_named(name).unwrap();
+        one.values.iter().map(|value| value.name.clone()).collect::<Vec<_>>().join("|")
+    };
+    assert_eq!(
+        (values("Pace"), values("Tone")),
+        ("slow|very fast|all out".into(), "low|high".into())
+    );
     let names: Vec<_> = project.model.enumerations().map(|one| one.name.as_str()).collect();
-    assert_eq!(names, ["Status", "Role", "Level", "UserStatus"]);
+    assert_eq!(names, ["Status", "Role", "Level", "UserStatus", "Pace", "Tone"]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::editor::quick_entry::lexer::{Token, TokenKind, tokens};
+use crate::editor::quick_entry::print::quoted_value;
 use crate::editor::quick_entry::types::SUGGESTED;
 use crate::editor::quick_entry::{Flag, Kind, Line, Role, parser};
 use crate::model::Model;
@@ -118,14 +119,16 @@ fn defaults(before: &str, model: &Model) -> Vec<Candidate> {
     };
     match kind {
         Some(Kind::Enumeration(id)) => values_of(model, id),
-        Some(Kind::Choices { values, .. }) => values.iter().map(|name| value(name)).collect(),
+        Some(Kind::Choices { values, .. }) => {
+            values.iter().map(|name| value(&quoted_value(name))).collect()
+        }
         _ => ["now", "generated", "true", "false", "null", "[]"].into_iter().map(value).collect(),
     }
 }
 
 fn values_of(model: &Model, id: EnumerationId) -> Vec<Candidate> {
     let values = model.enumeration(id).map(|one| one.values.as_slice()).unwrap_or_default();
-    values.iter().map(|value| (value.name.clone(), Role::Value, "")).collect()
+    values.iter().map(|value| (quoted_value(&value.name), Role::Value, "")).collect()
 }
 
 /// Those that start with the prefix, then those that hold it, each in their own order.

@@ -13,7 +13,8 @@
 //! kind       = list | object | choices | reference | map | type
 //! list       = "[" kind "]" | kind "[]" | "list of" kind
 //! object     = "{" [ entry { ( "," | ";" | line break ) entry } ] "}" | "object"
-//! choices    = "enum" [ name ] [ "(" value { "," value } ")" ]
+//! choices    = "enum" [ name ] [ "(" choice { "," choice } ")" ]
+//! choice     = value | word { word }
 //! reference  = "->" ( name [ "." name ] | "[" name "]" ) [ "?" ]
 //! map        = "map" ( "of" kind | "<" kind ">" | "(" kind ")" )
 //! type       = word [ "(" number { "," number } ")" ] [ "?" | "!" ]
@@ -31,6 +32,7 @@
 //! - A name is a word of letters, digits, `_`, `$`, `-` and `.`, or anything between quotes.
 //! - The name of an embedded type or an enumeration is a type; the name of any other entity is a
 //!   reference to it, and `[Product]` a list of references.
+//! - `enum(open, in progress)` has two values; `enum(open closed)`, without commas, has two as well.
 //! - `enum(user, admin)` makes an enumeration named after the field, or shares the one of that name
 //!   when its values are the same. `-> User` makes the entity `User` when there is none.
 //! - `email` alone is a `string`. `min` and `max` on texts are lengths.

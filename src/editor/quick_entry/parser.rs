@@ -272,22 +272,35 @@ impl Parser<'_> {
             }
             name = Some(token.text);
         }
-        let mut values = Vec::new();
-        if self.sign("(") {
-            while let Some(token) = self.peek().cloned() {
-                if token.is_sign(")") {
-                    break;
-                }
-                if matches!(token.kind, TokenKind::Sign | TokenKind::Break) {
-                    self.take(Role::Sign);
-                } else {
-                    self.take(Role::Value);
-                    values.push(token.text);
-                }
-            }
-            self.expect(")");
-        }
+        let values = if self.sign("(") { self.values() } else { Vec::new() };
         Kind::Choices { name, values }
+    }
+
+    /// Values up to `)`. Where signs stand between them, words beside each other are one value.
+    fn values(&mut self) -> Vec<String> {
+        let is_separator = |token: &Token| matches!(token.kind, TokenKind::Sign | TokenKind::Break);
+        let rest = self.tokens.get(self.at..).unwrap_or_default();
+        let is_listed = rest.iter().take_while(|token| !token.is_sign(")")).any(is_separator);
+        let mut values: Vec<String> = Vec::new();
+        let mut goes_on = false;
+        while let Some(token) = self.peek().cloned().filter(|token| !token.is_sign(")")) {
+            if is_separator(&token) {
+                self.take(Role::Sign);
+                goes_on = false;
+                continue;
+            }
+            self.take(Role::Value);
+            match values.last_mut().filter(|_| goes_on) {
+                Some(value) => {
+                    value.push(' ');
+                    value.push_str(&token.text);
+                }
+                None => values.push(token.text),
+            }
+            goes_on = is_listed;
+        }
+        self.expect(")");
+        values
     }
 
     /// After `->`: an entity, a list of one, or one of its fields.

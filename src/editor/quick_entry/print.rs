@@ -129,7 +129,7 @@ fn quoted_name(name: &str) -> String {
 }
 
 /// A default text that would read as something else is quoted.
-fn quoted_value(text: &str) -> String {
+pub(super) fn quoted_value(text: &str) -> String {
     let is_word = text.starts_with(|c: char| c.is_alphabetic() || c == '_')
         && text.chars().all(|c| c.is_alphanumeric() || c == '_');
     let means_more = ["now", "generated", "uuid", "true", "false", "null", "current_timestamp"]
