@@ -86,6 +86,8 @@ impl Editor {
             (None, _) => cell,
         };
         let next = match from {
+            // What became no row of its own leaves the new one open.
+            Cell::Field(Slot::New(_)) if is_new && step == Step::Forward => Some(from),
             // A new row is followed by another one below it.
             Cell::Field(Slot::Existing(entity, field)) if is_new && step == Step::Forward => {
                 let model = &self.project().model;
