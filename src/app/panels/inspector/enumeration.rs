@@ -72,8 +72,9 @@ fn value_ui(
             if up.inner.clicked() {
                 requests.change("Move value", swap_with(position.saturating_sub(1)));
             }
-            let right = ui.available_width() - 34.0;
-            ui.allocate_ui(eframe::egui::vec2(right * 0.45, 24.0), |ui| {
+            let gap = ui.spacing().item_spacing.x;
+            let half = ((ui.available_width() - up.response.rect.width()) / 2.0 - gap).floor();
+            ui.allocate_ui(eframe::egui::vec2(half, 24.0), |ui| {
                 let name = format!("Value {}", position + 1);
                 if let Some(text) = rows::text_ui(ui, &name, &value.name, "value") {
                     requests.ongoing_change(
@@ -85,7 +86,7 @@ fn value_ui(
                     );
                 }
             });
-            ui.allocate_ui(eframe::egui::vec2(right * 0.55 - 8.0, 24.0), |ui| {
+            ui.allocate_ui(eframe::egui::vec2(half, 24.0), |ui| {
                 let name = format!("Note of value {}", position + 1);
                 if let Some(text) = rows::text_ui(ui, &name, &value.note, "note") {
                     requests.ongoing_change(

@@ -19,7 +19,7 @@ mod target_options;
 
 pub(crate) use reference::{ACTIONS, CARDINALITIES};
 
-use eframe::egui::{Frame, Margin, ScrollArea, Ui};
+use eframe::egui::{Frame, Margin, ScrollArea, Ui, UiBuilder};
 
 use crate::app::change::Requests;
 use crate::document::project::Project;
@@ -34,13 +34,22 @@ pub struct InspectorView<'a> {
     pub diagram: DiagramId,
     /// What is selected, in the order in which it was chosen.
     pub selection: &'a [ElementId],
+    /// Whether its first field takes the keyboard now.
+    pub takes_keys: bool,
 }
 
 /// Draws the inspector and notes what was asked for.
 pub fn inspector_ui(ui: &mut Ui, view: InspectorView<'_>, requests: &mut Requests) {
+    if view.takes_keys {
+        rows::offer_keys(ui);
+    }
+    // What does not fit is cut off: no content makes the panel wider.
+    let room = ui.available_rect_before_wrap();
+    let mut inside = ui.new_child(UiBuilder::new().max_rect(room));
+    ui.advance_cursor_after_rect(room);
     // Each selection scrolls on its own and starts at the top.
     let salt = ("inspector", view.selection.first().copied(), view.selection.len());
-    ScrollArea::vertical().auto_shrink(false).id_salt(salt).show(ui, |ui| {
+    ScrollArea::vertical().auto_shrink(false).id_salt(salt).show(&mut inside, |ui| {
         Frame::new().inner_margin(Margin { left: 4, right: 10, top: 2, bottom: 16 }).show(
             ui,
             |ui| {
