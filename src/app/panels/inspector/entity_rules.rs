@@ -107,7 +107,7 @@ pub(super) fn field_list_ui(
         }
         let rest: Vec<&Field> =
             entity.all_fields().into_iter().filter(|field| !chosen.contains(&field.id)).collect();
-        ui.menu_button(icons::icon(icons::PLUS, 12.0), |ui| {
+        let button = ui.menu_button(icons::icon(icons::PLUS, 12.0), |ui| {
             egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
                 for field in rest {
                     if ui.button(path_of(entity, field.id)).clicked() {
@@ -118,9 +118,14 @@ pub(super) fn field_list_ui(
                     }
                 }
             });
-        })
-        .response
-        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Put in a field"));
+        });
+        let response = button.response;
+        response
+            .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Put in a field"));
+        if changed.is_some() {
+            // The keyboard goes on here, not wherever the menu leaves it.
+            response.request_focus();
+        }
     });
     changed
 }
@@ -192,6 +197,9 @@ fn index_ui(ui: &mut Ui, entity: &Entity, index: &Index, requests: &mut Requests
     {
         let change = move |index: &mut Index| index.expire_after_seconds = seconds.flatten();
         put("Change index", "expires", Box::new(change));
+    }
+    if let Some(note) = rows::text_row_ui(ui, "Note", &index.note, "what it is for") {
+        put("Describe index", "note", Box::new(move |index| index.note = note));
     }
 }
 

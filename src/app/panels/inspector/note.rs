@@ -1,4 +1,4 @@
-//! A sticky note: text and color.
+//! A sticky note: text, color, what it is about.
 
 use eframe::egui::Ui;
 
@@ -6,9 +6,10 @@ use crate::app::change::Requests;
 use crate::app::icons;
 use crate::app::panels::inspector::{InspectorView, rows};
 use crate::app::theme;
+use crate::model::id::NodeId;
 use crate::model::note::Note;
 
-pub(super) fn note_ui(ui: &mut Ui, _: InspectorView<'_>, note: &Note, requests: &mut Requests) {
+pub(super) fn note_ui(ui: &mut Ui, view: InspectorView<'_>, note: &Note, requests: &mut Requests) {
     let id = note.id;
     let colors = theme::current(ui.ctx());
     let strong = theme::color32(colors.shade(note.color).strong);
@@ -25,5 +26,14 @@ pub(super) fn note_ui(ui: &mut Ui, _: InspectorView<'_>, note: &Note, requests: 
     }
     if let Some(Some(color)) = rows::color_row_ui(ui, "Color", Some(note.color), false) {
         set("Color note", "color", Box::new(move |note| note.color = color));
+    }
+    let model = &view.project.model;
+    let nodes = model.entities().map(|one| NodeId::from(one.id));
+    let nodes = nodes.chain(model.enumerations().map(|one| NodeId::from(one.id)));
+    let named: Vec<_> = nodes.map(|node| (Some(node), model.display_name(node))).collect();
+    let mut subjects = vec![(None, "Nothing in particular")];
+    subjects.extend(named.iter().map(|(node, name)| (*node, name.as_str())));
+    if let Some(subject) = rows::choice_row_ui(ui, "About", note.subject, &subjects) {
+        set("Change subject", "subject", Box::new(move |note| note.subject = subject));
     }
 }
