@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use eframe::egui::{self, CentralPanel, Context, Frame, Margin, Panel, RichText, Ui};
 
 use crate::app::bars;
-use crate::app::canvas::CanvasOptions;
+use crate::app::canvas::{CanvasOptions, Keyboard};
 use crate::app::change::Requests;
 use crate::app::dialogs::export_code::ExportCode;
 use crate::app::dialogs::export_image::ExportImage;
@@ -28,6 +28,7 @@ use crate::app::start::{StartAction, StartPage};
 use crate::app::theme;
 use crate::app::widgets;
 use crate::editor::actions::{self, Action};
+use crate::editor::session::KeyHolder;
 
 /// All of the window's state.
 #[derive(Debug)]
@@ -44,6 +45,11 @@ pub struct Window {
     pub(super) notice: Option<Notice>,
     pub(super) start: StartPage,
     pub(super) may_quit: bool,
+    /// Whether something above the canvas had the keyboard at the end of the last frame: the key
+    /// that closes it is not also meant for the canvas.
+    keys_are_taken: bool,
+    /// Whether a dialog or the start page is gone, so that the canvas has the keyboard.
+    returns_keys: bool,
 }
 
 /// The dialog that is open.
@@ -90,6 +96,8 @@ impl Window {
             notice: None,
             start: StartPage::default(),
             may_quit: false,
+            keys_are_taken: false,
+            returns_keys: true,
         }
     }
 
@@ -114,10 +122,17 @@ impl Window {
                 self.start_with(ui.ctx(), chosen);
             }
         }
+        let covered = self.open.is_none() || self.finder.is_some() || self.dialog.is_some();
         self.finder_ui(ui.ctx());
         self.dialog_ui(ui.ctx());
+        let covers = self.open.is_none() || self.finder.is_some() || self.dialog.is_some();
+        self.returns_keys |= covered && !covers;
         self.notice_ui(ui.ctx());
         self.take_keys(ui.ctx());
+        self.keys_are_taken = self.dialog.is_some()
+            || self.finder.is_some()
+            || ui.ctx().text_edit_focused()
+            || egui::Popup::is_any_open(ui.ctx());
         self.guard_closing(ui.ctx());
         if self.preferences != before {
             self.keep_preferences(ui.ctx());
@@ -175,6 +190,11 @@ impl Window {
         let options = CanvasOptions {
             shows_minimap: self.preferences.shows_minimap,
             reduces_motion: self.preferences.reduces_motion,
+            keyboard: match (self.keys_are_taken, std::mem::take(&mut self.returns_keys)) {
+                (_, true) => Keyboard::Returned,
+                (true, false) => Keyboard::Elsewhere,
+                (false, false) => Keyboard::Free,
+            },
         };
         let Some(open) = &mut self.open else { return };
         open.editor.session_mut().snapping.to_grid = self.preferences.snaps_to_grid;
@@ -239,6 +259,12 @@ impl Window {
     /// The right side: inspector or code.
     fn side_panel_ui(&mut self, ui: &mut Ui, requests: &mut Requests) {
         let Some(open) = &mut self.open else { return };
+        let takes_keys = open.editor.session().wants_keys == Some(KeyHolder::Properties);
+        if takes_keys {
+            open.editor.session_mut().wants_keys = None;
+            open.shows_code = false;
+            self.preferences.shows_inspector = true;
+        }
         if !self.preferences.shows_inspector {
             return;
         }
@@ -261,7 +287,7 @@ impl Window {
                 code_action = open.code.code_ui(ui, view);
             } else {
                 let diagram = open.editor.session().diagram;
-                let view = InspectorView { project, diagram, selection: &selection };
+                let view = InspectorView { project, diagram, selection: &selection, takes_keys };
                 inspector_ui(ui, view, requests);
             }
         });

@@ -13,7 +13,7 @@ use crate::editor::Editor;
 use crate::editor::cell::Cell;
 use crate::editor::command::{Command, Intent, Select};
 use crate::editor::selection::{holder_of, node_of, owner_of, row_element};
-use crate::editor::session::Popover;
+use crate::editor::session::{KeyHolder, Popover};
 use crate::editor::snapping::GRID;
 use crate::editor::tools::Tool;
 use crate::model::graph::Link;
@@ -54,6 +54,7 @@ impl Editor {
             Command::Ask(popover) => {
                 self.select([ElementId::Reference(popover.reference())]);
                 self.session.popover = Some(popover);
+                self.session.wants_keys = Some(KeyHolder::Popover);
             }
         }
     }
@@ -96,7 +97,7 @@ impl Editor {
                     add_enumeration(project, mint, "Enumeration", &[]).into()
                 });
             }
-            Intent::AddNote(rect) => self.add_note(rect),
+            Intent::AddNote(rect) => self.add_note(rect, None),
             Intent::AddArea(rect) => self.add_area(rect),
             Intent::Connect(from, to) => self.connect(from, to),
             Intent::ConnectToNew(from, at) => self.connect_to_new(from, at),
@@ -160,12 +161,17 @@ impl Editor {
         self.open_newborn(Cell::NodeName(node), key);
     }
 
-    fn add_note(&mut self, rect: Rect) {
+    /// Adds a sticky note, on what a card shows when there is one, and types its text.
+    pub fn add_note(&mut self, rect: Rect, subject: Option<NodeId>) {
         let diagram = self.session.diagram;
         let key = self.birth_key();
         let rect = Rect::from_origin_size(on_grid(rect.origin()), rect.size());
         let note = self.edit_coalescing("add note", &key, |project, mint| {
-            add_note(project, mint, diagram, rect)
+            let id = add_note(project, mint, diagram, rect);
+            if let Some(note) = project.model.note_mut(id) {
+                note.subject = subject;
+            }
+            id
         });
         self.select([ElementId::Note(note)]);
         self.open_newborn(Cell::NoteText(note), key);

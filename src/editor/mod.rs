@@ -28,7 +28,7 @@ use crate::document::Document;
 use crate::document::edit::diagrams::{Arrangement, arrange, settle};
 use crate::document::project::Project;
 use crate::editor::derived::{Derived, LaidOut, LayoutRequest};
-use crate::editor::event::{Button, Event, PointerEvent, PointerKind};
+use crate::editor::event::{Button, Event, Key, PointerEvent, PointerKind};
 use crate::editor::session::{Grip, Session};
 use crate::editor::tools::context::{ToolContext, hit};
 use crate::editor::tools::{Tool, ToolId};
@@ -337,6 +337,11 @@ impl Editor {
             if self.navigate(pointer) {
                 return;
             }
+        }
+        if matches!(event, Event::Key(key) if key.key == Key::Escape)
+            && self.session.popover.take().is_some()
+        {
+            return;
         }
         let tool = std::mem::take(&mut self.session.tool);
         let Some(cx) = self.tool_context() else { return };

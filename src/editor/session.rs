@@ -40,6 +40,8 @@ pub struct Session {
     pub cell: Option<OpenCell>,
     /// A question that stands beside a line.
     pub popover: Option<Popover>,
+    /// What asked for the keyboard and does not have it yet.
+    pub wants_keys: Option<KeyHolder>,
     /// Cards that stay lit while all others are dimmed; empty dims nothing.
     pub spotlight: IndexSet<NodeId>,
     /// What dragging snaps to.
@@ -52,6 +54,15 @@ pub struct Session {
 pub struct Grip {
     /// Where the pointer was last.
     pub last: Point,
+}
+
+/// What may ask for the keyboard: it types there next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyHolder {
+    /// The properties of what is selected.
+    Properties,
+    /// The open popover.
+    Popover,
 }
 
 /// A small form beside the thing that it asks about.
@@ -103,6 +114,7 @@ impl Session {
             holds_space: false,
             cell: None,
             popover: None,
+            wants_keys: None,
             spotlight: IndexSet::new(),
             snapping: Snapping::default(),
             viewports: BTreeMap::from([(diagram, Viewport::default())]),

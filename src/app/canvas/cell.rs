@@ -14,7 +14,7 @@ use crate::app::widgets;
 use crate::base::font::FontFace;
 use crate::base::geom::{Point, Rect};
 use crate::editor::Editor;
-use crate::editor::cell::{Cell, Step};
+use crate::editor::cell::{Cell, OpenCell, Step};
 use crate::editor::quick_entry::Role;
 use crate::editor::quick_entry::complete::{Completion, completions};
 use crate::editor::quick_entry::lower::Slot;
@@ -28,11 +28,17 @@ use crate::scene::theme::Theme;
 #[derive(Debug, Default)]
 pub(super) struct CellEditor {
     shown: Option<Cell>,
+    rect: Option<EguiRect>,
     chosen: usize,
     is_listing: bool,
 }
 
 impl CellEditor {
+    /// Where somebody types: the pointer is there for the text, not for what is below it.
+    pub(super) fn rect(&self) -> Option<EguiRect> {
+        self.rect
+    }
+
     pub(super) fn cell_ui(
         &mut self,
         ui: &mut Ui,
@@ -40,6 +46,7 @@ impl CellEditor {
         editor: &mut Editor,
         colors: &Theme,
     ) {
+        self.rect = None;
         let Some(open) = editor.session().cell.clone() else {
             self.shown = None;
             return;
@@ -48,12 +55,16 @@ impl CellEditor {
         let is_new = self.shown != Some(open.cell);
         self.shown = Some(open.cell);
         let mut rect = view.screen_rect(world);
-        rect.set_width(rect.width().max(240.0));
+        let wanted = rect.width().max(240.0).max(text_width(ui, view, &open) + 32.0);
+        let most = (view.rect.right() - rect.left() - 8.0).max(240.0);
+        rect.set_width(wanted.min(most));
         rect.set_height(rect.height().max(26.0));
+        self.rect = Some(rect);
         let is_field = matches!(open.cell, Cell::Field(_));
         let (proposals, cursor_id) = (Self::proposals(ui, editor, is_field), Id::unique("cell"));
         let taken = self.take_keys(ui, editor, open.cell, &proposals, cursor_id);
         if taken {
+            self.shown = None;
             return;
         }
         self.field_ui(ui, (view, rect), editor, colors, (cursor_id, is_new, is_field));
@@ -140,11 +151,7 @@ impl CellEditor {
         (id, is_new, is_field): (Id, bool, bool),
     ) {
         let Some(open) = editor.session().cell.clone() else { return };
-        let face = match open.cell {
-            Cell::NodeName(_) | Cell::AreaName(_) => FontFace::SemiBold,
-            _ => FontFace::Regular,
-        };
-        let font = font(face, 13.0 * view.zoom().clamp(1.0, 2.0));
+        let font = cell_font(view, open.cell);
         let model = editor.project().model.clone();
         let mut text = open.text.clone();
         let ink = theme::color32(colors.ink);
@@ -238,6 +245,23 @@ impl CellEditor {
             self.accept(ui, editor, proposals, id);
         }
     }
+}
+
+fn cell_font(view: &View, cell: Cell) -> egui::FontId {
+    let face = match cell {
+        Cell::NodeName(_) | Cell::AreaName(_) => FontFace::SemiBold,
+        _ => FontFace::Regular,
+    };
+    font(face, 13.0 * view.zoom().clamp(1.0, 2.0))
+}
+
+/// How wide a line is as typed: the cell grows with it.
+fn text_width(ui: &Ui, view: &View, open: &OpenCell) -> f32 {
+    if open.cell.is_multiline() {
+        return 0.0;
+    }
+    let (font, color) = (cell_font(view, open.cell), egui::Color32::PLACEHOLDER);
+    ui.fonts_mut(|fonts| fonts.layout_no_wrap(open.text.clone(), font, color).size().x)
 }
 
 fn label(cell: Cell) -> &'static str {

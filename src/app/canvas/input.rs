@@ -23,7 +23,7 @@ pub(super) fn take(
     response: &Response,
     editor: &mut Editor,
     state: &mut PointerState,
-    covered: Option<EguiRect>,
+    covered: &[EguiRect],
 ) {
     take_space(ui, editor);
     let view = View::new(response.rect, editor.session().viewport());
@@ -31,8 +31,9 @@ pub(super) fn take(
     let pointer = Pointer { view, modifiers };
     // A popup above the canvas takes the pointer; a drag that began here goes on.
     let is_over = response.contains_pointer()
-        && !covered.is_some_and(|rect| {
-            ui.input(|i| i.pointer.hover_pos().is_some_and(|p| rect.contains(p)))
+        && !ui.input(|input| {
+            let at = input.pointer.hover_pos();
+            at.is_some_and(|at| covered.iter().any(|rect| rect.contains(at)))
         });
     take_wheel(ui, editor, &pointer, is_over);
     take_buttons(ui, response, editor, state, &pointer, is_over);
@@ -43,7 +44,6 @@ pub(super) fn take(
     {
         editor.on_event(&pointer.event(PointerKind::Leave, last));
     }
-    take_keys(ui, response, editor);
 }
 
 /// Where the pointer is and what is held.
@@ -136,7 +136,7 @@ fn take_buttons(
 }
 
 /// Keys that no action claims belong to the tool in hand.
-fn take_keys(ui: &Ui, response: &Response, editor: &mut Editor) {
+pub(super) fn take_keys(ui: &Ui, response: &Response, editor: &mut Editor) {
     let is_free = !ui.ctx().text_edit_focused() && editor.session().cell.is_none();
     if !is_free || !(response.has_focus() || ui.memory(|memory| memory.focused().is_none())) {
         return;

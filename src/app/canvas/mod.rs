@@ -47,6 +47,19 @@ pub struct CanvasOptions {
     pub shows_minimap: bool,
     /// Whether things move where a jump would do.
     pub reduces_motion: bool,
+    /// Whom keys are meant for.
+    pub keyboard: Keyboard,
+}
+
+/// Whom the keys of a frame are meant for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keyboard {
+    /// Something that stands above the canvas.
+    Elsewhere,
+    /// The canvas, unless something beside it has the focus.
+    Free,
+    /// The canvas: what stood above it is gone.
+    Returned,
 }
 
 /// What was asked for on the canvas.
@@ -73,7 +86,11 @@ impl Canvas {
         let shows_minimap = options.shows_minimap && minimap::is_needed(editor);
         let minimap_rect = shows_minimap.then(|| minimap::place(rect));
         Minimap::take_input(ui, minimap_rect, editor);
-        input::take(ui, &response, editor, &mut self.pointer, minimap_rect);
+        let covered: Vec<_> = minimap_rect.into_iter().chain(self.cell.rect()).collect();
+        input::take(ui, &response, editor, &mut self.pointer, &covered);
+        if options.keyboard != Keyboard::Elsewhere {
+            input::take_keys(ui, &response, editor);
+        }
         let colors = theme::current(ui.ctx());
         let view = View::new(rect, editor.session().viewport());
         let painter = ui.painter_at(rect);
@@ -92,8 +109,15 @@ impl Canvas {
             busy_ui(&painter, rect, editor, &colors);
         }
         self.minimap.paint(&painter, minimap_rect, editor, &colors);
+        let typed = editor.session().cell.is_some() || editor.session().popover.is_some();
         self.cell.cell_ui(ui, &view, editor, &colors);
         self.popover.popover_ui(ui, &view, editor);
+        let types = editor.session().cell.is_some() || editor.session().popover.is_some();
+        let escaped = ui.input(|input| input.key_pressed(egui::Key::Escape));
+        let nobody = ui.memory(|memory| memory.focused().is_none());
+        if options.keyboard == Keyboard::Returned || (typed && !types) || (escaped && nobody) {
+            response.request_focus();
+        }
         set_cursor(ui, &response, editor);
         CanvasOutput { action: context_menu(&response, editor) }
     }

@@ -1,7 +1,7 @@
 //! The small forms beside a line: the cardinality of one end, or name, cardinalities and actions of
 //! a reference.
 
-use eframe::egui::{Area, Frame, Id, Key, Order, RichText, TextEdit, Ui, WidgetInfo, vec2};
+use eframe::egui::{self, Area, Frame, Id, Key, Order, RichText, TextEdit, Ui, WidgetInfo, vec2};
 
 use crate::app::canvas::paint::View;
 use crate::app::icons;
@@ -10,7 +10,7 @@ use crate::app::theme;
 use crate::app::widgets;
 use crate::document::edit::references::{EndSide, set_cardinality};
 use crate::editor::Editor;
-use crate::editor::session::Popover;
+use crate::editor::session::{KeyHolder, Popover};
 use crate::model::graph::Link;
 use crate::model::id::ReferenceId;
 use crate::model::reference::Reference;
@@ -43,14 +43,19 @@ impl PopoverEditor {
         let area =
             Area::new(Id::unique("popover")).order(Order::Foreground).constrain_to(view.rect);
         let mut closes = ui.input(|input| input.key_pressed(Key::Escape));
+        let takes_keys = editor.session().wants_keys == Some(KeyHolder::Popover);
+        editor.session_mut().wants_keys.take_if(|_| takes_keys);
         area.fixed_pos(view.pos(at) + vec2(12.0, 12.0)).show(ui.ctx(), |ui| {
             Frame::popup(ui.style()).inner_margin(10).show(ui, |ui| {
                 ui.set_width(230.0);
                 match popover {
                     Popover::Cardinality(_, end) => {
-                        closes |= cardinality_ui(ui, editor, &reference, side(end));
+                        let side = side(end);
+                        closes |= cardinality_ui(ui, editor, &reference, side, takes_keys);
                     }
-                    Popover::Reference(_) => self.reference_ui(ui, editor, &reference),
+                    Popover::Reference(_) => {
+                        self.reference_ui(ui, editor, &reference, takes_keys);
+                    }
                 }
             });
         });
@@ -59,7 +64,13 @@ impl PopoverEditor {
         }
     }
 
-    fn reference_ui(&mut self, ui: &mut Ui, editor: &mut Editor, reference: &Reference) {
+    fn reference_ui(
+        &mut self,
+        ui: &mut Ui,
+        editor: &mut Editor,
+        reference: &Reference,
+        takes_keys: bool,
+    ) {
         let id = reference.id;
         if self.name.as_ref().is_none_or(|(of, _)| *of != id) {
             self.name = Some((id, reference.name.clone().unwrap_or_default()));
@@ -72,6 +83,9 @@ impl PopoverEditor {
             info.label = Some("Name of the reference".to_owned());
             info
         });
+        if takes_keys {
+            response.request_focus();
+        }
         if response.changed() {
             let name = (!name.trim().is_empty()).then(|| name.clone());
             editor.edit_coalescing("Name reference", &format!("name {id}"), |project, _| {
@@ -82,7 +96,7 @@ impl PopoverEditor {
         }
         for (title, side) in [("From", EndSide::From), ("To", EndSide::To)] {
             ui.label(RichText::new(title).weak().size(theme::SMALL));
-            cardinality_ui(ui, editor, reference, side);
+            cardinality_ui(ui, editor, reference, side, false);
         }
         ui.label(RichText::new("On delete").weak().size(theme::SMALL));
         ui.horizontal_wrapped(|ui| {
@@ -119,7 +133,13 @@ fn side(end: LineEnd) -> EndSide {
 }
 
 /// The four cardinalities; says whether one was chosen.
-fn cardinality_ui(ui: &mut Ui, editor: &mut Editor, reference: &Reference, side: EndSide) -> bool {
+fn cardinality_ui(
+    ui: &mut Ui,
+    editor: &mut Editor,
+    reference: &Reference,
+    side: EndSide,
+    takes_keys: bool,
+) -> bool {
     let end = match side {
         EndSide::From => &reference.from,
         EndSide::To => &reference.to,
@@ -133,6 +153,14 @@ fn cardinality_ui(ui: &mut Ui, editor: &mut Editor, reference: &Reference, side:
         let color = ui.visuals().weak_text_color();
         let response =
             widgets::row_ui(ui, Some((mark, color)), format!("{label} {name}"), "", is_current);
+        response.widget_info(|| {
+            let (from, role) = (matches!(side, EndSide::From), egui::Role::RadioButton);
+            let title = if from { "From" } else { "To" };
+            WidgetInfo::selected(role, true, is_current, format!("{title}: {label} {name}"))
+        });
+        if takes_keys && is_current {
+            response.request_focus();
+        }
         if response.clicked() {
             let id = reference.id;
             editor.edit("Change cardinality", |project, _| {

@@ -70,8 +70,12 @@ pub fn row_ui(
     is_selected: bool,
 ) -> Response {
     let height = 24.0;
+    let text = text.into();
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click_and_drag());
+    response.widget_info(|| {
+        WidgetInfo::selected(Role::ListItem, ui.is_enabled(), is_selected, text.text())
+    });
     if ui.is_rect_visible(rect) {
         let visuals = ui.visuals();
         if is_selected {
@@ -79,7 +83,7 @@ pub fn row_ui(
         } else if response.hovered() || response.has_focus() {
             ui.painter().rect_filled(rect, 4, visuals.widgets.hovered.weak_bg_fill);
         }
-        paint_row(ui, rect, icon, text.into(), quiet);
+        paint_row(ui, rect, icon, text, quiet);
     }
     response
 }

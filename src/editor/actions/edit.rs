@@ -13,8 +13,9 @@ use crate::editor::Editor;
 use crate::editor::actions::effect::Effect;
 use crate::editor::actions::{Action, Menu, Subject, has_cards, has_selection};
 use crate::editor::cell::Cell;
+use crate::editor::command::Command;
 use crate::editor::event::{Key, Modifiers, Shortcut};
-use crate::editor::session::Popover;
+use crate::editor::session::{KeyHolder, Popover};
 use crate::model::data_type::DataType;
 use crate::model::entity::Entity;
 use crate::model::field::Field;
@@ -81,6 +82,13 @@ pub const ACTIONS: &[Action] = &[
         .on(NAMED)
         .when(has_selection)
         .group(),
+    change("edit.properties", "Edit properties", |editor| {
+        editor.commit_cell();
+        editor.session_mut().wants_keys = Some(KeyHolder::Properties);
+    })
+    .keys(&[Shortcut::with(Modifiers::ALT, Key::Enter)])
+    .icon("sliders-horizontal")
+    .on(THINGS),
     ask("edit.cut", "Cut", Effect::Cut).keys(&[ctrl('X')]).on(COPYABLE).when(has_copyable),
     ask("edit.copy", "Copy", Effect::Copy)
         .keys(&[ctrl('C')])
@@ -146,6 +154,7 @@ pub const ACTIONS: &[Action] = &[
         .on(&[Subject::Field, Subject::Reference])
         .when(|editor| selected_reference(editor).is_some()),
     change("reference.edit", "Edit reference", edit_reference)
+        .keys(&[Shortcut::with(Modifiers::SHIFT, Key::Character('R'))])
         .on(&[Subject::Reference])
         .when(|editor| selected_reference(editor).is_some())
         .group(),
@@ -314,7 +323,7 @@ fn selected_reference(editor: &Editor) -> Option<ReferenceId> {
 
 fn edit_reference(editor: &mut Editor) {
     if let Some(id) = selected_reference(editor) {
-        editor.session_mut().popover = Some(Popover::Reference(id));
+        editor.carry_out(Command::Ask(Popover::Reference(id)));
     }
 }
 

@@ -6,6 +6,7 @@ use crate::editor::actions::view::middle;
 use crate::editor::actions::{Action, Menu, Subject, has_cards, has_selection};
 use crate::editor::command::{Command, Intent};
 use crate::editor::event::{Key, Modifiers, Shortcut};
+use crate::editor::selection::node_of;
 use crate::editor::tools::{TOOLS, ToolId};
 
 const fn change(id: &'static str, label: &'static str, change: fn(&mut Editor)) -> Action {
@@ -63,13 +64,10 @@ pub const ACTIONS: &[Action] = &[
         .icon("plus")
         .on(&[Subject::Entity, Subject::Field, Subject::Enumeration, Subject::Value])
         .when(has_selection),
-    change("insert.note", "New note", |editor| {
-        let rect = Rect::from_origin_size(free_place(editor), Size::new(200.0, 96.0));
-        editor.carry_out(Command::Edit(Intent::AddNote(rect)));
-    })
-    .keys(&[Shortcut::with(Modifiers::SHIFT, Key::Character('N'))])
-    .icon("note")
-    .on(&[Subject::Canvas]),
+    change("insert.note", "New note", add_note)
+        .keys(&[Shortcut::with(Modifiers::SHIFT, Key::Character('N'))])
+        .icon("note")
+        .on(&[Subject::Canvas, Subject::Entity, Subject::Enumeration]),
     change("insert.area", "Area from selection", area_from_selection)
         .keys(&[Shortcut::command(Key::Character('G'))])
         .icon("bounding-box")
@@ -82,22 +80,40 @@ fn area_from_selection(editor: &mut Editor) {
     editor.group_into_area(&nodes);
 }
 
+/// With a card selected the note is about it and stands below it.
+fn add_note(editor: &mut Editor) {
+    let size = Size::new(200.0, 96.0);
+    let subject = editor.session().selection.single().and_then(node_of);
+    let corner = match subject.and_then(|node| editor.layout().cards.get(&node)) {
+        Some(card) => {
+            let below = Point::new(card.rect.x0, card.rect.y1 + 16.0);
+            free_from(editor, below, size, Vec2::new(0.0, 16.0))
+        }
+        None => free_place(editor),
+    };
+    editor.add_note(Rect::from_origin_size(corner, size), subject);
+}
+
 /// Where a new card goes when no pointer says: where the pointer is, else the middle of what is
 /// seen, aside of what stands there.
 fn free_place(editor: &Editor) -> Point {
     let viewport = editor.session().viewport();
-    let mut at = match editor.session().pointer {
+    let at = match editor.session().pointer {
         Some(pointer) => viewport.world_from_screen(pointer),
         None => middle(editor),
     };
-    let card = Size::new(200.0, 96.0);
+    free_from(editor, at, Size::new(200.0, 96.0), Vec2::new(48.0, 32.0))
+}
+
+/// The first place from `at` on, by steps of `by`, where a thing of that size covers no card.
+fn free_from(editor: &Editor, mut at: Point, size: Size, by: Vec2) -> Point {
     let layout = editor.layout();
     for _ in 0..40 {
-        let wanted = Rect::from_origin_size(at, card).inflate(16.0, 16.0);
+        let wanted = Rect::from_origin_size(at, size).inflate(16.0, 16.0);
         if !layout.cards.values().any(|card| card.rect.overlaps(wanted)) {
             break;
         }
-        at += Vec2::new(48.0, 32.0);
+        at += by;
     }
     at
 }

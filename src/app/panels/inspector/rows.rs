@@ -3,7 +3,7 @@
 
 use eframe::egui::{
     self, Align, Color32, ComboBox, Id, Layout, Response, RichText, Role, Sense, TextEdit, Ui,
-    WidgetInfo, vec2,
+    UiBuilder, WidgetInfo, vec2,
 };
 
 use crate::app::icons;
@@ -23,18 +23,18 @@ pub(super) fn title_ui(ui: &mut Ui, kind: &str, icon: char, color: Color32) {
     ui.add_space(2.0);
 }
 
-/// A group that folds and remembers whether it is open.
+/// A group that folds and remembers whether it is open, until there is a reason to open it.
 pub(super) fn group_ui(ui: &mut Ui, title: &str, is_open: bool, content: impl FnOnce(&mut Ui)) {
     ui.add_space(4.0);
     let text = widgets::strong(title).size(12.0);
-    egui::CollapsingHeader::new(text).id_salt(title).default_open(is_open).show_unindented(
-        ui,
-        |ui| {
+    egui::CollapsingHeader::new(text)
+        .id_salt((title, is_open))
+        .default_open(is_open)
+        .show_unindented(ui, |ui| {
             ui.add_space(2.0);
             content(ui);
             ui.add_space(4.0);
-        },
-    );
+        });
     ui.separator();
 }
 
@@ -86,6 +86,11 @@ fn typed(ui: &Ui, id: Id, value: &str) -> String {
     kept.flatten().unwrap_or_else(|| value.to_owned())
 }
 
+/// Gives the keyboard to the text field that is drawn next.
+pub(super) fn offer_keys(ui: &Ui) {
+    ui.data_mut(|data| data.insert_temp(Id::unique("takes keys"), true));
+}
+
 fn finish_text(
     ui: &Ui,
     id: Id,
@@ -99,6 +104,9 @@ fn finish_text(
         info.label = Some(name.to_owned());
         info
     });
+    if ui.data_mut(|data| data.remove_temp(Id::unique("takes keys"))).unwrap_or(false) {
+        response.request_focus();
+    }
     if response.has_focus() {
         ui.data_mut(|data| data.insert_temp(id, text.clone()));
     }
@@ -227,7 +235,9 @@ pub(super) fn color_row_ui(
 pub(super) fn add_button_ui(ui: &mut Ui, text: &str) -> bool {
     let label = format!("{}  {text}", icons::PLUS);
     let button = egui::Button::new(RichText::new(label).weak()).frame_when_inactive(false);
-    let response = ui.add(button);
+    // It keeps its id, and with it the keyboard, when what it adds appears above it.
+    let own = UiBuilder::new().scope_id(ui.scope_id().with(text));
+    let response = ui.scope_builder(own, |ui| ui.add(button)).inner;
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, text));
     response.clicked()
 }

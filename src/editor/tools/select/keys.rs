@@ -5,6 +5,7 @@ use crate::editor::cell::Cell;
 use crate::editor::command::{Command, Intent, Select};
 use crate::editor::event::{Key, KeyEvent};
 use crate::editor::selection::{owner_of, row_element};
+use crate::editor::session::Popover;
 use crate::editor::tools::context::ToolContext;
 use crate::layout::{Line, RowContent};
 use crate::model::graph::Link;
@@ -17,7 +18,11 @@ pub(super) fn on_key(key: KeyEvent, cx: &ToolContext<'_>) -> Vec<Command> {
     match key.key {
         Key::Tab if !key.modifiers.command => walk_cards(cx, key.modifiers.shift),
         Key::Up | Key::Down | Key::Left | Key::Right if !key.modifiers.command => arrow(key, cx),
-        Key::Enter | Key::Function(2) => {
+        Key::Enter => match cx.selection.leader() {
+            Some(ElementId::Reference(id)) => vec![Command::Ask(Popover::Reference(id))],
+            other => other.and_then(Cell::of).map(Command::Type).into_iter().collect(),
+        },
+        Key::Function(2) => {
             let cell = cx.selection.leader().and_then(Cell::of);
             cell.map(Command::Type).into_iter().collect()
         }
