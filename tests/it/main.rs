@@ -10,6 +10,8 @@ mod edits;
 mod files;
 mod font;
 mod golden;
+#[cfg(feature = "gui")]
+mod hand;
 mod hostile;
 mod layers;
 mod layout;
@@ -30,6 +32,7 @@ mod schema;
 mod sql;
 mod support;
 mod text_exports;
+mod todo_drawing;
 mod tools;
 mod typescript;
 #[cfg(feature = "gui")]

@@ -47,6 +47,11 @@ impl Player {
         }
     }
 
+    /// Carries out one step, whatever its text holds.
+    pub(crate) fn play_step(&mut self, step: &str) {
+        self.step(step);
+    }
+
     fn step(&mut self, step: &str) {
         let (verb, rest) = step.split_once(' ').unwrap_or((step, ""));
         match verb {
@@ -118,9 +123,19 @@ impl Player {
         self.editor.session().viewport().screen_from_world(world)
     }
 
-    /// `User`, `User.email`, their dots `User.email@right`, `User@left`, and `User@corner`.
+    /// `User`, `User.email`, their dots `User.email@right`, `User@left`, and `User@corner`; the only
+    /// `note` or `area`, and its `@corner`.
     fn named(&self, name: &str) -> Option<Point> {
         let (name, side) = name.split_once('@').unwrap_or((name, ""));
+        let rect = match name {
+            "note" => self.editor.layout().notes.values().next(),
+            "area" => self.editor.layout().frames.values().next(),
+            _ => None,
+        };
+        if let Some(rect) = rect {
+            let is_corner = side == "corner";
+            return Some(if is_corner { Point::new(rect.x1, rect.y1) } else { rect.center() });
+        }
         let (card_name, row_name) = name.split_once('.').unwrap_or((name, ""));
         let model = &self.editor.project().model;
         let layout = self.editor.layout();

@@ -1,138 +1,22 @@
 //! The real window, driven through the accessibility tree and by raw events, without a display.
 
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use lunette::app::jobs::Job;
-use lunette::app::picker::{Answer, FilePicker, Question};
-use lunette::app::window::Window;
-use lunette::editor::Editor;
+use lunette::model::id::ElementId;
 use lunette::model::reference::Cardinality;
 
-use eframe::egui::{self, Event, Key, Modifiers, PointerButton, Pos2, Role, Vec2, pos2, vec2};
+use eframe::egui::{Key, Modifiers, Role, Vec2, pos2, vec2};
 
-/// A picker that is never asked in these tests.
-#[derive(Debug)]
-struct NobodyPicks;
+use crate::hand::Hand;
 
-impl FilePicker for NobodyPicks {
-    fn ask(&mut self, ctx: &egui::Context, _: &Question) -> Job<Answer> {
-        Job::start("nobody", ctx, || Answer::Canceled)
-    }
+/// An entity by keys alone: its name, then a line per field.
+fn type_entity(hand: &mut Hand<'_>, name: &str, fields: &[&str]) {
+    hand.key(Modifiers::SHIFT, Key::E);
+    hand.type_lines(&[&[name], fields, &[""]].concat());
 }
 
-/// The window under test.
-struct Hand<'a> {
-    harness: Harness<'a, Option<Window>>,
-}
-
-impl Hand<'_> {
-    fn new() -> Self {
-        let draw = |ui: &mut egui::Ui, window: &mut Option<Window>| {
-            let make = || Window::new(ui.ctx(), Box::new(NobodyPicks), None);
-            window.get_or_insert_with(make).window_ui(ui);
-        };
-        let builder = Harness::builder().with_size(vec2(1440.0, 900.0)).with_step_dt(1.0 / 60.0);
-        let mut hand = Self { harness: builder.build_ui_state(draw, None) };
-        hand.frames(3);
-        hand
-    }
-
-    fn with_sample(name: &str) -> Self {
-        let mut hand = Self::new();
-        hand.click(&format!("Open the sample {name}"));
-        hand.frames(6);
-        hand
-    }
-
-    fn frames(&mut self, count: usize) {
-        self.harness.run_steps(count);
-    }
-
-    fn editor(&self) -> &Editor {
-        &self.harness.state().as_ref().unwrap().open.as_ref().unwrap().editor
-    }
-
-    fn click(&mut self, label: &str) {
-        self.harness.get_by_label(label).click();
-        self.frames(3);
-    }
-
-    fn has(&self, label: &str) -> bool {
-        self.harness.query_all_by_label(label).next().is_some()
-    }
-
-    fn key(&mut self, modifiers: Modifiers, key: Key) {
-        self.harness.key_press_modifiers(modifiers, key);
-        self.frames(3);
-    }
-
-    fn press(&mut self, key: Key) {
-        self.key(Modifiers::NONE, key);
-    }
-
-    fn type_text(&mut self, text: &str) {
-        self.harness.event(Event::Text(text.to_owned()));
-        self.frames(2);
-    }
-
-    fn button(&mut self, pos: Pos2, pressed: bool) {
-        let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
-        self.harness.event(Event::PointerButton { pos, button, pressed, modifiers });
-        self.frames(1);
-    }
-
-    fn move_to(&mut self, pos: Pos2) {
-        self.harness.event(Event::PointerMoved(pos));
-        self.frames(1);
-    }
-
-    fn double_click(&mut self, pos: Pos2) {
-        self.move_to(pos);
-        for pressed in [true, false, true, false] {
-            self.button(pos, pressed);
-        }
-        self.frames(2);
-    }
-
-    fn drag(&mut self, from: Pos2, to: Pos2) {
-        self.move_to(from);
-        self.button(from, true);
-        for step in 1..=4 {
-            self.move_to(from + (to - from) * (step as f32 / 4.0));
-        }
-        self.button(to, false);
-        self.frames(3);
-    }
-
-    fn center_of(&self, label: &str) -> Pos2 {
-        self.harness.get_by_label(label).rect().center()
-    }
-
-    /// An entity by keys alone: its name, then a line per field.
-    fn type_entity(&mut self, name: &str, fields: &[&str]) {
-        self.key(Modifiers::SHIFT, Key::E);
-        self.type_text(name);
-        self.press(Key::Enter);
-        // Past the key that every entity of the house has.
-        for field in fields {
-            while !self.cell_is_new() {
-                self.press(Key::Enter);
-            }
-            self.type_text(field);
-            self.press(Key::Enter);
-        }
-        self.press(Key::Escape);
-    }
-
-    fn cell_is_new(&self) -> bool {
-        let cell = self.editor().session().cell.as_ref().unwrap();
-        cell.original.is_empty()
-    }
-
-    fn field_names(&self, entity: &str) -> Vec<String> {
-        let entity = self.editor().project().model.entity_named(entity).unwrap();
-        entity.fields.iter().map(|field| field.name.clone()).collect()
-    }
+fn field_names(hand: &Hand<'_>, entity: &str) -> Vec<String> {
+    let entity = hand.editor().project().model.entity_named(entity).unwrap();
+    entity.fields.iter().map(|field| field.name.clone()).collect()
 }
 
 #[test]
@@ -149,9 +33,9 @@ fn a_sample_opens_with_cards_rows_and_lines_by_name() {
 #[test]
 fn an_entity_is_drawn_by_keys_alone_and_undone() {
     let mut hand = Hand::new();
-    hand.click("New project");
-    hand.type_entity("User", &["email string unique required", "role enum(user, admin)"]);
-    assert_eq!(hand.field_names("User"), ["_id", "email", "role"]);
+    hand.ask("New project");
+    type_entity(&mut hand, "User", &["email string unique required", "role enum(user, admin)"]);
+    assert_eq!(field_names(&hand, "User"), ["_id", "email", "role"]);
     let model = &hand.editor().project().model;
     let email = model.entity_named("User").unwrap().field_named("email").unwrap();
     assert!(email.unique && email.required);
@@ -164,13 +48,13 @@ fn an_entity_is_drawn_by_keys_alone_and_undone() {
     for _ in 0..20 {
         hand.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
     }
-    assert_eq!(hand.field_names("User"), ["_id", "email", "role"]);
+    assert_eq!(field_names(&hand, "User"), ["_id", "email", "role"]);
 }
 
 #[test]
 fn a_double_click_draws_an_entity_and_a_drag_moves_it() {
     let mut hand = Hand::new();
-    hand.click("New project");
+    hand.ask("New project");
     hand.double_click(pos2(600.0, 400.0));
     hand.type_text("Todo");
     hand.press(Key::Escape);
@@ -208,9 +92,9 @@ fn escape_in_a_drag_puts_everything_back() {
 #[test]
 fn a_reference_is_drawn_from_card_to_card() {
     let mut hand = Hand::new();
-    hand.click("New project");
-    hand.type_entity("User", &["name string"]);
-    hand.type_entity("Todo", &["title string"]);
+    hand.ask("New project");
+    type_entity(&mut hand, "User", &["name string"]);
+    type_entity(&mut hand, "Todo", &["title string"]);
     hand.key(Modifiers::SHIFT, Key::Num1);
     hand.press(Key::R);
     let (from, to) = (hand.center_of("Entity Todo"), hand.center_of("Entity User"));
@@ -221,9 +105,9 @@ fn a_reference_is_drawn_from_card_to_card() {
     assert_eq!(model.display_name(reference.to.entity.into()), "User");
     assert!(matches!(reference.to.cardinality, Cardinality::ZeroOrOne | Cardinality::ExactlyOne));
     assert!(
-        hand.field_names("Todo").contains(&"user".to_owned()),
+        field_names(&hand, "Todo").contains(&"user".to_owned()),
         "{:?}",
-        hand.field_names("Todo")
+        field_names(&hand, "Todo")
     );
 }
 
@@ -252,7 +136,7 @@ fn finding_and_commanding_take_a_line_each() {
     hand.press(Key::Enter);
     let selected = hand.editor().session().selection.leader().unwrap();
     let item = hand.editor().project().model.entity_named("OrderItem").unwrap().id;
-    assert_eq!(selected, lunette::model::id::ElementId::Entity(item));
+    assert_eq!(selected, ElementId::Entity(item));
     let zoom = hand.editor().session().viewport().zoom();
     hand.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::P);
     hand.type_text("zoom in");
@@ -272,4 +156,78 @@ fn dialogs_open_and_escape_closes_them() {
     hand.press(Key::Escape);
     hand.key(Modifiers::COMMAND, Key::Comma);
     assert!(hand.has("Preferences"));
+}
+
+#[test]
+fn no_selection_makes_the_inspector_wider() {
+    let mut hand = Hand::with_sample("To-do");
+    let edge = hand.rect_of("Resize panel", 1).left();
+    for name in ["Entity User", "Enumeration Status", "Todo.createdBy", "Todo to User"] {
+        hand.click(name);
+        hand.frames(30);
+        assert_eq!(hand.rect_of("Resize panel", 1).left(), edge, "{name}");
+    }
+}
+
+#[test]
+fn escape_closes_what_stands_above_and_keeps_the_selection() {
+    let mut hand = Hand::with_sample("To-do");
+    hand.click("Entity User");
+    let selected = hand.editor().session().selection.clone();
+    assert_eq!(selected.len(), 1);
+    let (ctrl, shift, alt) = (Modifiers::COMMAND, Modifiers::SHIFT, Modifiers::ALT);
+    for (held, key, title) in [
+        (ctrl, Key::P, "Find"),
+        (ctrl | shift, Key::P, "Find"),
+        (ctrl | shift, Key::E, "Export image"),
+        (ctrl, Key::E, "Save code"),
+        (ctrl | alt, Key::H, "History"),
+        (ctrl, Key::Comma, "Preferences"),
+        (Modifiers::NONE, Key::F1, "Keyboard shortcuts"),
+    ] {
+        hand.key(held, key);
+        assert!(hand.has(title), "{title}");
+        // An arrow in what stands above moves no card below it.
+        hand.press(Key::ArrowRight);
+        hand.press(Key::Escape);
+        assert!(!hand.has(title), "{title}");
+        assert_eq!(hand.editor().session().selection, selected, "{title}");
+        assert!(!hand.editor().is_modified(), "{title}");
+    }
+    hand.key(alt, Key::Enter);
+    hand.press(Key::Escape);
+    assert_eq!(hand.editor().session().selection, selected, "the inspector");
+    // The keyboard is back on the canvas.
+    hand.press(Key::Escape);
+    assert!(hand.editor().session().selection.is_empty());
+}
+
+#[test]
+fn escape_closes_the_form_of_a_line_before_it_lets_go_of_the_line() {
+    let mut hand = Hand::with_sample("To-do");
+    hand.click("Todo.createdBy");
+    hand.key(Modifiers::SHIFT, Key::R);
+    assert!(hand.has("Name of the reference"));
+    hand.tab_to("To: Zero or one User", 0);
+    hand.press(Key::Enter);
+    hand.press(Key::Escape);
+    assert!(!hand.has("Name of the reference"));
+    let model = &hand.editor().project().model;
+    let todo = model.entity_named("Todo").unwrap();
+    assert!(!todo.field_named("createdBy").unwrap().required, "it follows its reference");
+    let line = hand.editor().session().selection.single();
+    assert!(matches!(line, Some(ElementId::Reference(_))), "{line:?}");
+    hand.press(Key::Escape);
+    assert!(hand.editor().session().selection.is_empty());
+}
+
+#[test]
+fn a_click_in_the_open_cell_puts_the_cursor_there() {
+    let mut hand = Hand::with_sample("To-do");
+    hand.double_click(hand.center_of("User.email"));
+    let cell = hand.rect_of("Field", 0);
+    hand.click_at(cell.left_center() + vec2(9.0, 0.0));
+    hand.type_text("primary");
+    hand.press(Key::Enter);
+    assert_eq!(field_names(&hand, "User")[2], "primaryemail");
 }
