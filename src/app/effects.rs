@@ -36,7 +36,7 @@ use crate::files::{FileError, export::Overwrite};
 use crate::formats::native;
 use crate::formats::options::Options;
 use crate::formats::registry;
-use crate::layout::arrange::arrange;
+use crate::layout::arrange::{arrange, displaced_notes};
 use crate::layout::engines;
 use crate::model::id::IdMint;
 use crate::render::{ImageOptions, format_named};
@@ -710,7 +710,9 @@ impl Window {
         let (id, revision) = (diagram.id, open.editor.document().revision());
         let project = open.editor.project().clone();
         let job = Job::start("arrange", ctx, move || {
-            arrange(&project.model, &diagram, &engines::DEFAULT, &scope)
+            let nodes = arrange(&project.model, &diagram, &engines::DEFAULT, &scope);
+            let notes = displaced_notes(&project.model, &diagram, &nodes);
+            Arrangement { nodes, notes, ..Arrangement::default() }
         });
         open.arranging = Some(Arranging { diagram: id, revision, job });
     }
@@ -722,8 +724,7 @@ impl Window {
             None => open.arranging = Some(arranging),
             // The project went on meanwhile: the answer is stale.
             Some(_) if open.editor.document().revision() != arranging.revision => {}
-            Some(nodes) => {
-                let arrangement = Arrangement { nodes, ..Arrangement::default() };
+            Some(arrangement) => {
                 let diagram = arranging.diagram;
                 open.editor.arrange(diagram, &arrangement);
             }

@@ -3,19 +3,18 @@
 use std::path::{Path, PathBuf};
 
 use eframe::egui::Context;
-use indexmap::IndexMap;
 
 use crate::app::canvas::Canvas;
 use crate::app::jobs::{Job, Worker};
 use crate::app::panels::code::CodePanel;
 use crate::app::panels::explorer::Explorer;
-use crate::base::geom::Point;
 use crate::checks::check;
 use crate::checks::finding::Finding;
+use crate::document::edit::diagrams::Arrangement;
 use crate::document::project::Project;
 use crate::editor::Editor;
 use crate::editor::derived::{LaidOut, LayoutRequest};
-use crate::model::id::{DiagramId, IdMint, NodeId};
+use crate::model::id::{DiagramId, IdMint};
 
 /// An open project.
 #[derive(Debug)]
@@ -50,7 +49,7 @@ pub struct Arranging {
     /// The revision that it starts from.
     pub revision: u64,
     /// The answer to come.
-    pub job: Job<IndexMap<NodeId, Point>>,
+    pub job: Job<Arrangement>,
 }
 
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use crate::cli::input::{self, InputArguments};
 use crate::cli::terminal;
 use crate::diagram::Diagram;
 use crate::files::save::save;
-use crate::layout::arrange::{ArrangeScope, arrange};
+use crate::layout::arrange::{ArrangeScope, arrange, displaced_notes};
 use crate::layout::engines::{self, Engine};
 use crate::model::Model;
 
@@ -58,7 +58,9 @@ pub fn run(arguments: &Arguments) -> Result<Status, Failure> {
 }
 
 fn arrange_diagram(model: &Model, diagram: &mut Diagram, engine: &Engine) {
-    for (node, position) in arrange(model, diagram, engine, &ArrangeScope::All) {
+    let nodes = arrange(model, diagram, engine, &ArrangeScope::All);
+    diagram.notes.extend(displaced_notes(model, diagram, &nodes));
+    for (node, position) in nodes {
         let placement = diagram.placements.entry(node).or_default();
         placement.position = position.round();
     }

@@ -14,10 +14,11 @@ use crate::layout::newcomers::Newcomers;
 use crate::layout::room::Room;
 use crate::layout::routing::labels::label_size;
 use crate::layout::row_text::CardTexts;
-use crate::layout::{Card, metrics};
+use crate::layout::spatial::RectIndex;
+use crate::layout::{Card, frames, metrics};
 use crate::model::Model;
 use crate::model::graph::Link;
-use crate::model::id::NodeId;
+use crate::model::id::{NodeId, NoteId};
 
 /// Which cards an arrangement may move; pinned ones that have a place never move.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +42,28 @@ pub fn arrange(
     let texts = CardTexts::of(model);
     let cards = measured(&texts, diagram);
     arrange_cards(model, diagram, &cards, engine, scope)
+}
+
+/// Where placed notes go once cards stand at those places: a note that a card would cover, or whose
+/// subject moves, stands where it would if nobody had placed it.
+pub fn displaced_notes(
+    model: &Model,
+    diagram: &Diagram,
+    nodes: &IndexMap<NodeId, Point>,
+) -> IndexMap<NoteId, Rect> {
+    let mut after = diagram.clone();
+    for (node, place) in nodes {
+        after.placements.entry(*node).or_default().position = *place;
+    }
+    let cards = measured(&CardTexts::of(model), &after);
+    let rects = RectIndex::new(cards.values().map(|card| card.rect).collect());
+    after.notes.retain(|id, rect| {
+        let subject = model.notes().find(|note| note.id == *id).and_then(|note| note.subject);
+        let follows = subject.is_some_and(|node| nodes.contains_key(&node));
+        !follows && rects.touching(*rect).next().is_none()
+    });
+    let placed = frames::notes(model, &after, &cards).into_iter();
+    placed.filter(|(id, rect)| diagram.notes.get(id).is_some_and(|old| old != rect)).collect()
 }
 
 /// The cards of a diagram, those without a place at the origin.
@@ -76,16 +99,20 @@ pub(super) fn arrange_cards(
         .filter(|(node, _)| !moves(node) && diagram.placements.contains_key(*node))
         .map(|(node, card)| (*node, card.rect))
         .collect();
+    // When all is arranged, notes make way; else they stay, and cards do.
+    let mut taken: Vec<Rect> = staying.values().copied().collect();
+    if *scope != ArrangeScope::All {
+        taken.extend(diagram.notes.values());
+    }
     let sketch = sketch(model, cards, &moving);
     let places = if staying.is_empty() {
         (engine.place)(&sketch)
     } else if matches!(scope, ArrangeScope::Selection(_)) {
         let current = moving.iter().filter_map(|node| cards.get(node)).map(|card| card.rect);
         let middle = current.reduce(|a, b| a.union(b)).unwrap_or_default().center();
-        let room = Room::around(staying.into_values().collect());
-        around(&sketch, engine, middle, &room)
+        around(&sketch, engine, middle, &Room::around(taken))
     } else {
-        Newcomers::new(model, cards, &moving, &staying).places(&sketch, engine)
+        Newcomers::new(model, cards, &moving, &staying, taken).places(&sketch, engine)
     };
     moving.into_iter().zip(places).collect()
 }
@@ -121,6 +148,7 @@ fn sketch(model: &Model, cards: &IndexMap<NodeId, Card>, nodes: &[NodeId]) -> Sk
             to_offset: line.to.offset,
             weight: weight(line.id),
             label: label_size(model, line.id).map_or(0.0, |size| size.width),
+            marks: (line.from.mark, line.to.mark),
         })
     });
     let mut groups = vec![None; nodes.len()];

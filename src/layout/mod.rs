@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`row_text`] (what cards say), [`metrics`] (how large they are), [`note_text`],
 //! [`engines`] (where cards go), [`arrange`] (which of them move; [`newcomers`] find
-//! [`room`] among the others),
+//! [`room`] among the others, and [`growth`] pushes cards apart),
 //! [`ends`] (which rows lines join), [`routing`] (how lines run), [`spatial`] (what is where),
 //! [`frames`] (areas and notes), then [`layout()`]; [`moving`] for what is dragged.
 //!
@@ -13,6 +13,7 @@ pub mod arrange;
 pub mod ends;
 pub mod engines;
 pub mod frames;
+pub mod growth;
 pub mod metrics;
 pub mod moving;
 pub mod newcomers;

@@ -50,12 +50,13 @@ struct Piece {
 }
 
 impl Newcomers {
-    /// The newcomers among the cards of a diagram, and what stays.
+    /// The newcomers among the cards of a diagram, the cards that stay, and all that takes up room.
     pub fn new(
         model: &Model,
         cards: &IndexMap<NodeId, Card>,
         newcomers: &[NodeId],
         staying: &IndexMap<NodeId, Rect>,
+        taken: Vec<Rect>,
     ) -> Self {
         let number_from_node: IndexMap<NodeId, usize> =
             newcomers.iter().enumerate().map(|(number, node)| (*node, number)).collect();
@@ -71,7 +72,7 @@ impl Newcomers {
             },
         );
         let ties = ties.collect();
-        let mut room = Room::around(staying.values().copied().collect());
+        let mut room = Room::around(taken);
         let mut area_middles = BTreeMap::new();
         for (group, area) in model.areas().enumerate() {
             let members = area.members.iter().filter_map(|node| staying.get(node));

@@ -2,14 +2,19 @@
 
 use indexmap::IndexSet;
 
-use crate::diagram::Content;
 use crate::diagram::notation::{Detail, LineStyle, Notation};
-use crate::document::edit::diagrams::{add_diagram, hide_nodes, remove_diagram};
+use crate::diagram::{Content, Diagram};
+use crate::document::edit::diagrams::{
+    Arrangement, add_diagram, arrange, hide_nodes, remove_diagram,
+};
+use crate::document::project::Project;
 use crate::editor::Editor;
 use crate::editor::actions::{Action, Menu, Subject, has_cards};
 use crate::editor::cell::Cell;
 use crate::editor::event::{Key, Modifiers, Shortcut};
-use crate::model::id::NodeId;
+use crate::layout::arrange::displaced_notes;
+use crate::layout::growth::make_room;
+use crate::model::id::{DiagramId, NodeId};
 
 const fn change(id: &'static str, label: &'static str, change: fn(&mut Editor)) -> Action {
     Action::change(Menu::Diagram, id, label, change)
@@ -83,11 +88,20 @@ pub const ACTIONS: &[Action] = &[
 
 fn set_detail(editor: &mut Editor, detail: Detail) {
     let diagram = editor.session().diagram;
-    editor.edit("detail level", |project, _| {
-        if let Some(diagram) = project.diagram_mut(diagram) {
-            diagram.detail = detail;
-        }
-    });
+    editor.edit("detail level", |project, _| show_detail(project, diagram, detail));
+}
+
+/// Shows that much of a diagram's cards; what they then need is taken from nobody: cards and notes
+/// near them make room.
+pub fn show_detail(project: &mut Project, diagram: DiagramId, detail: Detail) {
+    let Some(before) = project.diagram(diagram) else { return };
+    let after = Diagram { detail, ..before.clone() };
+    let nodes = make_room(&project.model, before, &after);
+    let notes = displaced_notes(&project.model, &after, &nodes);
+    if let Some(diagram) = project.diagram_mut(diagram) {
+        diagram.detail = detail;
+    }
+    arrange(project, diagram, &Arrangement { nodes, notes, ..Arrangement::default() });
 }
 
 fn set_notation(editor: &mut Editor, notation: Notation) {

@@ -5,8 +5,11 @@
 
 pub mod grid;
 pub mod layered;
+mod spacing;
 
-use crate::base::geom::{Point, Size};
+use crate::base::geom::{Point, Rect, Size};
+use crate::layout::ends::EndMark;
+use crate::layout::routing::Connection;
 
 /// A way of placing cards.
 #[derive(Clone, Copy, Debug)]
@@ -59,4 +62,33 @@ pub struct SketchLink {
     pub weight: f64,
     /// Width of its label; zero when it has none.
     pub label: f64,
+    /// What is drawn at its start and end.
+    pub marks: (EndMark, EndMark),
+}
+
+impl Sketch {
+    /// Its cards at those places.
+    pub fn rects(&self, places: &[Point]) -> Vec<Rect> {
+        let boxes = places.iter().zip(&self.sizes);
+        boxes.map(|(place, size)| Rect::from_origin_size(*place, *size)).collect()
+    }
+
+    /// Its links between cards that stand there.
+    pub fn connections(&self, rects: &[Rect]) -> Vec<Connection> {
+        let connection = |link: &SketchLink| {
+            let (from_card, to_card) = (*rects.get(link.from)?, *rects.get(link.to)?);
+            Some(Connection {
+                from: link.from,
+                to: link.to,
+                from_card,
+                to_card,
+                from_y: from_card.y0 + link.from_offset,
+                to_y: to_card.y0 + link.to_offset,
+                marks: link.marks,
+                is_twin: false,
+                lane: 0.0,
+            })
+        };
+        self.links.iter().filter_map(connection).collect()
+    }
 }

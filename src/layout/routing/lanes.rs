@@ -11,7 +11,7 @@ use crate::base::geom::{Point, Rect};
 use crate::layout::Side;
 use crate::layout::routing::neighbors::side_by_side;
 use crate::layout::routing::order::ranks;
-use crate::layout::routing::places::places;
+use crate::layout::routing::places::{Lack, lacks, places};
 use crate::layout::routing::trunks::trunk_numbers;
 use crate::layout::spatial::RectIndex;
 
@@ -19,6 +19,11 @@ use crate::layout::spatial::RectIndex;
 pub(super) const REACH: f64 = 400.0;
 /// Pieces that pass each other this closely, end to end, need lanes as well.
 pub(super) const SLACK: f64 = 6.0;
+
+/// How far upright pieces keep from cards, as a part of the usual distance.
+const UPRIGHT_DISTANCE: f64 = 1.0;
+/// How far level pieces do: no marks stand above or below a card.
+const LEVEL_DISTANCE: f64 = 0.5;
 
 /// A way to be spread.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +53,8 @@ pub struct Bundle {
     pub is_free: bool,
     /// The least and greatest place it may take, cards alone considered.
     pub corridor: (f64, f64),
+    /// The borders where its lines end, left and right of it: marks stand there.
+    pub borders: (f64, f64),
     /// Where it would like to be within its corridor.
     pub pull: Pull,
 }
@@ -68,9 +75,26 @@ pub fn spread(wires: &mut [Wire], obstacles: &RectIndex) {
     let transposed =
         RectIndex::new(obstacles.rects().iter().copied().map(transpose_rect).collect());
     transpose(wires);
-    spread_uprights(wires, &transposed, 0.5);
+    spread_uprights(wires, &transposed, LEVEL_DISTANCE);
     transpose(wires);
-    spread_uprights(wires, obstacles, 1.0);
+    spread_uprights(wires, obstacles, UPRIGHT_DISTANCE);
+}
+
+/// Where room is missing for those ways: left and right of upright pieces, then above and below level
+/// ones.
+pub fn lacking_room(wires: &mut [Wire], obstacles: &RectIndex) -> [Vec<Lack>; 2] {
+    let lacks_across = |wires: &[Wire], obstacles: &RectIndex, distance: f64| {
+        let bundles = bundles(wires, obstacles);
+        let ranks = ranks(wires, &bundles);
+        lacks(&bundles, &side_by_side(&bundles, &ranks), &ranks, distance)
+    };
+    let uprights = lacks_across(wires, obstacles, UPRIGHT_DISTANCE);
+    let transposed =
+        RectIndex::new(obstacles.rects().iter().copied().map(transpose_rect).collect());
+    transpose(wires);
+    let levels = lacks_across(wires, &transposed, LEVEL_DISTANCE);
+    transpose(wires);
+    [uprights, levels]
 }
 
 fn transpose(wires: &mut [Wire]) {
@@ -118,6 +142,7 @@ fn bundles(wires: &[Wire], obstacles: &RectIndex) -> Vec<Bundle> {
                 to: a.y.max(b.y),
                 is_free: !wire.is_fixed && !is_end,
                 corridor: (a.x, a.x),
+                borders: borders(wire, first),
                 pull: pull(wire, first),
             };
             let trunk = trunks.get(&(number, first)).filter(|_| bundle.is_free);
@@ -147,6 +172,8 @@ impl Bundle {
         self.pieces.extend(other.pieces);
         self.from = self.from.min(other.from);
         self.to = self.to.max(other.to);
+        self.borders.0 = self.borders.0.max(other.borders.0);
+        self.borders.1 = self.borders.1.min(other.borders.1);
         if self.pull != other.pull {
             self.pull = Pull::Middle;
         }
@@ -160,6 +187,24 @@ impl Bundle {
             && other.corridor.0 <= self.corridor.1
             && (self.is_free || other.is_free)
     }
+}
+
+/// The borders left and right of a piece where the line leaves and meets its cards; infinitely far
+/// away where it does neither.
+fn borders(wire: &Wire, first: usize) -> (f64, f64) {
+    let n_points = wire.points.len();
+    let start = if first == 1 { wire.points.first() } else { None };
+    let end = if first + 3 == n_points { wire.points.last() } else { None };
+    let at = wire.points.get(first).map_or(0.0, |point| point.x);
+    let mut borders = (f64::NEG_INFINITY, f64::INFINITY);
+    for border in [start, end].into_iter().flatten() {
+        if border.x < at {
+            borders.0 = borders.0.max(border.x);
+        } else {
+            borders.1 = borders.1.min(border.x);
+        }
+    }
+    borders
 }
 
 /// Where the neighbors of a piece pull it.

@@ -1,7 +1,7 @@
 //! How lines run between rows of cards.
 //!
 //! Reading order: [`shapes`] (the simple ways); for ways around cards [`network`] (where lines may
-//! run), [`search`] (the best way of one), [`apart`] (what must not share a place), [`trunks`], [`order`], [`neighbors`], [`places`] and [`lanes`] (side by side), all
+//! run), [`search`] (the best way of one), [`apart`] (what must not share a place), [`trunks`], [`order`], [`neighbors`], [`places`] and [`lanes`] (side by side), [`stubs`] (what could not make way), all
 //! joined in [`orthogonal`]; [`curved`] and [`straight`] for the other styles, [`by_hand`] for
 //! lines that somebody bent, all styles joined in [`styled`]; [`labels`], then [`lines()`].
 //! Must not know colors or shapes of marks: those are the scene's.
@@ -20,6 +20,7 @@ pub mod places;
 pub mod search;
 pub mod shapes;
 pub mod straight;
+pub mod stubs;
 pub mod styled;
 pub mod trunks;
 
@@ -40,6 +41,8 @@ use crate::model::id::NodeId;
 
 /// Straight way that a line keeps before its first bend, so that the marks at its end have room.
 pub const STUB: f64 = 24.0;
+/// Straight way that the longest mark takes: where room is scarce, lines give up all but this.
+pub const MARK: f64 = 20.0;
 /// Distance between lines that run side by side.
 pub const LANE: f64 = 8.0;
 

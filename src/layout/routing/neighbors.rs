@@ -5,6 +5,11 @@ use std::collections::BTreeMap;
 
 use crate::layout::routing::lanes::{Bundle, SLACK};
 
+/// How many bundles that are in nobody's way are passed over to find one that is.
+const MOST_PASSED: usize = 256;
+/// How many on either side get to know each other when one between them ends.
+const MOST_INTRODUCED: usize = 12;
+
 /// Pairs of bundles, left and right one, that are next to each other somewhere and in each other's
 /// way.
 pub fn side_by_side(bundles: &[Bundle], ranks: &[usize]) -> Vec<(usize, usize)> {
@@ -16,25 +21,30 @@ pub fn side_by_side(bundles: &[Bundle], ranks: &[usize]) -> Vec<(usize, usize)> 
     events.sort_by(|a, b| a.0.total_cmp(&b.0).then((a.1, a.2).cmp(&(b.1, b.2))));
     let mut open: BTreeMap<usize, usize> = BTreeMap::new();
     let mut pairs = Vec::new();
-    let mut meet = |left: Option<usize>, right: Option<usize>| {
-        let (Some(left), Some(right)) = (left, right) else { return };
-        let both = (bundles.get(left), bundles.get(right));
-        if both.0.zip(both.1).is_some_and(|(a, b)| a.conflicts(b)) {
-            pairs.push((left, right));
-        }
+    let conflict = |a: usize, b: usize| {
+        let both = bundles.get(a).zip(bundles.get(b));
+        both.is_some_and(|(a, b)| a.conflicts(b))
     };
     for (_, is_end, number) in events {
         let Some(rank) = ranks.get(number).copied() else { continue };
         if is_end {
             open.remove(&rank);
         }
-        let left = open.range(..rank).next_back().map(|(_, left)| *left);
-        let right = open.range(rank + 1..).next().map(|(_, right)| *right);
+        let left = open.range(..rank).rev().map(|(_, left)| *left);
+        let right = open.range(rank + 1..).map(|(_, right)| *right);
         if is_end {
-            meet(left, right);
+            let left: Vec<usize> = left.take(MOST_INTRODUCED).collect();
+            let right: Vec<usize> = right.take(MOST_INTRODUCED).collect();
+            for a in &left {
+                pairs.extend(right.iter().find(|b| conflict(*a, **b)).map(|b| (*a, *b)));
+            }
+            for b in &right {
+                pairs.extend(left.iter().find(|a| conflict(**a, *b)).map(|a| (*a, *b)));
+            }
         } else {
-            meet(left, Some(number));
-            meet(Some(number), right);
+            let is_near = |other: &usize| conflict(*other, number);
+            pairs.extend(left.take(MOST_PASSED).find(is_near).map(|left| (left, number)));
+            pairs.extend(right.take(MOST_PASSED).find(is_near).map(|right| (number, right)));
             open.insert(rank, number);
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::base::geom::Rect;
 use crate::layout::routing::lanes::{Bundle, SLACK, Wire};
+use crate::layout::routing::{LANE, MARK};
 use crate::layout::spatial::RectIndex;
 
 /// How far bundles look for others to change places with.
@@ -9,7 +10,9 @@ const NEAR: f64 = 64.0;
 /// With how many others a bundle compares its place at most.
 const MOST_COMPARED: usize = 64;
 /// What two level pieces on one another cost, in crossings.
-const OVERLAP: f64 = 16.0;
+const OVERLAP: f64 = 1000.0;
+/// What it costs, in crossings, to stand where the marks leave no room.
+const SQUEEZED: f64 = 100.0;
 /// Level pieces closer than this read as one.
 const SAME_LEVEL: f64 = 5.0;
 
@@ -72,12 +75,20 @@ fn best_place(
             break;
         }
         cost += own_turns.crossings_before(other_turns) - other_turns.crossings_before(own_turns);
+        cost += squeeze(own, bundle) - squeeze(bundle, own);
         if cost < least - 0.5 {
             least = cost;
             best = place;
         }
     }
     best
+}
+
+/// What it costs when one stands left of the other although the marks at their ends leave no room
+/// for that.
+fn squeeze(left: &Bundle, right: &Bundle) -> f64 {
+    let (least, greatest) = (left.borders.0 + MARK, right.borders.1 - MARK);
+    if least + LANE / 2.0 > greatest { SQUEEZED } else { 0.0 }
 }
 
 /// Whether either of the two could stand left of the other.

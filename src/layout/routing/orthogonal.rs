@@ -9,6 +9,7 @@ use crate::layout::routing::lanes::{Wire, spread};
 use crate::layout::routing::network::Network;
 use crate::layout::routing::search::{Crowds, Search};
 use crate::layout::routing::shapes::{corner_loop, simple_path};
+use crate::layout::routing::stubs::set_levels_apart;
 use crate::layout::routing::{Connection, Path};
 use crate::layout::spatial::RectIndex;
 
@@ -25,6 +26,7 @@ pub fn orthogonal_paths(
     set_marks_apart(connections, &mut paths, &is_fixed);
     let mut wires = wires(connections, &paths, &is_fixed);
     spread(&mut wires, obstacles);
+    set_levels_apart(&mut wires, obstacles);
     for (path, wire) in paths.iter_mut().zip(wires) {
         path.points = wire.points;
     }
@@ -80,7 +82,8 @@ fn shortest_first(connections: &[Connection]) -> Vec<usize> {
     numbers.into_iter().map(|(_, number)| number).collect()
 }
 
-fn wires(connections: &[Connection], paths: &[Path], is_fixed: &[bool]) -> Vec<Wire> {
+/// The ways of connections as wires, the rows where they end by number.
+pub fn wires(connections: &[Connection], paths: &[Path], is_fixed: &[bool]) -> Vec<Wire> {
     let mut rows: IndexMap<(usize, i64, Side), usize> = IndexMap::new();
     let mut row = |card: usize, y: f64, side: Side| {
         let next = rows.len();

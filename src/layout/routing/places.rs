@@ -5,11 +5,11 @@
 //! leave no room, all bundles on both paths move closer together, and no others.
 
 use crate::layout::routing::lanes::{Bundle, Pull, REACH};
-use crate::layout::routing::{LANE, STUB};
+use crate::layout::routing::{LANE, MARK, STUB};
 
 /// How close lines come to cards and to each other where room is scarce, best first.
 const FITS: [Fit; 9] = [
-    Fit { aside: STUB, lane: LANE },
+    USUAL,
     Fit { aside: 20.0, lane: LANE },
     Fit { aside: 16.0, lane: LANE },
     Fit { aside: 12.0, lane: 7.0 },
@@ -19,6 +19,9 @@ const FITS: [Fit; 9] = [
     Fit { aside: 4.0, lane: 1.5 },
     Fit { aside: 2.0, lane: 0.5 },
 ];
+
+/// How close they come where there is room.
+const USUAL: Fit = Fit { aside: STUB, lane: LANE };
 
 #[derive(Clone, Copy, Debug)]
 struct Fit {
@@ -33,20 +36,8 @@ pub fn places(
     ranks: &[usize],
     distance: f64,
 ) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..bundles.len()).collect();
-    let rank = |number: usize| ranks.get(number).copied().unwrap_or_default();
-    order.sort_by_key(|number| rank(*number));
+    let (placer, order) = Placer::new(bundles, side_by_side, ranks, distance);
     let mut fits = vec![0; bundles.len()];
-    let mut neighbors = vec![(Vec::new(), Vec::new()); bundles.len()];
-    for (left, right) in side_by_side {
-        if let Some((_, right_of)) = neighbors.get_mut(*left) {
-            right_of.push(*right);
-        }
-        if let Some((left_of, _)) = neighbors.get_mut(*right) {
-            left_of.push(*left);
-        }
-    }
-    let placer = Placer { bundles, neighbors, distance };
     loop {
         let least = placer.bounds(&order, &fits, Border::Left);
         let greatest = placer.bounds(&order, &fits, Border::Right);
@@ -54,6 +45,37 @@ pub fn places(
             return placer.choose(&order, &fits, &least, &greatest);
         }
     }
+}
+
+/// Room that is missing: how much, between which places.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Lack {
+    /// The corridor.
+    pub corridor: (f64, f64),
+    /// How much wider it should be.
+    pub by: f64,
+}
+
+/// Where bundles would have to move closer together than lines usually do.
+pub fn lacks(
+    bundles: &[Bundle],
+    side_by_side: &[(usize, usize)],
+    ranks: &[usize],
+    distance: f64,
+) -> Vec<Lack> {
+    let (placer, order) = Placer::new(bundles, side_by_side, ranks, distance);
+    let fits = vec![0; bundles.len()];
+    let least = placer.bounds(&order, &fits, Border::Left);
+    let greatest = placer.bounds(&order, &fits, Border::Right);
+    let bounds = bundles.iter().zip(least.iter().zip(&greatest)).enumerate();
+    bounds
+        .filter(|(_, (bundle, _))| bundle.is_free)
+        .map(|(number, (bundle, (low, high)))| {
+            let alone = placer.lack_alone(number);
+            Lack { corridor: bundle.corridor, by: (low.place - high.place).max(alone) }
+        })
+        .filter(|lack| lack.by > 0.5)
+        .collect()
 }
 
 /// A bound of a bundle's place, and the other bundle that it comes from.
@@ -113,7 +135,36 @@ struct Placer<'a> {
     distance: f64,
 }
 
-impl Placer<'_> {
+impl<'a> Placer<'a> {
+    /// What is known of those bundles, and their order.
+    fn new(
+        bundles: &'a [Bundle],
+        side_by_side: &[(usize, usize)],
+        ranks: &[usize],
+        distance: f64,
+    ) -> (Self, Vec<usize>) {
+        let mut order: Vec<usize> = (0..bundles.len()).collect();
+        let rank = |number: usize| ranks.get(number).copied().unwrap_or_default();
+        order.sort_by_key(|number| rank(*number));
+        let mut neighbors = vec![(Vec::new(), Vec::new()); bundles.len()];
+        for (left, right) in side_by_side {
+            if let Some((_, right_of)) = neighbors.get_mut(*left) {
+                right_of.push(*right);
+            }
+            if let Some((left_of, _)) = neighbors.get_mut(*right) {
+                left_of.push(*left);
+            }
+        }
+        (Self { bundles, neighbors, distance }, order)
+    }
+
+    /// How much wider the corridor of a bundle should be if it had it for itself.
+    fn lack_alone(&self, number: usize) -> f64 {
+        let Some(bundle) = self.bundles.get(number) else { return 0.0 };
+        let (low, high) = self.limits(bundle, USUAL);
+        low - high
+    }
+
     /// How far from that border each bundle stays, with all between it and the border in mind.
     fn bounds(&self, order: &[usize], fits: &[usize], border: Border) -> Vec<Bound> {
         let mut bounds = vec![Bound::default(); self.bundles.len()];
@@ -160,11 +211,26 @@ impl Placer<'_> {
         if !bundle.is_free {
             return (bundle.at, bundle.at);
         }
+        let (low, high) = self.limits(bundle, fit(fits, number));
+        // One that would have no room even alone must not press others together.
+        if low <= high { (low, high) } else { (f64::midpoint(low, high), f64::midpoint(low, high)) }
+    }
+
+    /// Between which places a bundle keeps its distance from cards and their marks.
+    fn limits(&self, bundle: &Bundle, fit: Fit) -> (f64, f64) {
         let (left, right) = bundle.corridor;
-        let aside = fit(fits, number).aside * self.distance;
+        let aside = fit.aside * self.distance;
         let low = if left > bundle.at - REACH { left + aside } else { left };
         let high = if right < bundle.at + REACH { right - aside } else { right };
-        (low, high)
+        let stub = fit.aside.max(MARK);
+        (low.max(bundle.borders.0 + stub), high.min(bundle.borders.1 - stub))
+    }
+
+    /// The place nearest to that one at which the marks at a bundle's ends have room.
+    fn clear_of_marks(&self, number: usize, place: f64) -> f64 {
+        let Some(bundle) = self.bundles.get(number) else { return place };
+        let (low, high) = (bundle.borders.0 + MARK, bundle.borders.1 - MARK);
+        if bundle.is_free && low <= high { place.clamp(low, high) } else { place }
     }
 
     /// The places from left to right, each where its neighbors pull it as far as its bounds allow.
@@ -191,7 +257,8 @@ impl Placer<'_> {
                 wanted.max(place + lane(fits, *number, *other))
             });
             if let Some(slot) = places.get_mut(*number) {
-                *slot = if low > high { wanted } else { after.min(high) };
+                let place = if low > high { wanted } else { after.min(high) };
+                *slot = self.clear_of_marks(*number, place);
             }
         }
         places

@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 use crate::base::geom::{Point, Rect};
 use crate::layout::Side;
 use crate::layout::routing::network::{DOWN, LEFT, NOWHERE, Network, RIGHT, UP};
-use crate::layout::routing::{Connection, Path, STUB};
+use crate::layout::routing::{Connection, MARK, Path, STUB};
 use crate::layout::spatial::RectIndex;
 
 /// What a bend costs, as a length of line.
@@ -22,8 +22,10 @@ const CROSSING: f64 = 40.0;
 const CROWDED: f64 = 1.0;
 /// What it costs to leave the track that earlier lines to the same row took.
 const OWN_WAY: f64 = 24.0;
-/// What each unit costs that the marks at an end lack.
+/// What each unit costs that an end lacks of its usual length.
 const SHORT_STUB: f64 = 10.0;
+/// What each unit costs that the marks at an end lack.
+const NO_ROOM_FOR_MARK: f64 = 60.0;
 /// How far a line looks straight ahead for tracks.
 const SIGHT: f64 = 1600.0;
 /// How many steps are tried before a line takes a simple way instead.
@@ -180,6 +182,9 @@ impl<'a> Search<'a> {
             (false, false) => return None,
         };
         let points = vec![connection.from_port(start), connection.to_port(end)];
+        if points.first()?.distance(*points.last()?) < 2.0 * MARK {
+            return None;
+        }
         let between = Rect::from_points(*points.first()?, *points.last()?);
         let is_free = self.obstacles.touching(between.inflate(0.0, 1.0)).next().is_none();
         is_free.then_some(Path::new(points, start, end))
@@ -197,8 +202,9 @@ impl<'a> Search<'a> {
             .map(|(number, upright)| {
                 let detour = if trunk.is_none_or(|one| one == number) { 0.0 } else { OWN_WAY };
                 let length = (upright.at - port.x).abs();
-                let missing = (STUB - length).max(0.0);
-                (number, upright.at, length + detour + SHORT_STUB * missing)
+                let short = SHORT_STUB * (STUB - length).max(0.0)
+                    + NO_ROOM_FOR_MARK * (MARK - length).max(0.0);
+                (number, upright.at, length + detour + short)
             })
             .collect()
     }

@@ -4,15 +4,18 @@ use std::collections::BTreeSet;
 
 use lunette::base::geom::{Point, Rect};
 use lunette::diagram::Diagram;
+use lunette::diagram::notation::Detail;
 use lunette::diagram::placement::Placement;
-use lunette::layout::arrange::{ArrangeScope, arrange};
+use lunette::layout::arrange::{ArrangeScope, arrange, displaced_notes};
 use lunette::layout::engines::{self, Engine};
+use lunette::layout::growth::make_room;
 use lunette::layout::layout;
 use lunette::model::Model;
 use lunette::model::id::NodeId;
 
 use super::{assert_no_overlap, everything, laid_out};
 use crate::support::builder::Builder;
+use crate::support::kitchen_sink;
 use crate::support::random::{Shape, random_project};
 
 const SHAPE: Shape = Shape { entities: 30, references: 40, enumerations: 4, areas: 2 };
@@ -55,6 +58,52 @@ fn pinned_cards_stay_when_all_are_arranged() {
     let layout = layout(&project.model, &diagram);
     assert_eq!(layout.cards[&pinned].rect.origin(), position);
     assert_no_overlap(&layout);
+}
+
+#[test]
+fn cards_that_grow_push_others_aside() {
+    let mut project = random_project(Shape { areas: 0, ..SHAPE }, 12);
+    for entity in project.model.entities().map(|entity| entity.id).collect::<Vec<_>>() {
+        let entity = project.model.entity_mut(entity).unwrap();
+        for field in &mut entity.fields {
+            "As people say it, in some more words than fit.".clone_into(&mut field.note);
+        }
+    }
+    let mut before = arranged(&project.model, &engines::DEFAULT);
+    before.detail = Detail::Keys;
+    let mut after = Diagram { detail: Detail::Notes, ..before.clone() };
+    let moved = make_room(&project.model, &before, &after);
+    for (node, corner) in &moved {
+        after.placements.get_mut(node).unwrap().position = *corner;
+    }
+    assert_no_overlap(&layout(&project.model, &after));
+    let smaller = Diagram { detail: Detail::Keys, ..after.clone() };
+    assert!(make_room(&project.model, &after, &smaller).is_empty(), "what shrinks moves nothing");
+    let first = |diagram: &Diagram| {
+        diagram.placements.values().map(|one| one.position.x).fold(f64::INFINITY, f64::min)
+    };
+    assert_eq!(first(&before), first(&after));
+}
+
+#[test]
+fn notes_make_way_for_arranged_cards() {
+    let project = kitchen_sink();
+    let mut diagram = everything();
+    let nodes = arrange(&project.model, &diagram, &engines::DEFAULT, &ArrangeScope::All);
+    let ids: Vec<_> = project.model.notes().map(|note| note.id).collect();
+    for (id, place) in ids.iter().zip(nodes.values()) {
+        diagram.notes.insert(*id, Rect::from_origin_size(*place, (160.0, 80.0)));
+    }
+    let notes = displaced_notes(&project.model, &diagram, &nodes);
+    assert_eq!(notes.len(), diagram.notes.len());
+    diagram.notes.extend(notes);
+    for (node, corner) in nodes {
+        diagram.placements.insert(node, Placement::at(corner));
+    }
+    let drawn = layout(&project.model, &diagram);
+    for (note, rect) in &drawn.notes {
+        assert!(!drawn.cards.values().any(|card| super::overlaps(card.rect, *rect)), "{note}");
+    }
 }
 
 #[test]

@@ -18,7 +18,7 @@ use crate::support::random::{Shape, random_project};
 
 /// Whether a line starts at the row of the reference's first field and ends at the key's row; one
 /// without fields joins the headers.
-fn assert_ends_at_rows(model: &Model, layout: &Layout) {
+pub(super) fn assert_ends_at_rows(model: &Model, layout: &Layout) {
     for reference in model.references() {
         let line = &layout.lines[&Link::Reference(reference.id)];
         let from = reference.from.fields.first().copied();
@@ -45,7 +45,7 @@ fn assert_ends_at_rows(model: &Model, layout: &Layout) {
     }
 }
 
-fn assert_level_and_upright(layout: &Layout) {
+pub(super) fn assert_level_and_upright(layout: &Layout) {
     for (id, line) in &layout.lines {
         assert_eq!(line.points.first(), Some(&line.start.point));
         assert_eq!(line.points.last(), Some(&line.end.point));

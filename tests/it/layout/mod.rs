@@ -2,6 +2,7 @@
 
 mod arranging;
 mod cards;
+mod drawn_well;
 mod lines;
 mod moving;
 

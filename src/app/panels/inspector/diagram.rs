@@ -8,6 +8,7 @@ use crate::app::panels::inspector::{InspectorView, rows};
 use crate::diagram::Diagram;
 use crate::diagram::notation::{Detail, LineStyle, Notation};
 use crate::document::edit::diagrams::rename_diagram;
+use crate::editor::actions::diagram::show_detail;
 use crate::formats::registry::EXPORTERS;
 
 /// What a level of detail is called.
@@ -47,6 +48,9 @@ fn looks_ui(ui: &mut Ui, diagram: &Diagram, requests: &mut Requests) {
             rename_diagram(project, id, &name);
         });
     }
+    if let Some(detail) = rows::choice_row_ui(ui, "Detail", diagram.detail, &DETAILS) {
+        requests.change("Change detail", move |project, _| show_detail(project, id, detail));
+    }
     let mut set = |label: &str, change: Box<dyn FnOnce(&mut Diagram)>| {
         requests.change(label, move |project, _| {
             if let Some(diagram) = project.diagram_mut(id) {
@@ -54,9 +58,6 @@ fn looks_ui(ui: &mut Ui, diagram: &Diagram, requests: &mut Requests) {
             }
         });
     };
-    if let Some(detail) = rows::choice_row_ui(ui, "Detail", diagram.detail, &DETAILS) {
-        set("Change detail", Box::new(move |diagram| diagram.detail = detail));
-    }
     if let Some(notation) = rows::choice_row_ui(ui, "Notation", diagram.notation, &NOTATIONS) {
         set("Change notation", Box::new(move |diagram| diagram.notation = notation));
     }

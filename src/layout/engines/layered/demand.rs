@@ -1,25 +1,25 @@
 //! Leads the lines of a first arrangement and widens channels and gaps to what they took.
 
 use crate::base::geom::{Insets, Point, Rect};
-use crate::layout::ends::EndMark;
+use crate::layout::engines::Sketch;
 use crate::layout::engines::layered::channels::{Run, channel_width, label_channels, n_lanes};
 use crate::layout::engines::layered::columns::CARD_GAP;
 use crate::layout::engines::layered::improve::{settle_all, straighten};
 use crate::layout::engines::layered::packing::PIECE_GAP;
 use crate::layout::engines::layered::{Arranged, Margin};
-use crate::layout::engines::{Sketch, SketchLink};
 use crate::layout::metrics::GRID;
-use crate::layout::routing::orthogonal::ways;
+use crate::layout::routing::orthogonal::{ways, wires};
 use crate::layout::routing::search::Crowds;
-use crate::layout::routing::{Connection, LANE, STUB};
+use crate::layout::routing::trunks::trunk_numbers;
+use crate::layout::routing::{LANE, Path, STUB};
 use crate::layout::spatial::RectIndex;
 
-/// A straight piece of a line, and the row that it leads to.
+/// A straight piece of a line, and the lane that it shares with others of the same number.
 #[derive(Clone, Copy, Debug)]
 struct Piece {
     a: Point,
     b: Point,
-    row: (usize, i64),
+    lane: (usize, i64),
 }
 
 /// Makes room in the blocks for the lines that run there.
@@ -29,11 +29,7 @@ pub(super) fn make_room(
     arranged: &mut [Arranged<'_>],
     margins: &mut [Margin],
 ) {
-    let rects: Vec<Rect> = places
-        .iter()
-        .zip(&sketch.sizes)
-        .map(|(place, size)| Rect::from_origin_size(*place, *size))
-        .collect();
+    let rects = sketch.rects(places);
     let pieces = pieces(sketch, &rects);
     let index = RectIndex::new(
         pieces.iter().map(|piece| Rect::from_points(piece.a, piece.b).inflate(0.5, 0.5)).collect(),
@@ -67,27 +63,23 @@ fn around(bounds: Rect, pieces: &[Piece], index: &RectIndex) -> Insets {
 
 /// All pieces of all lines, those at their ends left out.
 fn pieces(sketch: &Sketch, rects: &[Rect]) -> Vec<Piece> {
-    let connection = |link: &SketchLink| {
-        let (from_card, to_card) = (*rects.get(link.from)?, *rects.get(link.to)?);
-        Some(Connection {
-            from: link.from,
-            to: link.to,
-            from_card,
-            to_card,
-            from_y: from_card.y0 + link.from_offset,
-            to_y: to_card.y0 + link.to_offset,
-            marks: (EndMark::Owner, EndMark::Part),
-            is_twin: false,
-            lane: 0.0,
-        })
-    };
-    let connections: Vec<Connection> = sketch.links.iter().filter_map(connection).collect();
+    let connections = sketch.connections(rects);
     let ways = ways(&connections, &[], &RectIndex::new(rects.to_vec()), Crowds::Join);
+    let (paths, is_fixed): (Vec<Path>, Vec<bool>) =
+        ways.into_iter().map(|way| (way.path, way.is_fixed)).unzip();
+    let wires = wires(&connections, &paths, &is_fixed);
+    let trunks = trunk_numbers(&wires);
     let mut pieces = Vec::new();
-    for (connection, way) in connections.iter().zip(ways).filter(|(_, way)| !way.is_fixed) {
-        let n_inner = way.path.points.len().saturating_sub(3);
-        let row = (connection.to, connection.to_y as i64);
-        pieces.extend(way.path.pieces().skip(1).take(n_inner).map(|(a, b)| Piece { a, b, row }));
+    for (number, wire) in wires.iter().enumerate().filter(|(_, wire)| !wire.is_fixed) {
+        let n_inner = wire.points.len().saturating_sub(3);
+        let all = wire.points.iter().zip(wire.points.iter().skip(1)).enumerate();
+        pieces.extend(all.skip(1).take(n_inner).map(|(first, (a, b))| {
+            let lane = match trunks.get(&(number, first)) {
+                Some(trunk) => (*trunk, -1),
+                None => (number, first as i64),
+            };
+            Piece { a: *a, b: *b, lane }
+        }));
     }
     pieces
 }
@@ -101,7 +93,7 @@ fn lanes_in(region: Rect, is_upright: bool, pieces: &[Piece], index: &RectIndex)
         .map(|piece| {
             let (from, to) =
                 if is_upright { (piece.a.y, piece.b.y) } else { (piece.a.x, piece.b.x) };
-            Run { row: piece.row, from: from.min(to), to: from.max(to) }
+            Run { row: piece.lane, from: from.min(to), to: from.max(to) }
         })
         .collect();
     n_lanes(&runs)

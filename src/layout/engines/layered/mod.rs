@@ -25,7 +25,7 @@ use crate::layout::engines::layered::demand::make_room;
 use crate::layout::engines::layered::improve::{columns_of_points, improve};
 use crate::layout::engines::layered::packing::{Piece, pack};
 use crate::layout::engines::layered::stress::stress_points;
-use crate::layout::engines::{Engine, Sketch};
+use crate::layout::engines::{Engine, Sketch, spacing};
 use crate::layout::frames::framed;
 
 /// Its line in the list.
@@ -38,6 +38,8 @@ pub const ENGINE: Engine = Engine {
 
 /// Width to height of the whole.
 const ASPECT: f64 = 1.6;
+/// How often room is made for lines that lack it.
+const N_SPACINGS: usize = 3;
 /// Up to this many cards, several numbers of columns are tried.
 const SMALL: usize = 160;
 
@@ -58,6 +60,11 @@ fn place(sketch: &Sketch) -> Vec<Point> {
     for _ in 0..n_measures(sketch) {
         make_room(sketch, &places, &mut arranged, &mut margins);
         places = assemble(sketch, &arranged, &mut margins);
+    }
+    for _ in 0..N_SPACINGS {
+        if !spacing::make_room(sketch, &mut places) {
+            break;
+        }
     }
     places
 }

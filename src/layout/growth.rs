@@ -1,0 +1,83 @@
+//! What happens to placed cards when cards around them grow: they make room, and keep the order and
+//! as much of their distances as is usual.
+//!
+//! Must not know why cards grow. Cards that shrink leave all others where they are.
+
+use indexmap::IndexMap;
+
+use crate::base::geom::{Point, Rect};
+use crate::diagram::Diagram;
+use crate::layout::arrange::measured;
+use crate::layout::room::{GAP_ACROSS, GAP_ALONG};
+use crate::layout::row_text::CardTexts;
+use crate::model::Model;
+use crate::model::id::NodeId;
+
+/// A placed card in two diagrams.
+#[derive(Clone, Copy, Debug)]
+struct Growing {
+    node: NodeId,
+    before: Rect,
+    after: Rect,
+    is_pinned: bool,
+}
+
+/// Where placed cards go once a diagram looks different: to the right and down where a card beside
+/// or above them grew too near. Only cards that move are in it; pinned ones never are.
+pub fn make_room(model: &Model, before: &Diagram, after: &Diagram) -> IndexMap<NodeId, Point> {
+    let texts = CardTexts::of(model);
+    let (old, new) = (measured(&texts, before), measured(&texts, after));
+    let mut cards: Vec<Growing> = after
+        .placements
+        .iter()
+        .filter_map(|(node, placement)| {
+            let (before, after) = (old.get(node)?.rect, new.get(node)?.rect);
+            Some(Growing { node: *node, before, after, is_pinned: placement.pinned })
+        })
+        .collect();
+    push(&mut cards, GAP_ACROSS, |a, b| a.before.x0 == b.before.x0);
+    cards.iter_mut().for_each(Growing::transpose);
+    push(&mut cards, GAP_ALONG, |_, _| false);
+    cards.iter_mut().for_each(Growing::transpose);
+    let moved = cards.into_iter().filter(|card| {
+        new.get(&card.node).is_some_and(|new| new.rect.origin() != card.after.origin())
+    });
+    moved.map(|card| (card.node, card.after.origin().round())).collect()
+}
+
+/// Pushes cards to the right, some of them together; `gap` is the most that any two keep between
+/// them.
+fn push(cards: &mut [Growing], gap: f64, are_together: fn(&Growing, &Growing) -> bool) {
+    cards.sort_by(|a, b| a.before.x0.total_cmp(&b.before.x0).then(a.node.cmp(&b.node)));
+    let mut pushed: Vec<Growing> = Vec::with_capacity(cards.len());
+    for column in cards.chunk_by_mut(are_together) {
+        let needed = |card: &Growing| {
+            let others = pushed.iter().filter(|other| other.is_left_of(card));
+            let place =
+                |other: &Growing| other.after.x1 + (card.before.x0 - other.before.x1).min(gap);
+            others.map(|other| place(other) - card.after.x0).fold(0.0, f64::max)
+        };
+        let free = column.iter().filter(|card| !card.is_pinned);
+        let by = free.map(needed).fold(0.0, f64::max);
+        for card in column.iter_mut().filter(|card| !card.is_pinned) {
+            card.after.x0 += by;
+            card.after.x1 += by;
+        }
+        pushed.extend_from_slice(column);
+    }
+}
+
+impl Growing {
+    /// Whether it stood left of the other one, with some height in common then or now.
+    fn is_left_of(&self, other: &Self) -> bool {
+        let share_height = |a: Rect, b: Rect| a.y0 < b.y1 && b.y0 < a.y1;
+        let share =
+            share_height(self.before, other.before) || share_height(self.after, other.after);
+        share && self.before.x1 <= other.before.x0
+    }
+
+    fn transpose(&mut self) {
+        let turned = |rect: Rect| Rect::new(rect.y0, rect.x0, rect.y1, rect.x1);
+        (self.before, self.after) = (turned(self.before), turned(self.after));
+    }
+}
