@@ -13,6 +13,7 @@ mod golden;
 #[cfg(feature = "gui")]
 mod hand;
 mod hostile;
+mod intents;
 mod layers;
 mod layout;
 mod model;

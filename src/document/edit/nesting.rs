@@ -11,7 +11,7 @@ use crate::model::entity::{Entity, EntityKind};
 use crate::model::field::Field;
 use crate::model::id::{EntityId, FieldId, IdMint, ReferenceId};
 use crate::model::key::{Key, KeyKind};
-use crate::model::reference::{Cardinality, Reference};
+use crate::model::reference::{Cardinality, End, Reference};
 
 /// Turns the nested object of a field into an embedded type of its own that the field holds.
 pub fn extract_embedded(
@@ -149,6 +149,11 @@ pub fn embed_reference(
         rehome(&mut project.model, target.id, reference.from.entity, &all_ids(&fields));
         project.model.remove_entity(target.id);
     }
+    let holder = project.model.entity(reference.from.entity)?.field(*field)?;
+    let replaced: Vec<FieldId> = holder.fields.iter().map(|nested| nested.id).collect();
+    for nested in replaced {
+        project.model.remove_field(reference.from.entity, nested);
+    }
     let holder = project.model.entity_mut(reference.from.entity)?.field_mut(*field)?;
     *holder.ty.innermost_mut() = DataType::Object;
     holder.fields = fields;
@@ -177,24 +182,28 @@ fn holders(model: &Model, embedded: EntityId) -> Vec<(EntityId, FieldId)> {
     model.entities().flat_map(fields).collect()
 }
 
-/// What pointed at fields of `from` points at the same fields in `to`, where they live now.
-/// Indexes over moved fields alone move along; others lose those parts.
+/// What pointed at fields of `from` points at the same fields in `to`, where they live now; a
+/// reference over moved and unmoved fields together goes. Indexes over moved fields alone move
+/// along; others lose those parts.
 fn rehome(model: &mut Model, from: EntityId, to: EntityId, moved: &[FieldId]) {
+    let is_touched =
+        |end: &End| end.entity == from && end.fields.iter().any(|field| moved.contains(field));
     let touched: Vec<ReferenceId> = model
         .references()
-        .filter(|one| {
-            [&one.from, &one.to].into_iter().any(|end| {
-                end.entity == from && end.fields.iter().any(|field| moved.contains(field))
-            })
-        })
+        .filter(|one| is_touched(&one.from) || is_touched(&one.to))
         .map(|one| one.id)
         .collect();
     for id in touched {
         let Some(reference) = model.reference_mut(id) else { continue };
+        let mut is_torn = false;
         for end in [&mut reference.from, &mut reference.to] {
-            if end.entity == from && end.fields.iter().any(|field| moved.contains(field)) {
+            if is_touched(end) {
                 end.entity = to;
+                is_torn |= !end.fields.iter().all(|field| moved.contains(field));
             }
+        }
+        if is_torn {
+            model.remove_reference(id);
         }
     }
     let Some(source) = model.entity_mut(from) else { return };

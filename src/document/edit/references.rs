@@ -167,10 +167,19 @@ fn plan(model: &Model, from: Anchor, to: Anchor) -> Option<Plan> {
     } else {
         ((a, from.field()), (b, to.field()))
     };
-    if from_entity == to_entity && from_field.is_some() && from_field == to_field {
+    if let (Some(from), Some(to)) = (from_field, to_field)
+        && from_entity == to_entity
+        && model.entity(from_entity).is_some_and(|entity| holds(entity, from, to))
+    {
         return None;
     }
     Some(Plan { from: from_entity, from_field, to: to_entity, to_field })
+}
+
+/// Whether two fields of an entity are one, or one is nested in the other.
+fn holds(entity: &Entity, a: FieldId, b: FieldId) -> bool {
+    let is_below = |inner, outer| entity.field_path(inner).iter().any(|field| field.id == outer);
+    is_below(a, b) || is_below(b, a)
 }
 
 fn referenced_by(model: &Model, plan: &Plan) -> Option<Vec<FieldId>> {

@@ -1,0 +1,65 @@
+//! Intents on references and nested documents: nothing they do leaves an id that leads nowhere.
+
+use lunette::document::edit::nesting::{embed_reference, extract_embedded};
+use lunette::document::edit::references::{Anchor, connect};
+use lunette::document::project::Project;
+use lunette::formats::native::{read, write};
+use lunette::model::data_type::DataType;
+use lunette::model::id::IdMint;
+
+use crate::support::builder::Builder;
+
+/// Asserts that reading the written file finds nothing to mend.
+#[track_caller]
+fn assert_sound(project: &Project) {
+    assert_eq!(read(&write(project), "sound").diagnostics, vec![]);
+}
+
+#[test]
+fn an_object_never_refers_to_what_it_holds() {
+    let mut build = Builder::new("Inside itself");
+    let user = build.collection("User");
+    let address = build.field(user, "address", DataType::Object);
+    let city = build.nested(user, address, "city", DataType::STRING);
+    let before = build.project.clone();
+    for (from, to) in [(address, city), (city, address), (city, city)] {
+        let [from, to] = [from, to].map(|field| Anchor::Field(user, field));
+        let mut mint = IdMint::from_seed(1);
+        assert_eq!(connect(&mut build.project, &mut mint, from, to), None);
+        assert_eq!(build.project, before);
+    }
+}
+
+#[test]
+fn what_an_object_field_held_leaves_when_it_takes_over_an_entity() {
+    let mut build = Builder::new("Taken over");
+    let address = build.collection("Address");
+    let street = build.field(address, "street", DataType::STRING);
+    let user = build.collection("User");
+    let home = build.field(user, "home", DataType::Object);
+    let country = build.nested(user, home, "country", DataType::STRING);
+    let city = build.collection("City");
+    build.reference(user, &[country], city);
+    let reference = build.reference(user, &[home], address);
+    embed_reference(&mut build.project, &mut IdMint::from_seed(1), reference).unwrap();
+    let model = &build.project.model;
+    assert_eq!(model.entity(user).unwrap().field(home).unwrap().fields[0].id, street);
+    assert_eq!(model.references().len(), 0);
+    assert_sound(&build.project);
+}
+
+#[test]
+fn a_reference_over_fields_that_part_goes() {
+    let mut build = Builder::new("Torn");
+    let place = build.table("place");
+    let [x, y] = ["x", "y"].map(|name| build.required(place, name, DataType::INTEGER));
+    build.primary_key(place, &[x, y]);
+    let visit = build.table("visit");
+    let at = build.field(visit, "at", DataType::Object);
+    let at_x = build.nested(visit, at, "x", DataType::INTEGER);
+    let at_y = build.required(visit, "y", DataType::INTEGER);
+    build.reference(visit, &[at_x, at_y], place);
+    extract_embedded(&mut build.project, &mut IdMint::from_seed(1), visit, at).unwrap();
+    assert_eq!(build.project.model.references().len(), 0);
+    assert_sound(&build.project);
+}
