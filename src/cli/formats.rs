@@ -10,6 +10,7 @@ use crate::cli::terminal;
 use crate::formats::FormatInfo;
 use crate::formats::feature::Feature;
 use crate::formats::options::{OptionInfo, OptionValues};
+use crate::formats::property::{Bearer, PropertyInfo};
 use crate::formats::registry::{EXPORTERS, IMPORTERS};
 use crate::render::{self, ImageFormat};
 
@@ -58,11 +59,23 @@ fn write_format(text: &mut String, info: &FormatInfo) {
         let _ = writeln!(text, "    --set {key}={default}");
         let _ = writeln!(text, "        {summary} ({})", values.describe());
     }
+    for PropertyInfo { of, option } in info.properties {
+        let OptionInfo { key, summary, values, .. } = option;
+        let _ = writeln!(text, "    property `{key}` of {}", bearer_phrase(*of));
+        let _ = writeln!(text, "        {summary} ({})", values.describe());
+    }
     if !info.losses.is_empty() {
         text.push_str("    It cannot carry everything:\n");
     }
     for loss in info.losses {
         let _ = writeln!(text, "        {} {}", loss.feature.describe(), loss.outcome);
+    }
+}
+
+fn bearer_phrase(bearer: Bearer) -> &'static str {
+    match bearer {
+        Bearer::Entity => "an entity",
+        Bearer::Field => "a field",
     }
 }
 
@@ -85,6 +98,7 @@ fn format_as_json(info: &FormatInfo) -> Value {
         "summary": info.summary,
         "extensions": info.extensions,
         "options": info.options.iter().map(option_as_json).collect::<Vec<_>>(),
+        "properties": info.properties.iter().map(property_as_json).collect::<Vec<_>>(),
         "carries": carries.map(|feature| feature.id()).collect::<Vec<_>>(),
         "losses": losses
             .map(|loss| json!({ "feature": loss.feature.id(), "outcome": loss.outcome }))
@@ -94,6 +108,12 @@ fn format_as_json(info: &FormatInfo) -> Value {
 
 fn image_as_json(format: &ImageFormat) -> Value {
     json!({ "id": format.id, "name": format.name, "summary": format.summary })
+}
+
+fn property_as_json(property: &PropertyInfo) -> Value {
+    let mut json = option_as_json(&property.option);
+    json["of"] = property.of.as_str().into();
+    json
 }
 
 fn option_as_json(option: &OptionInfo) -> Value {

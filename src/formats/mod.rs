@@ -1,7 +1,7 @@
 //! Text ⇄ project, as pure functions over `&str`: formats never touch files and never talk to each
 //! other.
 //!
-//! Reading order: this file (what a format is), [`options`], [`file_set`] (what an export is),
+//! Reading order: this file (what a format is), [`options`], [`property`], [`file_set`] (what an export is),
 //! [`code_writer`], [`feature`] (what a model uses and a format may lose), [`registry`] (THE list),
 //! [`relational`] (the model as tables, for all that speak SQL), [`collections`] (the model as
 //! documents, for all that speak MongoDB), [`reference_fields`], [`javascript`], then one folder per
@@ -19,6 +19,7 @@ pub mod mongodb;
 pub mod mongoose;
 pub mod native;
 pub mod options;
+pub mod property;
 pub mod reference_fields;
 pub mod registry;
 pub mod relational;
@@ -33,6 +34,7 @@ use crate::document::project::Project;
 use crate::formats::feature::Loss;
 use crate::formats::file_set::FileSet;
 use crate::formats::options::{OptionInfo, Options};
+use crate::formats::property::PropertyInfo;
 
 /// What every format says of itself.
 #[derive(Debug)]
@@ -47,6 +49,8 @@ pub struct FormatInfo {
     pub extensions: &'static [&'static str],
     /// What a person can choose.
     pub options: &'static [OptionInfo],
+    /// What it knows about single entities and fields beyond the model.
+    pub properties: &'static [PropertyInfo],
     /// What of a model it cannot carry.
     pub losses: &'static [Loss],
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::document::project::Project;
 use crate::formats::FormatInfo;
 
 /// One option that a format offers.
@@ -70,6 +71,16 @@ impl Options {
             options.set(info, key, value)?;
         }
         Ok(options)
+    }
+
+    /// What a project chose for that format; choices that the format does not know are passed over.
+    pub fn of_project(info: &FormatInfo, project: &Project) -> Self {
+        let mut options = Self::defaults(info);
+        for (key, value) in project.settings.target_options.get(info.id).into_iter().flatten() {
+            // What was chosen for a target that no longer has it is nobody's error.
+            let _ = options.set(info, key, value);
+        }
+        options
     }
 
     /// Chooses one value.

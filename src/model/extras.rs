@@ -22,6 +22,16 @@ impl Extras {
         self.options.entry(target.to_owned()).or_default().insert(key.to_owned(), value.into());
     }
 
+    /// Takes a target's option away.
+    pub fn remove(&mut self, target: &str, key: &str) {
+        if let Some(options) = self.options.get_mut(target) {
+            options.remove(key);
+            if options.is_empty() {
+                self.options.remove(target);
+            }
+        }
+    }
+
     /// Whether nothing is set.
     pub fn is_empty(&self) -> bool {
         self.options.values().all(BTreeMap::is_empty)

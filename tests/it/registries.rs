@@ -11,6 +11,7 @@ use lunette::checks::RULES;
 use lunette::formats::FormatInfo;
 use lunette::formats::feature::Feature;
 use lunette::formats::options::{OptionInfo, OptionValues, Options};
+use lunette::formats::property::PropertyInfo;
 use lunette::formats::registry::{self, EXPORTERS, IMPORTERS};
 use lunette::layout::engines;
 use lunette::render;
@@ -108,6 +109,19 @@ fn the_guide_lists_every_option_engine_and_rule() {
         }
     }
     assert_block("docs/command-line.md", "options", &options);
+    let mut properties = "| target | of | property | what it decides | values, the usual one in bold |\n|---|---|---|---|---|\n".to_owned();
+    for info in exporters() {
+        for PropertyInfo { of, option } in info.properties {
+            let (of, summary, values) = (of.as_str(), in_cell(option.summary), values_of(option));
+            writeln!(
+                properties,
+                "| `{}` | {of} | `{}` | {summary} | {values} |",
+                info.id, option.key
+            )
+            .unwrap();
+        }
+    }
+    assert_block("docs/command-line.md", "properties", &properties);
     let mut table = "| engine | what it is good for |\n|---|---|\n".to_owned();
     for engine in engines::ALL {
         writeln!(table, "| `{}` | {} |", engine.id, in_cell(engine.description)).unwrap();

@@ -56,6 +56,7 @@ const INFO: FormatInfo = FormatInfo {
     summary: "the language of dbdiagram.io and dbdocs.io",
     extensions: &["dbml"],
     options: &[],
+    properties: &[],
     losses: &[
         Loss { feature: Feature::Views, outcome: "become tables" },
         Loss { feature: Feature::EmbeddedTypes, outcome: "become tables" },

@@ -40,6 +40,7 @@ const INFO: FormatInfo = FormatInfo {
     summary: "a data dictionary: every field, rule and reference in tables",
     extensions: &["md"],
     options: &[],
+    properties: &[],
     losses: &[],
 };
 

@@ -71,6 +71,7 @@ const INFO: FormatInfo = FormatInfo {
             default: "false",
         },
     ],
+    properties: &[],
     losses: &[
         Loss { feature: Feature::NativeTypes, outcome: "are left out" },
         Loss { feature: Feature::NestedObjects, outcome: "become fields with dotted names" },

@@ -68,6 +68,7 @@ pub static MONGODB: FormatInfo = FormatInfo {
             default: "allow",
         },
     ],
+    properties: &[],
     losses: &[
         Loss { feature: Feature::Views, outcome: "are left out" },
         Loss { feature: Feature::Defaults, outcome: "are left to the application" },

@@ -32,12 +32,12 @@
 //! | timestamps | the option |
 //! | note | a comment |
 //! | namespace, area, sticky note | left out ✗ |
-//! | extras of `mongoose` | `versionKey`, `strict`, `minimize`, `autoIndex`, `autoCreate`, `id`; `alias` of a field |
+//! | properties of `mongoose` | the schema options of that name; the `alias` of a path |
 //!
 //! ✗ marks what [`MONGOOSE`] declares as lost. Names that Mongoose cannot hold are changed with a
 //! warning; see [`collections`](super::collections).
 //!
-//! Reading order: `style` (options), `file_name`, `plan` (names and files), `field`, `field_type`,
+//! Reading order: `style` (options), `properties`, `file_name`, `plan` (names and files), `field`, `field_type`,
 //! `default`, `moment` (the members of a definition), `virtuals`, `schema` (the statements of one
 //! entity), `inferred` (types), `file` (whole files).
 
@@ -49,6 +49,7 @@ mod file_name;
 mod inferred;
 mod moment;
 mod plan;
+mod properties;
 mod schema;
 mod style;
 mod virtuals;
@@ -72,6 +73,7 @@ pub static MONGOOSE: FormatInfo = FormatInfo {
     summary: "models for Node.js in JavaScript or TypeScript",
     extensions: &["js", "ts"],
     options: style::OPTIONS,
+    properties: properties::PROPERTIES,
     losses: &[
         Loss {
             feature: Feature::Namespaces,

@@ -138,6 +138,7 @@ static INFO: FormatInfo = FormatInfo {
     summary: "Everything of a project: the model, its diagrams and settings",
     extensions: &["lunette.json"],
     options: &[],
+    properties: &[],
     losses: &[],
 };
 

@@ -128,6 +128,7 @@ const INFO: FormatInfo = FormatInfo {
             default: "",
         },
     ],
+    properties: &[],
     losses: &[
         Loss { feature: Feature::MinMax, outcome: "are left out" },
         Loss { feature: Feature::TextLengthRules, outcome: "are left out" },

@@ -47,6 +47,7 @@ pub static TYPESCRIPT: FormatInfo = FormatInfo {
     summary: "plain interfaces and unions, without any library",
     extensions: &["ts"],
     options: style::OPTIONS,
+    properties: &[],
     losses: &[
         Loss { feature: Feature::Namespaces, outcome: "are left out" },
         Loss { feature: Feature::Defaults, outcome: "are left out" },

@@ -1,10 +1,13 @@
-//! What only one target knows: native type spellings and free options, in folded groups that show
-//! for the targets in use only.
+//! What only one target knows: native type spellings and the properties that the target declares,
+//! in folded groups that show for the targets in use only.
 
 use eframe::egui::{RichText, Ui};
 
 use crate::app::change::Requests;
 use crate::app::panels::inspector::{InspectorView, entity, field, rows};
+use crate::formats::FormatInfo;
+use crate::formats::options::{OptionInfo, OptionValues};
+use crate::formats::property::Bearer;
 use crate::formats::registry;
 use crate::model::entity::Entity;
 use crate::model::extras::Extras;
@@ -12,13 +15,20 @@ use crate::model::field::Field;
 
 /// The targets of this project: the chosen one, those with options, and those the element already
 /// has something for.
-fn targets_in_use(view: InspectorView<'_>, extras: &Extras, field: Option<&Field>) -> Vec<String> {
+fn targets_in_use(
+    view: InspectorView<'_>,
+    extras: &Extras,
+    field: Option<&Field>,
+) -> Vec<&'static FormatInfo> {
     let settings = &view.project.settings;
-    let mut targets = vec![settings.target.clone()];
     let native = field.map(|field| field.native_types.keys()).into_iter().flatten();
-    for target in settings.target_options.keys().chain(extras.options.keys()).chain(native) {
-        if !targets.contains(target) && registry::exporter(target).is_some() {
-            targets.push(target.clone());
+    let mut targets: Vec<&'static FormatInfo> = Vec::new();
+    let ids = settings.target_options.keys().chain(extras.options.keys()).chain(native);
+    for target in std::iter::once(&settings.target).chain(ids) {
+        if let Some(exporter) = registry::exporter(target)
+            && !targets.iter().any(|info| info.id == exporter.info().id)
+        {
+            targets.push(exporter.info());
         }
     }
     targets
@@ -33,43 +43,24 @@ pub(super) fn field_options_ui(
 ) {
     let (entity, id) = (owner.id, field.id);
     for target in targets_in_use(view, &field.extras, Some(field)) {
-        let Some(exporter) = registry::exporter(&target) else { continue };
-        rows::group_ui(ui, exporter.info().name, false, |ui| {
-            let native = field.native_types.get(&target).map(String::as_str);
+        rows::group_ui(ui, target.name, false, |ui| {
+            let native = field.native_types.get(target.id).map(String::as_str);
             if let Some(native) =
                 rows::optional_text_row_ui(ui, "Native type", native, "as the type says")
             {
-                let target = target.clone();
-                field::set_ongoing(
-                    requests,
-                    entity,
-                    id,
-                    "Change native type",
-                    "native",
-                    move |field| {
-                        match native {
-                            Some(native) => field.native_types.insert(target, native),
-                            None => field.native_types.remove(&target),
-                        };
-                    },
-                );
+                let label = "Change native type";
+                field::set_ongoing(requests, entity, id, label, "native", move |field| {
+                    match native {
+                        Some(native) => field.native_types.insert(target.id.to_owned(), native),
+                        None => field.native_types.remove(target.id),
+                    };
+                });
             }
-            for (key, value) in options(&field.extras, &target) {
-                if let Some(text) = rows::optional_text_row_ui(ui, &key, Some(&value), "") {
-                    let target = target.clone();
-                    let name = format!("option {key}");
-                    field::set_ongoing(
-                        requests,
-                        entity,
-                        id,
-                        "Change option",
-                        &name,
-                        move |field| {
-                            put(&mut field.extras, &target, &key, text);
-                        },
-                    );
-                }
-            }
+            properties_ui(ui, target, Bearer::Field, &field.extras, |label, key, value| {
+                field::set_ongoing(requests, entity, id, label, &key.clone(), move |field| {
+                    put(&mut field.extras, target.id, &key, value);
+                });
+            });
         });
     }
 }
@@ -81,37 +72,78 @@ pub(super) fn entity_options_ui(
     requests: &mut Requests,
 ) {
     for target in targets_in_use(view, &owner.extras, None) {
-        let Some(exporter) = registry::exporter(&target) else { continue };
-        let known = options(&owner.extras, &target);
-        rows::group_ui(ui, exporter.info().name, false, |ui| {
-            if known.is_empty() {
-                ui.label(RichText::new("This target needs nothing more.").weak());
-            }
-            for (key, value) in known {
-                if let Some(text) = rows::optional_text_row_ui(ui, &key, Some(&value), "") {
-                    let target = target.clone();
-                    let name = format!("option {key}");
-                    entity::set_ongoing(requests, owner.id, "Change option", &name, move |one| {
-                        put(&mut one.extras, &target, &key, text);
-                    });
-                }
-            }
+        let has_some = target.properties_of(Bearer::Entity).next().is_some()
+            || owner.extras.options.get(target.id).is_some_and(|chosen| !chosen.is_empty());
+        if !has_some {
+            continue;
+        }
+        rows::group_ui(ui, target.name, false, |ui| {
+            properties_ui(ui, target, Bearer::Entity, &owner.extras, |label, key, value| {
+                entity::set_ongoing(requests, owner.id, label, &key.clone(), move |entity| {
+                    put(&mut entity.extras, target.id, &key, value);
+                });
+            });
         });
     }
 }
 
-fn options(extras: &Extras, target: &str) -> Vec<(String, String)> {
-    let options = extras.options.get(target).into_iter().flatten();
-    options.map(|(key, value)| (key.clone(), value.clone())).collect()
+/// A row for each property that the target declares, then one for each that came with a file and
+/// that it does not know. `set` takes a label, the key and the chosen value.
+fn properties_ui(
+    ui: &mut Ui,
+    target: &'static FormatInfo,
+    bearer: Bearer,
+    extras: &Extras,
+    mut set: impl FnMut(&str, String, Option<String>),
+) {
+    for property in target.properties_of(bearer) {
+        let current = extras.option(target.id, property.key);
+        let changed = ui.scope(|ui| property_ui(ui, property, current));
+        changed.response.on_hover_text(property.summary);
+        if let Some(value) = changed.inner {
+            set(&format!("Change {}", property.key), property.key.to_owned(), value);
+        }
+    }
+    let is_declared = |key: &str| target.properties_of(bearer).any(|one| one.key == key);
+    let chosen = extras.options.get(target.id).into_iter().flatten();
+    let strange: Vec<_> = chosen.filter(|(key, _)| !is_declared(key)).collect();
+    for (key, value) in strange {
+        if let Some(text) = rows::optional_text_row_ui(ui, key, Some(value), "") {
+            set(&format!("Change {key}"), key.clone(), text);
+        }
+    }
+    if bearer == Bearer::Field && target.properties_of(bearer).next().is_none() {
+        ui.label(RichText::new("Empty means what the type says.").weak().small());
+    }
+}
+
+/// The row of one property; says the new value when it was changed, none for the usual one.
+fn property_ui(
+    ui: &mut Ui,
+    property: &'static OptionInfo,
+    current: Option<&str>,
+) -> Option<Option<String>> {
+    let values: &[&str] = match property.values {
+        OptionValues::Text => {
+            return rows::optional_text_row_ui(ui, property.key, current, property.default);
+        }
+        OptionValues::Flag => &["true", "false"],
+        OptionValues::Choice(choices) => choices,
+    };
+    let usual = match property.default {
+        "" => "as usual".to_owned(),
+        default => format!("as usual: {default}"),
+    };
+    let mut choices = vec![(None, usual.as_str())];
+    choices.extend(values.iter().map(|value| (Some(*value), *value)));
+    let current = current.map(|current| values.iter().find(|one| **one == current).copied());
+    let chosen = rows::choice_row_ui(ui, property.key, current.flatten(), &choices)?;
+    Some(chosen.map(str::to_owned))
 }
 
 fn put(extras: &mut Extras, target: &str, key: &str, value: Option<String>) {
     match value {
         Some(value) => extras.set(target, key, value),
-        None => {
-            if let Some(options) = extras.options.get_mut(target) {
-                options.remove(key);
-            }
-        }
+        None => extras.remove(target, key),
     }
 }

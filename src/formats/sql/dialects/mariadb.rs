@@ -5,7 +5,7 @@ use crate::formats::relational::target::{
     EMBEDDED, Enumerations, KEYS, NAMES, NameRules, ReferenceTypes, Scope, Target,
 };
 use crate::formats::sql::dialect::{Comments, Traits};
-use crate::formats::sql::dialects::mysql::{Family, LOSSES, NAME_RULES, takes_values};
+use crate::formats::sql::dialects::mysql::{Family, LOSSES, NAME_RULES, PROPERTIES, takes_values};
 use crate::formats::sql::dialects::{DROP, IF_NOT_EXISTS, QUOTE};
 use crate::formats::sql::import::readings;
 
@@ -29,6 +29,7 @@ static INFO: FormatInfo = FormatInfo {
     summary: "DDL for MariaDB 10.7 and newer",
     extensions: &["sql"],
     options: &[NAMES, EMBEDDED, KEYS, QUOTE, DROP, IF_NOT_EXISTS],
+    properties: PROPERTIES,
     losses: LOSSES,
 };
 

@@ -2,6 +2,8 @@
 
 use crate::formats::FormatInfo;
 use crate::formats::feature::{Feature, Loss};
+use crate::formats::options::{OptionInfo, OptionValues};
+use crate::formats::property::{Bearer, PropertyInfo};
 use crate::formats::relational::naming::NameSet;
 use crate::formats::relational::notices::Notices;
 use crate::formats::relational::schema::{
@@ -59,12 +61,24 @@ pub(super) static MYSQL: Family = Family {
     checks_changing_columns: false,
 };
 
+/// What MySQL and MariaDB alone know.
+pub(super) const PROPERTIES: &[PropertyInfo] = &[PropertyInfo {
+    of: Bearer::Field,
+    option: OptionInfo {
+        key: "on_update",
+        summary: "What a change of the row sets a moment to",
+        values: OptionValues::Choice(&["current_timestamp"]),
+        default: "",
+    },
+}];
+
 static INFO: FormatInfo = FormatInfo {
     id: "mysql",
     name: "MySQL",
     summary: "DDL for MySQL 8.0.16 and newer",
     extensions: &["sql"],
     options: &[NAMES, EMBEDDED, KEYS, QUOTE, DROP, IF_NOT_EXISTS],
+    properties: PROPERTIES,
     losses: LOSSES,
 };
 

@@ -2,6 +2,8 @@
 
 use crate::formats::FormatInfo;
 use crate::formats::feature::{Feature, Loss};
+use crate::formats::options::{OptionInfo, OptionValues};
+use crate::formats::property::{Bearer, PropertyInfo};
 use crate::formats::relational::notices::Notices;
 use crate::formats::relational::schema::{
     Column, ColumnType, IndexOn, Rule, Schema, Table, TableIndex,
@@ -20,12 +22,24 @@ use crate::model::index::IndexKind;
 #[derive(Debug)]
 pub(super) struct Postgres;
 
+/// What PostgreSQL alone knows.
+const PROPERTIES: &[PropertyInfo] = &[PropertyInfo {
+    of: Bearer::Field,
+    option: OptionInfo {
+        key: "identity",
+        summary: "How a field that counts up does it",
+        values: OptionValues::Choice(&["by default", "always", "serial"]),
+        default: "by default",
+    },
+}];
+
 static INFO: FormatInfo = FormatInfo {
     id: "postgres",
     name: "PostgreSQL",
     summary: "DDL for PostgreSQL 13 and newer",
     extensions: &["sql"],
     options: &[NAMES, EMBEDDED, KEYS, QUOTE, DROP, IF_NOT_EXISTS],
+    properties: PROPERTIES,
     losses: &[
         Loss { feature: Feature::Immutable, outcome: "are not enforced" },
         Loss { feature: Feature::TextCleaning, outcome: "are left to the application" },

@@ -28,6 +28,7 @@ static INFO: FormatInfo = FormatInfo {
     summary: "DDL for SQL Server 2016 and newer",
     extensions: &["sql"],
     options: &[NAMES, EMBEDDED, KEYS, QUOTE, DROP],
+    properties: &[],
     losses: &[
         Loss { feature: Feature::Immutable, outcome: "are not enforced" },
         Loss { feature: Feature::TextCleaning, outcome: "are left to the application" },

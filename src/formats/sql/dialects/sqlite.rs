@@ -3,6 +3,8 @@
 
 use crate::formats::FormatInfo;
 use crate::formats::feature::{Feature, Loss};
+use crate::formats::options::{OptionInfo, OptionValues};
+use crate::formats::property::{Bearer, PropertyInfo};
 use crate::formats::relational::notices::Notices;
 use crate::formats::relational::schema::{Column, ColumnType, Rule, Schema, Table, TableIndex};
 use crate::formats::relational::target::{
@@ -20,12 +22,24 @@ use crate::model::index::IndexKind;
 #[derive(Debug)]
 pub(super) struct Sqlite;
 
+/// What SQLite alone knows.
+const PROPERTIES: &[PropertyInfo] = &[PropertyInfo {
+    of: Bearer::Field,
+    option: OptionInfo {
+        key: "autoincrement",
+        summary: "A key that counts up never gives a number twice",
+        values: OptionValues::Flag,
+        default: "true",
+    },
+}];
+
 static INFO: FormatInfo = FormatInfo {
     id: "sqlite",
     name: "SQLite",
     summary: "DDL for SQLite 3.31 and newer",
     extensions: &["sql"],
     options: &[NAMES, EMBEDDED, KEYS, QUOTE, DROP, IF_NOT_EXISTS],
+    properties: PROPERTIES,
     losses: &[
         Loss { feature: Feature::Namespaces, outcome: "become the beginning of names" },
         Loss { feature: Feature::Immutable, outcome: "are not enforced" },

@@ -58,6 +58,7 @@ static INFO: FormatInfo = FormatInfo {
     summary: "DDL and dumps of PostgreSQL, MySQL, MariaDB, SQLite and SQL Server",
     extensions: &["sql", "ddl"],
     options: &[],
+    properties: &[],
     losses: &[],
 };
 
