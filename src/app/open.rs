@@ -29,6 +29,8 @@ pub struct Open {
     pub code: CodePanel,
     /// The list of what there is.
     pub explorer: Explorer,
+    /// Where its code was saved last.
+    pub code_folder: Option<PathBuf>,
     /// Whether the code is shown instead of the inspector.
     pub shows_code: bool,
     /// Whether the list of problems is shown.
@@ -79,6 +81,7 @@ impl Open {
             path,
             canvas: Canvas::default(),
             code: CodePanel::new(ctx),
+            code_folder: None,
             explorer: Explorer::default(),
             shows_code: false,
             shows_problems: false,

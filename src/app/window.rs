@@ -296,9 +296,7 @@ impl Window {
                 requests
                     .change("Change target", move |project, _| project.settings.target = target);
             }
-            Some(CodeAction::Save { target, files }) => {
-                self.dialog = Some(Dialog::ExportCode(Box::new(ExportCode::new(target, files))));
-            }
+            Some(CodeAction::Save) => self.export_code(ui.ctx()),
             None => {}
         }
     }

@@ -7,7 +7,7 @@ use crate::cli::failure::{Failure, Status};
 use crate::cli::input::{self, InputArguments};
 use crate::cli::terminal;
 use crate::document::project::Project;
-use crate::files::export::{Destination, ExportReport, Overwrite, write_export};
+use crate::files::export::{Destination, ExportReport, Overwrite, label, write_export};
 use crate::formats::feature::losses_of;
 use crate::formats::file_set::FileSet;
 use crate::formats::options::Options;
@@ -60,7 +60,7 @@ pub fn run(arguments: &Arguments) -> Result<Status, Failure> {
     match &arguments.output {
         Some(output) => {
             let overwrite = if arguments.force { Overwrite::Force } else { Overwrite::Refuse };
-            let label = format!("{} of {}", arguments.to, input.project.settings.name);
+            let label = label(&arguments.to, &input.project.settings.name);
             let report = write_export(&files, destination(&files, output), &label, overwrite)?;
             tell(&report, output);
         }
@@ -75,12 +75,7 @@ fn options(
     project: &Project,
     info: &FormatInfo,
 ) -> Result<Options, Failure> {
-    let of_project = project.settings.target_options.get(info.id).into_iter().flatten();
-    let mut options = Options::defaults(info);
-    for (key, value) in of_project {
-        // What a project chose for a target that no longer has it is not this command's business.
-        let _ = options.set(info, key, value);
-    }
+    let mut options = Options::of_project(info, project);
     for (key, value) in &arguments.choices {
         options.set(info, key, value).map_err(Failure::usage)?;
     }

@@ -47,8 +47,12 @@ pub struct ExportReport {
     pub kept: Vec<String>,
 }
 
-/// Writes the files of an export. `export` says which one it is (target and project), so that
-/// several can share a folder.
+/// Which export it is, as the record of a folder names it.
+pub fn label(target: &str, project: &str) -> String {
+    format!("{target} of {project}")
+}
+
+/// Writes the files of an export. `export` is its [`label`], so that several can share a folder.
 pub fn write_export(
     files: &FileSet,
     to: Destination<'_>,
@@ -79,6 +83,56 @@ pub fn write_export(
         return Err(FileError::Conflicts { folder, conflicts });
     }
     plan.carry_out()
+}
+
+/// What an export into a folder would do to one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileChange {
+    /// Its name below the folder.
+    pub name: String,
+    /// What would become of it.
+    pub fate: Fate,
+    /// The text that stands there now; empty where there is none.
+    pub before: String,
+}
+
+/// What an export would do to a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fate {
+    /// It comes into being.
+    Added,
+    /// What Lunette wrote last time is replaced.
+    Changed,
+    /// It holds the same already.
+    Unchanged,
+    /// The export no longer has it.
+    Removed,
+    /// Something stands there that is not overwritten unless told to, or not at all.
+    Blocked(Reason),
+}
+
+/// What [`write_export`] into a folder would do, file by file in the order of the export; nothing
+/// is written.
+pub fn preview_export(files: &FileSet, folder: &Path, export: &str) -> Vec<FileChange> {
+    let new: Vec<_> =
+        files.iter().map(|file| (file.path.as_str().to_owned(), file.text.as_str())).collect();
+    let plan = Plan::new(folder, &new, export);
+    let blocked = |name: &str| plan.conflicts.iter().find(|conflict| conflict.name == name);
+    let change = |name: &String| {
+        let before = match what_is_at(folder, name) {
+            There::File(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
+            There::Nothing | There::Other(_) => None,
+        };
+        let fate = match (blocked(name), &before) {
+            (Some(conflict), _) => Fate::Blocked(conflict.reason),
+            (None, _) if plan.report.removed.contains(name) => Fate::Removed,
+            (None, _) if plan.report.unchanged.contains(name) => Fate::Unchanged,
+            (None, Some(_)) => Fate::Changed,
+            (None, None) => Fate::Added,
+        };
+        FileChange { name: name.clone(), fate, before: before.unwrap_or_default() }
+    };
+    new.iter().map(|(name, _)| name).chain(&plan.report.removed).map(change).collect()
 }
 
 /// A name below the folder and the text that goes there.

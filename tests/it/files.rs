@@ -4,7 +4,9 @@
 use std::fs;
 use std::path::Path;
 
-use lunette::files::export::{Destination, ExportReport, Overwrite, write_export};
+use lunette::files::export::{
+    Destination, ExportReport, Fate, Overwrite, preview_export, write_export,
+};
 use lunette::files::load::{importer_for, load};
 use lunette::files::save::{save, write_atomic};
 use lunette::files::{FileError, Reason};
@@ -160,6 +162,28 @@ fn what_a_person_wrote_or_changed_is_not_overwritten() {
     assert_eq!(report.kept, ["gone.js"]);
     assert_eq!(fs::read_to_string(out.join("gone.js")).unwrap(), "edited");
     export(out, &[("a.js", "3"), ("b.js", "3"), ("mine.js", "3")]).unwrap();
+}
+
+#[test]
+fn a_preview_says_what_becomes_of_each_file_and_writes_nothing() {
+    let folder = TempDir::new().unwrap();
+    let old = [("a.js", "a"), ("b.js", "b"), ("c.js", "c"), ("d.js", "d")];
+    export(folder.path(), &old).unwrap();
+    fs::write(folder.path().join("c.js"), "by hand").unwrap();
+    let before = tree(folder.path());
+    let new = [("a.js", "a"), ("b.js", "B"), ("c.js", "C"), ("e.js", "e")];
+    let changes = preview_export(&set(&new), folder.path(), "test");
+    let told: Vec<_> =
+        changes.iter().map(|one| (one.name.as_str(), one.fate, one.before.as_str())).collect();
+    let expected = [
+        ("a.js", Fate::Unchanged, "a"),
+        ("b.js", Fate::Changed, "b"),
+        ("c.js", Fate::Blocked(Reason::Edited), "by hand"),
+        ("e.js", Fate::Added, ""),
+        ("d.js", Fate::Removed, "d"),
+    ];
+    assert_eq!(told, expected);
+    assert_eq!(tree(folder.path()), before);
 }
 
 #[test]

@@ -42,13 +42,8 @@ pub struct CodeView<'a> {
 pub enum CodeAction {
     /// Show this target from now on.
     Choose(String),
-    /// Save these files somewhere.
-    Save {
-        /// The target they are for.
-        target: String,
-        /// The files.
-        files: FileSet,
-    },
+    /// Save its files somewhere.
+    Save,
 }
 
 /// The Code tab.
@@ -153,8 +148,7 @@ impl CodePanel {
                 if widgets::icon_button_ui(ui, icons::DOWNLOAD_SIMPLE, "Save these files…")
                     .clicked()
                 {
-                    let (target, files) = (target.to_owned(), code.files.clone());
-                    action = Some(CodeAction::Save { target, files });
+                    action = Some(CodeAction::Save);
                 }
                 if widgets::icon_button_ui(ui, icons::COPY, "Copy this file").clicked()
                     && let Some(file) = code.files.iter().nth(self.file)
@@ -336,9 +330,7 @@ fn generate(request: &Request) -> Code {
         return Code { files: FileSet::default(), shown: Vec::new(), diagnostics: Vec::new() };
     };
     let info = exporter.info();
-    let chosen = request.project.settings.target_options.get(info.id);
-    let pairs = chosen.into_iter().flatten().map(|(key, value)| (key.as_str(), value.as_str()));
-    let options = Options::parse(info, pairs).unwrap_or_else(|_| Options::defaults(info));
+    let options = Options::of_project(info, &request.project);
     let exported = exporter.export(&request.project, &options);
     let mut diagnostics = losses_of(&request.project.model, info);
     diagnostics.extend(exported.diagnostics);

@@ -1,0 +1,150 @@
+//! Which dialog is open, and what comes of it.
+
+use std::path::PathBuf;
+
+use eframe::egui::Context;
+
+use crate::app::dialogs::export_code::{self, ExportCode};
+use crate::app::dialogs::export_image::{self, ExportImage, Parts};
+use crate::app::dialogs::history::history_ui;
+use crate::app::dialogs::preferences::preferences_ui;
+use crate::app::dialogs::question::{Message, Unsaved, message_ui, path_ui, unsaved_ui};
+use crate::app::dialogs::shortcuts::shortcuts_ui;
+use crate::app::effects::{AfterSaving, Asking};
+use crate::app::picker::Question;
+use crate::app::window::{Dialog, Window};
+use crate::base::diagnostic::Diagnostic;
+
+impl Window {
+    pub(in crate::app) fn dialog_ui(&mut self, ctx: &Context) {
+        let Some(dialog) = self.dialog.take() else { return };
+        self.dialog = match dialog {
+            Dialog::Shortcuts => shortcuts_ui(ctx).then_some(Dialog::Shortcuts),
+            Dialog::Preferences => {
+                preferences_ui(ctx, &mut self.preferences).then_some(Dialog::Preferences)
+            }
+            Dialog::History => self.history_ui(ctx),
+            Dialog::Message(message) => {
+                message_ui(ctx, &message).then_some(Dialog::Message(message))
+            }
+            Dialog::Unsaved(after) => self.unsaved_ui(ctx, after),
+            Dialog::TypePath(text, asking) => self.path_ui(ctx, text, asking),
+            Dialog::ExportImage(dialog) => self.export_image_ui(ctx, dialog),
+            Dialog::ExportCode(dialog) => self.export_code_ui(ctx, dialog),
+        };
+    }
+
+    fn history_ui(&mut self, ctx: &Context) -> Option<Dialog> {
+        let open = self.open.as_mut()?;
+        let (stays, travel) = history_ui(ctx, open.editor.document().history());
+        let steps = travel.unwrap_or_default();
+        for _ in 0..steps.unsigned_abs() {
+            let _ = if steps < 0 { open.editor.undo() } else { open.editor.redo() };
+        }
+        stays.then_some(Dialog::History)
+    }
+
+    fn unsaved_ui(&mut self, ctx: &Context, after: AfterSaving) -> Option<Dialog> {
+        let name = self.open.as_ref()?.name().to_owned();
+        match unsaved_ui(ctx, &name) {
+            None => return Some(Dialog::Unsaved(after)),
+            Some(Unsaved::Save) => self.save(ctx, after),
+            Some(Unsaved::Discard) => self.go_on(ctx, after),
+            Some(Unsaved::Cancel) => {}
+        }
+        self.dialog.take()
+    }
+
+    fn path_ui(&mut self, ctx: &Context, mut text: String, asking: Asking) -> Option<Dialog> {
+        match path_ui(ctx, &mut text) {
+            None => Some(Dialog::TypePath(text, asking)),
+            Some(false) => None,
+            Some(true) => {
+                self.answered(ctx, asking, PathBuf::from(text.trim()));
+                self.dialog.take()
+            }
+        }
+    }
+
+    fn export_image_ui(&mut self, ctx: &Context, mut dialog: Box<ExportImage>) -> Option<Dialog> {
+        match dialog.export_image_ui(ctx) {
+            export_image::Outcome::Open => Some(Dialog::ExportImage(dialog)),
+            export_image::Outcome::Closed => None,
+            export_image::Outcome::Copy(picture) => {
+                self.copy_picture(ctx, picture);
+                None
+            }
+            export_image::Outcome::Save(picture) => {
+                let extension = picture.format.id.to_owned();
+                let name = format!("{}.{extension}", picture.project.settings.name.to_lowercase());
+                let question = Question::Save { name, extension };
+                self.ask(ctx, Asking::Image(Box::new(picture)), &question);
+                None
+            }
+        }
+    }
+
+    fn export_code_ui(&mut self, ctx: &Context, mut dialog: Box<ExportCode>) -> Option<Dialog> {
+        match dialog.export_code_ui(ctx) {
+            export_code::Outcome::Closed => return None,
+            export_code::Outcome::Open => {}
+            export_code::Outcome::Choose => self.ask(ctx, Asking::Folder, &Question::Folder),
+            export_code::Outcome::Written(folder, report) => {
+                let count = report.written.len();
+                self.say(ctx, format!("{count} files written to {}", folder.display()));
+                if let Some(open) = &mut self.open {
+                    open.code_folder = Some(folder);
+                }
+                return None;
+            }
+            export_code::Outcome::Failed(error) => {
+                return Some(Dialog::Message(failure("Nothing was written", &error)));
+            }
+        }
+        Some(Dialog::ExportCode(dialog))
+    }
+
+    pub(in crate::app) fn export_code(&mut self, ctx: &Context) {
+        let Some(open) = &self.open else { return };
+        let project = open.editor.project().clone();
+        let dialog = ExportCode::new(ctx, project, open.code_folder.clone());
+        self.dialog = dialog.map(|dialog| Dialog::ExportCode(Box::new(dialog)));
+    }
+
+    pub(super) fn export_image(&mut self, ctx: &Context) {
+        let Some(open) = &self.open else { return };
+        let Some(diagram) = open.editor.diagram().cloned() else { return };
+        let selection = open.editor.session().selection.to_vec();
+        let parts = Parts {
+            selection: open.editor.bounds_of(&selection),
+            visible: Some(open.editor.session().viewport().visible()),
+        };
+        let dialog = ExportImage::new(ctx, open.editor.project().clone(), diagram, parts);
+        self.dialog = Some(Dialog::ExportImage(Box::new(dialog)));
+    }
+}
+
+pub(super) fn about() -> Message {
+    let version = env!("CARGO_PKG_VERSION");
+    Message {
+        title: format!("Lunette {version}"),
+        lines: vec![
+            "Draw entities and references; take away code that runs.".to_owned(),
+            "No account, no network, no telemetry.".to_owned(),
+            "MIT license. Inter and JetBrains Mono: OFL 1.1. Phosphor Icons: MIT.".to_owned(),
+        ],
+    }
+}
+
+pub(super) fn failure(title: &str, error: &dyn std::error::Error) -> Message {
+    Message { title: title.to_owned(), lines: vec![error.to_string()] }
+}
+
+pub(super) fn findings_message(title: &str, diagnostics: &[Diagnostic]) -> Message {
+    let lines = diagnostics.iter().take(60).map(|one| {
+        let place = one.span.map(|span| format!("{}:{}: ", span.line, span.column));
+        let hint = one.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
+        format!("{}{}{hint}", place.unwrap_or_default(), one.message)
+    });
+    Message { title: title.to_owned(), lines: lines.collect() }
+}

@@ -1,0 +1,243 @@
+//! Opening, importing, dropping and saving projects, and what is asked before work is left.
+
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::path::{Path, PathBuf};
+
+use eframe::egui::{Context, ViewportCommand};
+
+use crate::app::effects::dialogs::{failure, findings_message};
+use crate::app::effects::{AfterSaving, Asking};
+use crate::app::jobs::Job;
+use crate::app::open::Open;
+use crate::app::picker::Question;
+use crate::app::samples::SAMPLES;
+use crate::app::window::{Dialog, Window};
+use crate::base::diagnostic::has_errors;
+use crate::document::edit::clipboard::Fragment;
+use crate::document::project::Project;
+use crate::files::FileError;
+use crate::files::load::{Loaded, load};
+use crate::files::save::save;
+use crate::formats::native;
+use crate::model::id::IdMint;
+
+/// A file that is being loaded.
+#[derive(Debug)]
+pub(super) struct LoadingFile {
+    path: PathBuf,
+    purpose: Loading,
+    job: Job<Result<Loaded, FileError>>,
+}
+
+/// What a loaded file is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Loading {
+    Open,
+    Import,
+}
+
+#[derive(Debug)]
+pub(super) struct Saving {
+    path: PathBuf,
+    project: Project,
+    after: AfterSaving,
+    job: Job<Result<(), FileError>>,
+}
+
+/// A mint that no other editor shares.
+fn fresh_mint() -> IdMint {
+    IdMint::from_seed(RandomState::new().build_hasher().finish())
+}
+
+impl Window {
+    /// Asks for a file to open.
+    pub(in crate::app) fn ask_for_file(&mut self, ctx: &Context) {
+        self.ask(ctx, Asking::Open, &Question::Open);
+    }
+
+    pub(super) fn ask_where_to_save(&mut self, ctx: &Context, after: AfterSaving) {
+        let Some(open) = &self.open else { return };
+        let name = open.proposed_file_name();
+        let question = Question::Save { name, extension: "json".to_owned() };
+        self.ask(ctx, Asking::Save(after), &question);
+    }
+
+    /// Goes on at once, or asks first what happens to unsaved work.
+    pub(super) fn leave(&mut self, ctx: &Context, after: AfterSaving) {
+        if self.open.as_ref().is_some_and(|open| open.editor.is_modified()) {
+            self.dialog = Some(Dialog::Unsaved(after));
+        } else {
+            self.go_on(ctx, after);
+        }
+    }
+
+    pub(super) fn go_on(&mut self, ctx: &Context, after: AfterSaving) {
+        match after {
+            AfterSaving::Nothing => {}
+            AfterSaving::Close => self.open = None,
+            AfterSaving::Quit => {
+                self.may_quit = true;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+            AfterSaving::New => self.new_project(ctx),
+            AfterSaving::Open(path) => self.load(ctx, path),
+            AfterSaving::AskForFile => self.ask_for_file(ctx),
+        }
+    }
+
+    /// Opens an empty project.
+    pub fn new_project(&mut self, ctx: &Context) {
+        let mut mint = fresh_mint();
+        let project = Project::new("Untitled", &mut mint);
+        self.show(ctx, project, mint, None);
+    }
+
+    /// Opens a project that is already in memory.
+    pub fn show(&mut self, ctx: &Context, project: Project, mint: IdMint, path: Option<PathBuf>) {
+        let mut open = Open::new(ctx, project, mint, path);
+        open.editor.session_mut().snapping.to_grid = self.preferences.snaps_to_grid;
+        self.open = Some(open);
+    }
+
+    pub(in crate::app) fn open_sample(&mut self, ctx: &Context, index: usize) {
+        let Some(sample) = SAMPLES.get(index) else { return };
+        let project = native::read(sample.text, sample.name).project;
+        self.show(ctx, project, fresh_mint(), None);
+    }
+
+    /// Starts to load a file.
+    pub fn load(&mut self, ctx: &Context, path: PathBuf) {
+        self.start_loading(ctx, path, Loading::Open);
+    }
+
+    pub(super) fn start_loading(&mut self, ctx: &Context, path: PathBuf, purpose: Loading) {
+        let file = path.clone();
+        let job = Job::start("load", ctx, move || load(&file));
+        self.waiting.loading = Some(LoadingFile { path, purpose, job });
+    }
+
+    pub(super) fn save(&mut self, ctx: &Context, after: AfterSaving) {
+        let Some(open) = &self.open else { return };
+        match open.path.clone().filter(|path| is_project_file(path)) {
+            Some(path) => self.save_to(ctx, path, after),
+            None => self.ask_where_to_save(ctx, after),
+        }
+    }
+
+    pub(super) fn save_to(&mut self, ctx: &Context, path: PathBuf, after: AfterSaving) {
+        let Some(open) = &mut self.open else { return };
+        open.editor.commit_cell();
+        let project = open.editor.project().clone();
+        let (of_thread, file) = (project.clone(), path.clone());
+        let job = Job::start("save", ctx, move || save(&of_thread, &file));
+        self.waiting.saving = Some(Saving { path, project, after, job });
+    }
+
+    /// Files that are dropped on the window are opened, or imported while a project is open.
+    pub(in crate::app) fn take_dropped_files(&mut self, ctx: &Context) {
+        let dropped = ctx.input(|input| input.raw.dropped_files.clone());
+        let Some(file) = dropped.first() else { return };
+        let path = file.path().to_path_buf();
+        if self.open.is_some() && !is_project_file(&path) {
+            self.start_loading(ctx, path, Loading::Import);
+        } else {
+            self.leave(ctx, AfterSaving::Open(path));
+        }
+    }
+
+    /// The close button of the window asks about unsaved work first.
+    pub(in crate::app) fn guard_closing(&mut self, ctx: &Context) {
+        let wants = ctx.input(|input| input.viewport().close_requested());
+        let is_modified = self.open.as_ref().is_some_and(|open| open.editor.is_modified());
+        if wants && is_modified && !self.may_quit {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.dialog = Some(Dialog::Unsaved(AfterSaving::Quit));
+        }
+    }
+
+    pub(super) fn collect_loaded(&mut self, ctx: &Context) {
+        let Some(loading) = self.waiting.loading.take() else { return };
+        match loading.job.poll() {
+            None => self.waiting.loading = Some(loading),
+            Some(result) => self.loaded(ctx, loading.path, loading.purpose, result),
+        }
+    }
+
+    fn loaded(
+        &mut self,
+        ctx: &Context,
+        path: PathBuf,
+        purpose: Loading,
+        result: Result<Loaded, FileError>,
+    ) {
+        let loaded = match result {
+            Ok(loaded) => loaded,
+            Err(error) => {
+                let message = failure("The file could not be opened", &error);
+                self.dialog = Some(Dialog::Message(message));
+                return;
+            }
+        };
+        if !loaded.diagnostics.is_empty() {
+            let title = if has_errors(&loaded.diagnostics) {
+                "The file has errors"
+            } else {
+                "What was changed on the way in"
+            };
+            let message = findings_message(title, &loaded.diagnostics);
+            self.dialog = Some(Dialog::Message(message));
+        }
+        if has_errors(&loaded.diagnostics) && loaded.project.model.is_empty() {
+            return;
+        }
+        match purpose {
+            Loading::Open => {
+                self.preferences.remember(&path);
+                self.keep_recent();
+                self.show(ctx, loaded.project, fresh_mint(), Some(path));
+            }
+            Loading::Import => self.add_fragment(&Fragment::whole(loaded.project), "Import"),
+        }
+    }
+
+    fn keep_recent(&self) {
+        if let Some(path) = &self.preferences_path {
+            self.preferences.save(path);
+        }
+    }
+
+    pub(super) fn collect_saved(&mut self, ctx: &Context) {
+        let Some(saving) = self.waiting.saving.take() else { return };
+        match saving.job.poll() {
+            None => self.waiting.saving = Some(saving),
+            Some(Err(error)) => {
+                let message = failure("The project could not be saved", &error);
+                self.dialog = Some(Dialog::Message(message));
+            }
+            Some(Ok(())) => {
+                self.preferences.remember(&saving.path);
+                self.keep_recent();
+                self.say(ctx, format!("Saved {}", saving.path.display()));
+                if let Some(open) = &mut self.open {
+                    open.path = Some(saving.path);
+                    open.editor.mark_saved_as(saving.project);
+                }
+                self.go_on(ctx, saving.after);
+            }
+        }
+    }
+}
+
+/// Whether saving over it keeps what it is.
+fn is_project_file(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+}
+
+pub(super) fn as_project_file(path: PathBuf) -> PathBuf {
+    if is_project_file(&path) {
+        return path;
+    }
+    let mut name = path.into_os_string();
+    name.push(".lunette.json");
+    PathBuf::from(name)
+}
