@@ -9,9 +9,11 @@ use indexmap::IndexMap;
 use crate::document::project::Project;
 use crate::formats::Exported;
 use crate::formats::rust_types::Settings;
-use crate::formats::rust_types::documents::{Documents, SERDE_DERIVES, STRUCT_DERIVES, Style};
+use crate::formats::rust_types::documents::{Documents, Style};
 use crate::formats::rust_types::files::{modules, one_file};
-use crate::formats::rust_types::items::{Body, Constant, Derive, Item, Member, key_value};
+use crate::formats::rust_types::items::{
+    Body, Constant, Derive, Item, Member, SERDE_DERIVES, STRUCT_DERIVES, key_value,
+};
 use crate::formats::rust_types::requirements::{Requirements, title};
 use crate::formats::rust_types::type_names::TypeNames;
 use crate::formats::rust_types::types::{Local, Ty};
@@ -60,9 +62,9 @@ pub(super) fn export(
     let title = title(project, flavor);
     let requirements = Requirements::default();
     let files = if settings.modules {
-        modules(&items, names.scope(), &title, requirements)
+        modules(&items, names.given(), &title, requirements, &[])
     } else {
-        one_file("models.rs", &items, names.scope(), &title, requirements)
+        one_file("models.rs", &items, names.given(), &title, requirements)
     };
     Exported { files, diagnostics }
 }
@@ -97,6 +99,7 @@ pub(super) fn geo_point_item(local: Local) -> Item {
         note: "A place on the globe, in the form of a GeoJSON point.".to_owned(),
         derives: derives.map(|path| Derive::Known(path)).collect(),
         constants: Vec::new(),
+        after: None,
         attributes: vec![format!(
             "serde({}, {})",
             key_value("tag", "type"),

@@ -9,8 +9,10 @@ use crate::base::diagnostic::Diagnostic;
 use crate::formats::rust_types::Settings;
 use crate::formats::rust_types::boxing::boxed_fields;
 use crate::formats::rust_types::implied::{needs_id, timestamp_names};
-use crate::formats::rust_types::items::{Body, Derive, Item, Member, Variant, key_value};
-use crate::formats::rust_types::names::unraw;
+use crate::formats::rust_types::items::{
+    Body, Derive, ENUM_DERIVES, Item, Member, SERDE_DERIVES, STRUCT_DERIVES, Variant, key_value,
+};
+use crate::formats::rust_types::names::{Kind, unraw};
 use crate::formats::rust_types::renaming::RenameRule;
 use crate::formats::rust_types::type_names::{FieldNames, TypeNames, is_object, shown, variants};
 use crate::formats::rust_types::types::{Local, Ty};
@@ -167,7 +169,16 @@ impl<'a> Documents<'a> {
         let note = enumeration.note.clone();
         let body = Body::Enum(variants);
         let constants = Vec::new();
-        Some(Item { local, element: Some(element), note, derives, attributes, body, constants })
+        Some(Item {
+            local,
+            element: Some(element),
+            note,
+            derives,
+            attributes,
+            body,
+            constants,
+            after: None,
+        })
     }
 
     /// The Rust type of a logical one; `field` is the field whose nested object it may be.
@@ -245,7 +256,7 @@ impl<'a> Documents<'a> {
         slots: Vec<Slot>,
         is_document: bool,
     ) -> Item {
-        let mut names = FieldNames::default();
+        let mut names = FieldNames::new(Kind::Field);
         let mut named: Vec<(String, Slot)> = Vec::new();
         for slot in slots {
             if named.iter().any(|(_, other)| other.name == slot.name) {
@@ -276,6 +287,7 @@ impl<'a> Documents<'a> {
             attributes,
             body: Body::Struct(members),
             constants: Vec::new(),
+            after: None,
         }
     }
 
@@ -321,13 +333,6 @@ impl<'a> Documents<'a> {
         Member { ident, ty, element: slot.element, note: slot.note, attributes }
     }
 }
-
-/// What every struct derives.
-pub(super) const STRUCT_DERIVES: [&str; 3] = ["Debug", "Clone", "PartialEq"];
-/// What every enum derives.
-pub(super) const ENUM_DERIVES: [&str; 6] = ["Debug", "Clone", "Copy", "PartialEq", "Eq", "Hash"];
-/// What serde needs.
-pub(super) const SERDE_DERIVES: [&str; 2] = ["serde::Serialize", "serde::Deserialize"];
 
 /// Gives each variant the serde attribute it needs and returns those of the enum itself.
 pub(super) fn rename_variants(variants: &mut [Variant], settings: &Settings) -> Vec<String> {

@@ -26,7 +26,7 @@ pub(super) fn one_file(
     for item in items {
         item.write(&eq, &mut imports, &mut body);
     }
-    requirements.add_crates(imports.crates());
+    requirements.add_paths(imports.paths());
     let header = requirements.header(title);
     let (text, origins) = imports.before(body).finish(&header);
     let mut files = FileSet::default();
@@ -34,12 +34,14 @@ pub(super) fn one_file(
     files
 }
 
-/// Each module in a file of its own, and a `mod.rs` that names them all.
+/// Each module in a file of its own, and a `mod.rs` that names them all, and `further` ones that
+/// somebody else writes.
 pub(super) fn modules(
     items: &[Item],
     taken: &Scope,
     title: &str,
     mut requirements: Requirements,
+    further: &[&str],
 ) -> FileSet {
     let eq = eq_types(items);
     let mut by_module: IndexMap<&str, Vec<&Item>> = IndexMap::new();
@@ -53,15 +55,16 @@ pub(super) fn modules(
         for item in items {
             item.write(&eq, &mut imports, &mut body);
         }
-        requirements.add_crates(imports.crates());
+        requirements.add_paths(imports.paths());
         let (text, origins) = imports.before(body).finish(&[title.to_owned()]);
         files.add(file_of(module), text, origins);
     }
     let mut index = Source::default();
     index.start_item(None);
     let mut names: Vec<&str> = by_module.keys().copied().collect();
-    names.sort_by_key(|name| unraw(name));
-    for module in &names {
+    let mut all: Vec<&str> = names.iter().chain(further).copied().collect();
+    all.sort_by_key(|name| unraw(name));
+    for module in all {
         index.line(&format!("pub mod {module};"));
     }
     index.start_item(None);

@@ -8,6 +8,13 @@ use crate::formats::rust_types::source::{Source, string};
 use crate::formats::rust_types::types::{Imports, Local, Ty};
 use crate::model::id::ElementId;
 
+/// What every struct derives.
+pub(super) const STRUCT_DERIVES: [&str; 3] = ["Debug", "Clone", "PartialEq"];
+/// What every enum derives.
+pub(super) const ENUM_DERIVES: [&str; 6] = ["Debug", "Clone", "Copy", "PartialEq", "Eq", "Hash"];
+/// What serde needs.
+pub(super) const SERDE_DERIVES: [&str; 2] = ["serde::Serialize", "serde::Deserialize"];
+
 /// A struct or an enum.
 #[derive(Clone, Debug)]
 pub(super) struct Item {
@@ -25,7 +32,12 @@ pub(super) struct Item {
     pub body: Body,
     /// Texts that belong to it.
     pub constants: Vec<Constant>,
+    /// Writes the code that follows it.
+    pub after: Option<After>,
 }
+
+/// What writes code that follows an item.
+pub(super) type After = fn(&Item, &mut Imports<'_>, &mut Source);
 
 /// A text that belongs to a type.
 #[derive(Clone, Debug)]
@@ -94,6 +106,28 @@ impl Item {
         }
     }
 
+    /// Takes away what only serde reads.
+    pub(super) fn forget_serde(&mut self) {
+        let is_serde = |attribute: &String| attribute.starts_with("serde(");
+        self.attributes.retain(|attribute| !is_serde(attribute));
+        self.derives.retain(|derive| match derive {
+            Derive::Known(path) => !SERDE_DERIVES.contains(path),
+            Derive::Given(_) => true,
+        });
+        match &mut self.body {
+            Body::Struct(members) => {
+                for member in members {
+                    member.attributes.retain(|attribute| !is_serde(attribute));
+                }
+            }
+            Body::Enum(variants) => {
+                for variant in variants {
+                    variant.attributes.retain(|attribute| !is_serde(attribute));
+                }
+            }
+        }
+    }
+
     /// Writes it; derives by path are imported.
     pub(super) fn write(&self, eq: &BTreeSet<String>, imports: &mut Imports<'_>, out: &mut Source) {
         out.start_item(self.element);
@@ -133,6 +167,9 @@ impl Item {
         if !self.constants.is_empty() {
             self.write_constants(out);
         }
+        if let Some(after) = self.after {
+            after(self, imports, out);
+        }
     }
 
     fn write_constants(&self, out: &mut Source) {
@@ -165,7 +202,8 @@ impl Item {
 }
 
 /// The generated types whose equality is total: those that hold nothing whose equality is not.
-pub(super) fn eq_types(items: &[Item]) -> BTreeSet<String> {
+pub(super) fn eq_types<'a>(items: impl IntoIterator<Item = &'a Item>) -> BTreeSet<String> {
+    let items: Vec<&Item> = items.into_iter().collect();
     let mut eq: BTreeSet<String> = items.iter().map(|item| item.local.ident.clone()).collect();
     loop {
         let partial = items.iter().find(|item| {

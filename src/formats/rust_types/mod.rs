@@ -28,10 +28,37 @@
 //! | note | doc comment | doc comment |
 //! | rules, indexes, checks, areas | lost | lost |
 //!
+//! The flavors for tables write the tables that the target `postgres` makes:
+//!
+//! | in PostgreSQL | sqlx | diesel | seaorm |
+//! |---|---|---|---|
+//! | table | struct with `FromRow` | `table!` in `schema.rs`, struct | module with `Model` |
+//! | table without primary key | struct with `FromRow` | left out | left out |
+//! | view | struct, all optional | left out | left out |
+//! | namespace | comment | before the table | `schema_name` |
+//! | enumeration | enum with `Type` | enum with `ToSql`, `FromSql` | `DeriveActiveEnum` |
+//! | 8-bit integer | `i16` | `i16` | `i16` |
+//! | decimal | `rust_decimal` or `bigdecimal` | the same | the same |
+//! | date, time, date-time | `chrono` or `time` | the same | the same |
+//! | interval | `PgInterval` | `PgInterval` | `String`, cast |
+//! | place | `PgPoint` | struct `Point` | `String`, cast |
+//! | inet | `IpNetwork` | `IpNetwork` | `IpNetwork` |
+//! | JSON of a known shape | `Json<_>` | `Json<_>`, written beside | struct, else `Json` |
+//! | primary key | – | `primary_key` | `primary_key` |
+//! | unique column | – | – | `unique` |
+//! | counted or computed column | – | `skip_insertion` | `auto_increment` |
+//! | foreign key | – | `joinable!`, `belongs_to` | `Relation`, `Related` |
+//! | join table | struct | `table!`, struct | module, `Related` over it |
+//!
+//! - Diesel joins by itself only over a single column that leads to a primary key and is the only way
+//!   between two tables; all others are joined with `on`.
+//! - SeaORM relates two entities by type only where there is one way between them; the others are
+//!   variants of `Relation`.
+//!
 //! Reading order: this file (options and flavors), `names`, `type_names`, `types`, `items`,
-//! `renaming`, `documents` with
-//! `implied` and `boxing`, `document_files`, the flavors `serde` and `mongodb`, then
-//! `files`, `requirements`, `source`, `rustfmt` and `order`, which make text of them.
+//! `renaming`, `documents` with `implied` and `boxing`, `document_files`, the flavors `serde` and
+//! `mongodb`, `rows` with the flavors `sqlx`, `diesel` and `seaorm`, then `files`, `requirements`,
+//! `source`, `rustfmt` and `order`, which make text of them.
 
 mod boxing;
 mod document_files;
@@ -44,9 +71,11 @@ mod names;
 mod order;
 mod renaming;
 mod requirements;
+mod rows;
 mod rustfmt;
 mod serde;
 mod source;
+mod sqlx;
 mod type_names;
 mod types;
 
@@ -54,6 +83,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::document::project::Project;
 use crate::formats::feature::{Feature, Loss};
 use crate::formats::options::{OptionInfo, OptionValues, Options};
+use crate::formats::relational::target::{Choices, EMBEDDED, KEYS, NAMES};
 use crate::formats::rust_types::items::Derive;
 use crate::formats::rust_types::renaming::{RenameRule, best_rule};
 use crate::formats::{Exported, Exporter, FormatInfo};
@@ -66,7 +96,11 @@ pub struct Rust;
 type Flavor = (&'static str, fn(&Project, &Settings) -> Exported);
 
 /// THE list of flavors.
-const FLAVORS: [Flavor; 2] = [("serde", serde::export), ("mongodb", mongodb::export)];
+const FLAVORS: [Flavor; 3] = [
+    ("serde", serde::export),
+    ("sqlx", sqlx::export),
+    ("mongodb", mongodb::export),
+];
 
 const INFO: FormatInfo = FormatInfo {
     id: "rust",
@@ -77,7 +111,7 @@ const INFO: FormatInfo = FormatInfo {
         OptionInfo {
             key: "flavor",
             summary: "which crate the types are for",
-            values: OptionValues::Choice(&["serde", "mongodb"]),
+            values: OptionValues::Choice(&["serde", "sqlx", "mongodb"]),
             default: "serde",
         },
         OptionInfo {
@@ -91,6 +125,12 @@ const INFO: FormatInfo = FormatInfo {
             summary: "the crate for dates and times (mongodb has its own)",
             values: OptionValues::Choice(&["chrono", "time"]),
             default: "chrono",
+        },
+        OptionInfo {
+            key: "decimals",
+            summary: "the crate for decimals in rows",
+            values: OptionValues::Choice(&["rust_decimal", "bigdecimal"]),
+            default: "rust_decimal",
         },
         OptionInfo {
             key: "maps",
@@ -127,17 +167,32 @@ const INFO: FormatInfo = FormatInfo {
             values: OptionValues::Text,
             default: "",
         },
+        NAMES,
+        EMBEDDED,
+        KEYS,
     ],
     properties: &[],
     losses: &[
+        Loss { feature: Feature::NativeTypes, outcome: "are left out" },
+        Loss { feature: Feature::Defaults, outcome: "are left out" },
+        Loss { feature: Feature::DefaultExpressions, outcome: "are left out" },
+        Loss { feature: Feature::AutoIncrement, outcome: "is told to Diesel and SeaORM alone" },
+        Loss { feature: Feature::GeneratedFields, outcome: "become ordinary fields" },
         Loss { feature: Feature::MinMax, outcome: "are left out" },
         Loss { feature: Feature::TextLengthRules, outcome: "are left out" },
         Loss { feature: Feature::Patterns, outcome: "are left out" },
         Loss { feature: Feature::TextCleaning, outcome: "are left out" },
         Loss { feature: Feature::Immutable, outcome: "are like others" },
         Loss { feature: Feature::Hidden, outcome: "are like others" },
-        Loss { feature: Feature::Checks, outcome: "are left out" },
+        Loss { feature: Feature::PrimaryKeys, outcome: "are told to Diesel and SeaORM alone" },
+        Loss { feature: Feature::AlternateKeys, outcome: "are left out" },
+        Loss { feature: Feature::KeyNames, outcome: "are left out" },
         Loss { feature: Feature::Indexes, outcome: "are left out" },
+        Loss { feature: Feature::Checks, outcome: "are left out" },
+        Loss { feature: Feature::CompositeReferences, outcome: "are told to SeaORM alone" },
+        Loss { feature: Feature::ReferenceNames, outcome: "are left out" },
+        Loss { feature: Feature::ReferentialActions, outcome: "are told to SeaORM alone" },
+        Loss { feature: Feature::MinimumCardinality, outcome: "are left out" },
         Loss { feature: Feature::Areas, outcome: "are left out" },
         Loss { feature: Feature::StickyNotes, outcome: "are left out" },
     ],
@@ -169,6 +224,16 @@ struct Settings {
     rename_all: RenameAll,
     skips_none: Option<bool>,
     derives: Vec<String>,
+    decimals: Decimals,
+    /// How tables are made.
+    choices: Choices,
+}
+
+/// The crate for decimals in rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Decimals {
+    RustDecimal,
+    BigDecimal,
 }
 
 /// Which rule names follow.
@@ -239,8 +304,19 @@ impl Settings {
             rename_all,
             skips_none,
             derives,
+            decimals: match options.text("decimals") {
+                "bigdecimal" => Decimals::BigDecimal,
+                _ => Decimals::RustDecimal,
+            },
+            choices: Choices::of(options),
         };
         (settings, diagnostics)
+    }
+
+    /// Whether structs are asked to derive what serde needs, and so enums must.
+    fn derives_serde(&self) -> bool {
+        let names = self.derives.iter().filter_map(|derive| derive.rsplit("::").next());
+        names.into_iter().any(|name| matches!(name, "Serialize" | "Deserialize"))
     }
 
     fn given_derives(&self) -> impl Iterator<Item = Derive> {

@@ -46,6 +46,10 @@ const PRELUDE: [&str; 24] = [
     "Vec",
 ];
 
+/// Names that Diesel gives to things beside the columns of a table, and beside tables.
+const REFUSED_COLUMNS: [&str; 8] =
+    ["all_columns", "columns", "dsl", "schema", "sql_type", "sql_types", "star", "table"];
+
 /// File names that mean something to Rust or that Windows keeps for devices.
 const REFUSED_FILES: [&str; 26] = [
     "mod", "lib", "main", "build", "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4",
@@ -57,14 +61,22 @@ const REFUSED_FILES: [&str; 26] = [
 const LONGEST: usize = 56;
 
 /// What an identifier is of, which decides its case and what it must not be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A type.
+    #[default]
     Type,
+    /// A type of ASCII letters, a capital one first, for derives that take the first byte for a
+    /// letter and for schemas that columns share with types.
+    AsciiType,
     /// A variant of an enum.
     Variant,
-    /// A field or column.
+    /// A field.
     Field,
+    /// A table or column of a Diesel schema, which cannot be raw.
+    Column,
+    /// A field of a SeaORM model, which becomes a variant too.
+    ModelField,
     /// A module, which is a file name too.
     Module,
 }
@@ -112,8 +124,19 @@ impl Scope {
     fn counted(&self, kind: Kind, ident: &str) -> String {
         let base = ident.trim_end_matches('_');
         let separator = match kind {
-            Kind::Type | Kind::Variant if !base.ends_with(|c: char| c.is_ascii_digit()) => "",
-            Kind::Type | Kind::Variant | Kind::Field | Kind::Module => "_",
+            Kind::Type | Kind::AsciiType | Kind::Variant
+                if !base.ends_with(|c: char| c.is_ascii_digit()) =>
+            {
+                ""
+            }
+            // A column `a_2` would become the variant `A2`, as would `a2`.
+            Kind::ModelField => "_n",
+            Kind::Type
+            | Kind::AsciiType
+            | Kind::Variant
+            | Kind::Field
+            | Kind::Column
+            | Kind::Module => "_",
         };
         let mut n = 2_u32;
         loop {
@@ -139,8 +162,8 @@ fn raw(ident: &str) -> String {
 /// The usual identifier for `name`, without `r#`.
 fn identifier(kind: Kind, name: &str) -> String {
     let case = match kind {
-        Kind::Type | Kind::Variant => Case::Pascal,
-        Kind::Field | Kind::Module => Case::Snake,
+        Kind::Type | Kind::AsciiType | Kind::Variant => Case::Pascal,
+        Kind::Field | Kind::Column | Kind::ModelField | Kind::Module => Case::Snake,
     };
     let mut words = readable(name);
     if !words.chars().any(char::is_alphanumeric) {
@@ -149,20 +172,32 @@ fn identifier(kind: Kind, name: &str) -> String {
     if !words.chars().any(char::is_alphanumeric) {
         if name.is_empty() { "empty" } else { "blank" }.clone_into(&mut words);
     }
-    if kind == Kind::Module {
+    if matches!(kind, Kind::Module | Kind::AsciiType) {
         words = ascii(&words);
     }
     let mut ident: String = with_case(words.trim_matches('_'), case).nfc().collect();
     if !ident.starts_with(is_xid_start) {
-        ident.insert(0, '_');
+        ident.insert_str(0, before_digits(kind));
     }
     while ident.len() > LONGEST {
         ident.pop();
     }
     let is_refused = UNTOUCHABLE.contains(&ident.as_str())
-        || (kind == Kind::Type && PRELUDE.contains(&ident.as_str()))
+        || (matches!(kind, Kind::Type | Kind::AsciiType) && PRELUDE.contains(&ident.as_str()))
+        || (kind == Kind::Column && KEYWORDS.contains(&ident.as_str()))
+        || (kind == Kind::Column && REFUSED_COLUMNS.contains(&ident.as_str()))
         || (kind == Kind::Module && REFUSED_FILES.contains(&ident.as_str()));
     if is_refused { format!("{ident}_") } else { ident }
+}
+
+/// What a name gets that starts with a digit: a variant of SeaORM needs a letter, and a type of
+/// Diesel's schema must not have the name of a column.
+fn before_digits(kind: Kind) -> &'static str {
+    match kind {
+        Kind::ModelField => "c_",
+        Kind::AsciiType => "T",
+        Kind::Type | Kind::Variant | Kind::Field | Kind::Column | Kind::Module => "_",
+    }
 }
 
 /// `name` as words of letters and digits that rustc takes without a warning: compatibility forms

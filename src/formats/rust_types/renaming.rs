@@ -3,6 +3,9 @@
 //!
 //! Must not know whose names they are.
 
+use heck::{ToKebabCase as _, ToLowerCamelCase as _, ToShoutyKebabCase as _};
+use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
+
 use crate::formats::rust_types::names::unraw;
 
 /// A rule by which serde derives the name of many fields or variants at once.
@@ -80,6 +83,20 @@ impl RenameRule {
             Self::ScreamingKebab => {
                 snake_from_pascal(variant).to_ascii_uppercase().replace('_', "-")
             }
+        }
+    }
+    /// What sqlx makes of an identifier, which it takes apart into words.
+    pub(super) fn of_words(self, ident: &str) -> String {
+        let words = unraw(ident);
+        match self {
+            Self::Camel => words.to_lower_camel_case(),
+            Self::Pascal => words.to_upper_camel_case(),
+            Self::Snake => words.to_snake_case(),
+            Self::ScreamingSnake => words.to_shouty_snake_case(),
+            Self::Kebab => words.to_kebab_case(),
+            Self::ScreamingKebab => words.to_shouty_kebab_case(),
+            Self::Lower => words.to_lowercase(),
+            Self::Upper => words.to_uppercase(),
         }
     }
 }

@@ -16,6 +16,7 @@ pub(super) fn title(project: &Project, flavor: &str) -> String {
 #[derive(Debug, Default)]
 pub(super) struct Requirements {
     crates: BTreeMap<&'static str, BTreeSet<&'static str>>,
+    paths: BTreeSet<&'static str>,
 }
 
 /// A crate: its name, the version that the code was proven with, features that it always needs, and
@@ -33,7 +34,7 @@ const CRATES: [Crate; 13] = [
     Crate { name: "bigdecimal", version: "0.4", features: &["serde"], defaults: true },
     Crate { name: "chrono", version: "0.4", features: &["serde"], defaults: true },
     Crate { name: "diesel", version: "2.3", features: &["postgres"], defaults: true },
-    Crate { name: "ipnetwork", version: "0.20", features: &[], defaults: true },
+    Crate { name: "ipnetwork", version: "0.21", features: &[], defaults: true },
     Crate {
         name: "mongodb",
         version: "3.3",
@@ -42,7 +43,12 @@ const CRATES: [Crate; 13] = [
     },
     Crate { name: "pgvector", version: "0.4", features: &[], defaults: true },
     Crate { name: "rust_decimal", version: "1", features: &["serde"], defaults: true },
-    Crate { name: "sea_orm", version: "2", features: &["macros"], defaults: true },
+    Crate {
+        name: "sea_orm",
+        version: "2",
+        features: &["macros", "runtime-tokio-rustls", "sqlx-postgres"],
+        defaults: true,
+    },
     Crate { name: "serde", version: "1", features: &["derive"], defaults: true },
     Crate { name: "serde_json", version: "1", features: &[], defaults: true },
     Crate { name: "sqlx", version: "0.9", features: &["postgres"], defaults: true },
@@ -55,38 +61,94 @@ const CRATES: [Crate; 13] = [
     Crate { name: "uuid", version: "1", features: &["serde"], defaults: true },
 ];
 
+/// THE list of features that a crate needs for a type: the crate, the type's path or its beginning up
+/// to a `::`, and the feature.
+const FEATURES: [(&str, &str, &str); 30] = [
+    ("diesel", "bigdecimal::", "numeric"),
+    ("diesel", "chrono::", "chrono"),
+    ("diesel", "ipnetwork::", "network-address"),
+    ("diesel", "rust_decimal::", "numeric"),
+    ("diesel", "serde_json::", "serde_json"),
+    ("diesel", "time::", "time"),
+    ("diesel", "uuid::", "uuid"),
+    ("rust_decimal", "diesel::", "db-diesel2-postgres"),
+    ("sea_orm", "sea_orm::entity::prelude::BigDecimal", "with-bigdecimal"),
+    ("sea_orm", "sea_orm::entity::prelude::Date", "with-chrono"),
+    ("sea_orm", "sea_orm::entity::prelude::DateTime", "with-chrono"),
+    ("sea_orm", "sea_orm::entity::prelude::DateTimeWithTimeZone", "with-chrono"),
+    ("sea_orm", "sea_orm::entity::prelude::Decimal", "with-rust_decimal"),
+    ("sea_orm", "sea_orm::entity::prelude::FromJsonQueryResult", "with-json"),
+    ("sea_orm", "sea_orm::entity::prelude::IpNetwork", "with-ipnetwork"),
+    ("sea_orm", "sea_orm::entity::prelude::Json", "with-json"),
+    ("sea_orm", "sea_orm::entity::prelude::Time", "with-chrono"),
+    ("sea_orm", "sea_orm::entity::prelude::TimeDate", "with-time"),
+    ("sea_orm", "sea_orm::entity::prelude::TimeDateTime", "with-time"),
+    ("sea_orm", "sea_orm::entity::prelude::TimeDateTimeWithTimeZone", "with-time"),
+    ("sea_orm", "sea_orm::entity::prelude::TimeTime", "with-time"),
+    ("sea_orm", "sea_orm::entity::prelude::Uuid", "with-uuid"),
+    ("sqlx", "bigdecimal::", "bigdecimal"),
+    ("sqlx", "chrono::", "chrono"),
+    ("sqlx", "rust_decimal::", "rust_decimal"),
+    ("sqlx", "serde_json::", "json"),
+    ("sqlx", "sqlx::types::Json", "json"),
+    ("sqlx", "sqlx::types::ipnetwork::", "ipnetwork"),
+    ("sqlx", "time::", "time"),
+    ("sqlx", "uuid::", "uuid"),
+];
+
 impl Requirements {
-    /// Adds crates by their names in code.
-    pub(super) fn add_crates(&mut self, names: &BTreeSet<&'static str>) {
-        for name in names {
-            self.crates.entry(name).or_default();
+    /// Adds the crates of these paths.
+    pub(super) fn add_paths(&mut self, paths: &BTreeSet<&'static str>) {
+        for path in paths {
+            let root = path.split_once("::").map(|(root, _)| root);
+            if let Some(known) = CRATES.iter().find(|one| Some(one.name) == root) {
+                self.crates.entry(known.name).or_default();
+            }
+            self.paths.insert(path);
         }
+    }
+
+    /// Adds a feature of a crate, which is needed then.
+    pub(super) fn add_feature(&mut self, name: &'static str, feature: &'static str) {
+        self.crates.entry(name).or_default().insert(feature);
     }
 
     /// The head of a file: `title` and the lines that `Cargo.toml` must have.
     pub(super) fn header(&self, title: &str) -> Vec<String> {
         let mut lines = vec![title.to_owned()];
-        let mut dependencies: Vec<_> = self.crates.iter().filter_map(dependency).collect();
+        let mut dependencies: Vec<_> = self
+            .crates
+            .iter()
+            .filter_map(|(name, features)| self.dependency(name, features))
+            .collect();
         if !dependencies.is_empty() {
             lines.extend([String::new(), "Cargo.toml needs:".to_owned()]);
             lines.append(&mut dependencies);
         }
         lines
     }
-}
 
-fn dependency((name, further): (&&'static str, &BTreeSet<&'static str>)) -> Option<String> {
-    let known = CRATES.iter().find(|one| one.name == *name)?;
-    let mut features: BTreeSet<&str> = known.features.iter().copied().collect();
-    features.extend(further);
-    let package = known.name.replace('_', "-");
-    let package = if known.name == "sea_orm" { &package } else { known.name };
-    let version = string(known.version);
-    if features.is_empty() && known.defaults {
-        return Some(format!("    {package} = {version}"));
+    fn dependency(&self, name: &str, further: &BTreeSet<&'static str>) -> Option<String> {
+        let known = CRATES.iter().find(|one| one.name == name)?;
+        let mut features: BTreeSet<&str> = known.features.iter().copied().collect();
+        features.extend(further);
+        for (_, wanted, feature) in FEATURES.iter().filter(|(of, _, _)| *of == name) {
+            let is_beginning = wanted.ends_with("::");
+            let names = |path: &&str| path == wanted || (is_beginning && path.starts_with(wanted));
+            if self.paths.iter().any(names) {
+                features.insert(feature);
+            }
+        }
+        let package = if name == "sea_orm" { "sea-orm" } else { known.name };
+        let version = string(known.version);
+        if features.is_empty() && known.defaults {
+            return Some(format!("    {package} = {version}"));
+        }
+        let features: Vec<_> = features.into_iter().map(string).collect();
+        let defaults = if known.defaults { "" } else { "default-features = false, " };
+        let features = features.join(", ");
+        Some(format!(
+            "    {package} = {{ version = {version}, {defaults}features = [{features}] }}"
+        ))
     }
-    let features: Vec<_> = features.into_iter().map(string).collect();
-    let defaults = if known.defaults { "" } else { "default-features = false, " };
-    let features = features.join(", ");
-    Some(format!("    {package} = {{ version = {version}, {defaults}features = [{features}] }}"))
 }

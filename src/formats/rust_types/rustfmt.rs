@@ -6,7 +6,9 @@
 //!   further line before it takes a line for each.
 //! - A field whose line would be longer than 100 columns has its type on the next line, a constant
 //!   its value.
-//! - `use` lists fill lines of 100 columns.
+//! - An arm of a match stays on one line of 100 columns, else its body has a block.
+//! - The type that something is implemented for has a line of its own where the header is too long.
+//! - `use` lists of more than 98 columns fill lines inside braces.
 //!
 //! Must not know what the items mean.
 
@@ -20,6 +22,11 @@ pub(super) const MARK: char = '@';
 
 /// Widest line.
 const WIDTH: usize = 100;
+/// Widest `use` of a list on one line; a line inside its braces may have one column more.
+const USE_WIDTH: usize = 98;
+/// Widest list of derives on one line; on a line of its own it may be as wide as any line, with a
+/// comma after it.
+const DERIVE_WIDTH: usize = 96;
 /// Widest list of several arguments in an attribute.
 const ATTRIBUTE_WIDTH: usize = 70;
 
@@ -40,6 +47,13 @@ pub(super) fn settle(text: &str, head: String, elements: &[ElementId]) -> (Strin
         let is_list =
             code.starts_with("#[") || code.starts_with("pub ") || code.starts_with("use ");
         let mut statement = code.to_owned();
+        if code.starts_with("impl ") {
+            while !statement.ends_with(['{', '}'])
+                && let Some(next) = lines.next()
+            {
+                join(&mut statement, next.trim_start());
+            }
+        }
         if is_list && code.ends_with(['(', '<', '[', '{']) && !is_block(code) {
             for next in lines.by_ref() {
                 join(&mut statement, next.trim_start());
@@ -48,12 +62,28 @@ pub(super) fn settle(text: &str, head: String, elements: &[ElementId]) -> (Strin
                 }
             }
         }
-        for line in laid_out(&statement, indent) {
+        if code.ends_with(" => {") {
+            // The body of an arm is one line here, and its end another.
+            let body: Vec<&str> = lines.by_ref().take(2).collect();
+            settled.push_arm(line, &body);
+            continue;
+        }
+        for line in laid_out(&statement, indent, settled.place(indent, code)) {
             settled.push(&line);
         }
     }
     settled.close(|_| true);
     (settled.text, settled.origins)
+}
+
+/// Where a line stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Place {
+    /// Among the fields of a struct.
+    Struct,
+    /// Anywhere else.
+    #[default]
+    Elsewhere,
 }
 
 /// Whether the line opens a block of code rather than a list.
@@ -68,15 +98,41 @@ struct Settled {
     text: String,
     line_count: usize,
     origins: Vec<Origin>,
+    /// What the last line at the top opened.
+    top: Place,
     /// Marks that are still open: how deep they stand and their place in `origins`.
     open: Vec<(usize, Option<usize>)>,
 }
 
 impl Settled {
+    /// Where a line of that depth stands; one at the top decides for those below it.
+    fn place(&mut self, indent: usize, code: &str) -> Place {
+        if indent > 0 {
+            return self.top;
+        }
+        let is_struct = code.starts_with("pub struct ");
+        self.top = if is_struct { Place::Struct } else { Place::Elsewhere };
+        Place::Elsewhere
+    }
+
     fn push(&mut self, line: &str) {
         self.text.push_str(line);
         self.text.push('\n');
         self.line_count += 1;
+    }
+
+    /// Writes an arm that prettyplease put into a block, on one line where that fits.
+    fn push_arm(&mut self, head: &str, body: &[&str]) {
+        let joined = head.strip_suffix('{').zip(body.first());
+        let joined = joined.map(|(head, body)| format!("{head}{},", body.trim()));
+        match joined.filter(|joined| joined.width() <= WIDTH) {
+            Some(joined) => self.push(&joined),
+            None => {
+                for line in std::iter::once(&head).chain(body) {
+                    self.push(line);
+                }
+            }
+        }
     }
 
     fn mark(&mut self, indent: usize, element: Option<ElementId>) {
@@ -114,27 +170,45 @@ fn join(statement: &mut String, next: &str) {
 }
 
 /// The lines that rustfmt gives a statement.
-fn laid_out(statement: &str, indent: usize) -> Vec<String> {
+fn laid_out(statement: &str, indent: usize, place: Place) -> Vec<String> {
     let pad = " ".repeat(indent);
     let line = format!("{pad}{statement}");
     if let Some(list) = statement.strip_prefix("#[derive(").and_then(|s| s.strip_suffix(")]")) {
-        return if line.width() <= WIDTH { vec![line] } else { derive(&pad, list) };
+        return if line.width() <= DERIVE_WIDTH { vec![line] } else { derive(&pad, list) };
     }
     if let Some(attribute) = statement.strip_prefix("#[").and_then(|s| s.strip_suffix(")]"))
         && let Some((name, list)) = attribute.split_once('(')
     {
         let arguments = arguments(list);
+        // rustfmt counts one column more where an attribute stands on a field.
+        let widest = if place == Place::Struct { WIDTH - 1 } else { WIDTH };
         let fits =
-            line.width() <= WIDTH && (arguments.len() < 2 || list.width() <= ATTRIBUTE_WIDTH);
+            line.width() <= widest && (arguments.len() < 2 || list.width() <= ATTRIBUTE_WIDTH);
         if fits || arguments.iter().any(|argument| !is_meta(argument)) {
             return vec![line];
         }
         return vertical(&pad, &format!("#[{name}("), &arguments, "", ")]");
     }
-    if line.width() <= WIDTH {
+    let use_list = statement.strip_suffix("};").and_then(|s| s.split_once('{'));
+    let widest = match use_list {
+        Some(_) => USE_WIDTH,
+        // The brace that opens a body is not counted.
+        None if statement.starts_with("impl ") => WIDTH + 1,
+        None => WIDTH,
+    };
+    if line.width() <= widest {
         return vec![line];
     }
-    if let Some((head, names)) = statement.strip_suffix("};").and_then(|s| s.split_once('{')) {
+    if let Some(header) = statement.strip_prefix("impl ").and_then(|s| s.strip_suffix(" {"))
+        && let Some((of, subject)) = header.split_once(" for ")
+    {
+        return vec![
+            format!("{pad}impl {of}"),
+            format!("{pad}    for {subject}"),
+            format!("{pad}{{"),
+        ];
+    }
+    if let Some((head, names)) = use_list {
         let mut lines = vec![format!("{pad}{head}{{")];
         lines.extend(filled(&format!("{pad}    "), &arguments(names)));
         lines.push(format!("{pad}}};"));
@@ -159,7 +233,7 @@ fn laid_out(statement: &str, indent: usize) -> Vec<String> {
 
 fn derive(pad: &str, list: &str) -> Vec<String> {
     let inner = format!("{pad}    {list},");
-    if inner.width() <= WIDTH {
+    if inner.width() <= WIDTH + 1 {
         return vec![format!("{pad}#[derive("), inner, format!("{pad})]")];
     }
     vertical(pad, "#[derive(", &arguments(list), ",", ")]")
@@ -176,11 +250,11 @@ fn vertical(pad: &str, open: &str, arguments: &[&str], last: &str, close: &str) 
 }
 
 /// Names in lines as long as they may be, with a comma after each.
-fn filled(pad: &str, names: &[&str]) -> Vec<String> {
+pub(super) fn filled(pad: &str, names: &[&str]) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for name in names {
         match lines.last_mut() {
-            Some(line) if line.width() + name.width() + 2 <= WIDTH => {
+            Some(line) if line.width() + name.width() + 2 <= USE_WIDTH + 1 => {
                 line.extend([" ", *name, ","]);
             }
             Some(_) | None => lines.push(format!("{pad}{name},")),
@@ -214,7 +288,7 @@ fn arguments(list: &str) -> Vec<&str> {
 /// Whether rustfmt reads an argument as one it may lay out: a word or a word with a literal.
 fn is_meta(argument: &str) -> bool {
     match argument.split_once(" = ") {
-        Some((_, value)) => value.starts_with('"'),
+        Some((_, value)) => value.starts_with('"') || matches!(value, "true" | "false"),
         None => !argument.contains('('),
     }
 }

@@ -78,7 +78,7 @@ pub(super) fn string(text: &str) -> String {
 }
 
 /// The lines of a note as doc comments may hold them.
-fn doc_lines(note: &str) -> Vec<String> {
+pub(super) fn doc_lines(note: &str) -> Vec<String> {
     let lines = note.trim().split(['\n', '\u{2028}', '\u{2029}', '\u{85}']);
     let lines: Vec<_> = lines.map(|line| clean(line).trim_end().to_owned()).collect();
     if lines.iter().all(String::is_empty) { Vec::new() } else { lines }

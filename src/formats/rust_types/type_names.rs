@@ -18,7 +18,10 @@ use crate::model::id::{EntityId, EnumerationId, FieldId, NamespaceId};
 /// The types of a model.
 #[derive(Clone, Debug, Default)]
 pub(super) struct TypeNames {
+    kind: Kind,
     types: Scope,
+    /// The types that were given, without those that were only kept free.
+    given: Scope,
     modules: Scope,
     entities: BTreeMap<EntityId, Local>,
     enumerations: BTreeMap<EnumerationId, Local>,
@@ -29,7 +32,18 @@ pub(super) struct TypeNames {
 impl TypeNames {
     /// The types of that model; enumerations without values have none.
     pub(super) fn of(model: &Model) -> Self {
-        let mut names = Self::default();
+        Self::avoiding(model, Kind::Type, &[], &[])
+    }
+
+    /// The types of that model, none of which has one of these names, in no module of these.
+    pub(super) fn avoiding(model: &Model, kind: Kind, types: &[&str], modules: &[&str]) -> Self {
+        let mut names = Self { kind, ..Self::default() };
+        for name in types {
+            names.types.reserve(name);
+        }
+        for module in modules {
+            names.modules.reserve(module);
+        }
         let enumerations = || model.enumerations().filter(|one| !one.values.is_empty());
         for entity in model.entities() {
             let local = names.top_level(model, &entity.name, entity.namespace);
@@ -58,9 +72,17 @@ impl TypeNames {
 
     /// A further type that no part of the model has, in a module of its own.
     pub(super) fn further(&mut self, name: &str) -> Local {
-        let ident = self.types.give(Kind::Type, name, None).ident;
+        let ident = self.types.give(self.kind, name, None).ident;
+        self.given.reserve(&ident);
         let module = self.modules.give(Kind::Module, name, None).ident;
         Local { ident, module }
+    }
+
+    /// Puts all enumerations into one module.
+    pub(super) fn put_enumerations_in(&mut self, module: &str) {
+        for local in self.enumerations.values_mut() {
+            module.clone_into(&mut local.module);
+        }
     }
 
     /// The type of an entity.
@@ -78,9 +100,9 @@ impl TypeNames {
         self.objects.get(&id)
     }
 
-    /// All type names that are taken.
-    pub(super) fn scope(&self) -> &Scope {
-        &self.types
+    /// The names of all these types.
+    pub(super) fn given(&self) -> &Scope {
+        &self.given
     }
 
     /// What had to be named otherwise.
@@ -91,7 +113,8 @@ impl TypeNames {
     /// Gives a type; its module follows.
     fn top_level(&mut self, model: &Model, name: &str, namespace: Option<NamespaceId>) -> Local {
         let longer = longer(model, name, namespace);
-        let given = self.types.give(Kind::Type, name, longer.as_deref());
+        let given = self.types.give(self.kind, name, longer.as_deref());
+        self.given.reserve(&given.ident);
         if given.collided {
             self.diagnostics.push(renamed("type", name, &given.ident));
         }
@@ -111,7 +134,8 @@ impl TypeNames {
     fn objects_below(&mut self, owner: &Local, path: &str, fields: &[Field]) {
         for field in fields.iter().filter(|field| is_object(field)) {
             let path = format!("{path} {}", field.name);
-            let given = self.types.give(Kind::Type, &path, None);
+            let given = self.types.give(self.kind, &path, None);
+            self.given.reserve(&given.ident);
             if given.collided {
                 self.diagnostics.push(renamed("type", &path, &given.ident));
             }
@@ -134,16 +158,27 @@ pub(super) fn is_object(field: &Field) -> bool {
 }
 
 /// The identifiers of the fields of one struct.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct FieldNames {
+    kind: Kind,
     scope: Scope,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 impl FieldNames {
+    /// No identifier of that kind given yet.
+    pub(super) fn new(kind: Kind) -> Self {
+        Self { kind, scope: Scope::default(), diagnostics: Vec::new() }
+    }
+
+    /// Marks an identifier as taken.
+    pub(super) fn reserve(&mut self, ident: &str) {
+        self.scope.reserve(ident);
+    }
+
     /// The identifier for a field of that name in `owner`.
     pub(super) fn give(&mut self, name: &str, owner: &str) -> String {
-        let given = self.scope.give(Kind::Field, name, None);
+        let given = self.scope.give(self.kind, name, None);
         if given.collided {
             self.diagnostics.push(renamed("field", &format!("{owner}.{name}"), &given.ident));
         }

@@ -29,14 +29,15 @@ pub(super) struct Local {
 }
 
 /// Types whose equality is only partial.
-const PARTIAL: [&str; 7] = [
+const PARTIAL: [&str; 8] = [
     "[f64; 2]",
     "f32",
     "f64",
     "mongodb::bson::Bson",
     "mongodb::bson::Document",
     "pgvector::Vector",
-    "diesel::data_types::PgInterval",
+    "diesel::pg::data_types::PgPoint",
+    "sqlx::postgres::types::PgPoint",
 ];
 
 impl Ty {
@@ -80,6 +81,25 @@ impl Ty {
         }
     }
 
+    /// The generated type that it is, or that is in its `Option`.
+    pub(super) fn local(&self) -> Option<&str> {
+        match self {
+            Self::Path("Option", arguments) => arguments.first().and_then(Self::local),
+            Self::Path(..) => None,
+            Self::Local(local) => Some(&local.ident),
+        }
+    }
+
+    /// Whether the type of that path is in it, at any depth.
+    pub(super) fn holds(&self, wanted: &str) -> bool {
+        match self {
+            Self::Path(path, arguments) => {
+                *path == wanted || arguments.iter().any(|argument| argument.holds(wanted))
+            }
+            Self::Local(_) => false,
+        }
+    }
+
     /// Whether it is equal to itself, given the generated types that are.
     pub(super) fn is_eq(&self, eq: &BTreeSet<String>) -> bool {
         match self {
@@ -98,15 +118,24 @@ impl Ty {
 pub(super) struct Imports<'a> {
     taken: &'a Scope,
     module: Option<&'a str>,
+    /// A module whose names are all there.
+    all_of: Option<&'static str>,
     uses: BTreeSet<String>,
-    crates: BTreeSet<&'static str>,
+    paths: BTreeSet<&'static str>,
 }
 
 impl<'a> Imports<'a> {
     /// Nothing imported yet; generated types of other modules than `module`, when there is one,
     /// are imported from beside it.
     pub(super) fn new(taken: &'a Scope, module: Option<&'a str>) -> Self {
-        Self { taken, module, uses: BTreeSet::new(), crates: BTreeSet::new() }
+        Self { taken, module, all_of: None, uses: BTreeSet::new(), paths: BTreeSet::new() }
+    }
+
+    /// The same, where all names of that module are imported.
+    pub(super) fn with_all_of(mut self, module: &'static str) -> Self {
+        self.all_of = Some(module);
+        self.uses.insert(format!("{module}::*"));
+        self
     }
 
     /// The type as the file writes it.
@@ -133,26 +162,24 @@ impl<'a> Imports<'a> {
     pub(super) fn name(&mut self, path: &'static str) -> String {
         self.need(path);
         match path.rsplit_once("::") {
-            Some((_, name)) if !self.taken.is_taken(name) => {
-                self.uses.insert(path.to_owned());
+            Some((module, name)) if !self.taken.is_taken(name) => {
+                if self.all_of != Some(module) {
+                    self.uses.insert(path.to_owned());
+                }
                 name.to_owned()
             }
             Some(_) | None => path.to_owned(),
         }
     }
 
-    /// Notes that the crate of a path is needed, without importing anything.
+    /// Notes that a path is used, without importing anything.
     pub(super) fn need(&mut self, path: &'static str) {
-        if let Some((name, _)) = path.split_once("::")
-            && !matches!(name, "std" | "crate" | "super" | "self")
-        {
-            self.crates.insert(name);
-        }
+        self.paths.insert(path);
     }
 
-    /// The crates that the file needs.
-    pub(super) fn crates(&self) -> &BTreeSet<&'static str> {
-        &self.crates
+    /// The paths of crates that the file names.
+    pub(super) fn paths(&self) -> &BTreeSet<&'static str> {
+        &self.paths
     }
 
     /// The items of a file after what they import.

@@ -3,7 +3,8 @@
 //!
 //! `UPDATE_EXPECT=1 cargo test golden` writes the files anew. Each target has
 //! `tests/fixtures/export/<target>/<model>/` for whole models with its usual options, and
-//! `<target>/todo with <option>=<value>/` for what every other choice changes.
+//! `<target>/todo with <option>=<value>/` for what every other choice changes; where a target has
+//! flavors, the whole models in each of them too.
 
 mod fixture;
 mod laws;
@@ -26,6 +27,8 @@ use fixture::Comparison;
 const WHOLE: [&str; 2] = ["shop", "warehouse"];
 /// The sample that shows what the options of a target do.
 const FOR_OPTIONS: &str = "todo";
+/// The option whose choices write something else altogether.
+const FLAVOR: &str = "flavor";
 /// What the file with warnings is called.
 const SAID: &str = "said.txt";
 
@@ -38,6 +41,10 @@ fn every_target_writes_what_it_wrote() {
             if WHOLE.contains(&sample.name.as_str()) {
                 let name = format!("{id}/{}", sample.name);
                 comparison.add(&name, &files(*exporter, &sample.project(), &[]));
+                for choice in choices(*exporter).into_iter().filter(|(key, _)| *key == FLAVOR) {
+                    let name = format!("{name} with {}={}", choice.0, choice.1);
+                    comparison.add(&name, &files(*exporter, &sample.project(), &[choice]));
+                }
             }
             if sample.name == FOR_OPTIONS {
                 let usual = files(*exporter, &sample.project(), &[]);
