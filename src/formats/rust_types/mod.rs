@@ -61,6 +61,9 @@
 //! `source`, `rustfmt` and `order`, which make text of them.
 
 mod boxing;
+mod diesel;
+mod diesel_json;
+mod diesel_schema;
 mod document_files;
 mod documents;
 mod files;
@@ -96,9 +99,10 @@ pub struct Rust;
 type Flavor = (&'static str, fn(&Project, &Settings) -> Exported);
 
 /// THE list of flavors.
-const FLAVORS: [Flavor; 3] = [
+const FLAVORS: [Flavor; 4] = [
     ("serde", serde::export),
     ("sqlx", sqlx::export),
+    ("diesel", diesel::export),
     ("mongodb", mongodb::export),
 ];
 
@@ -111,7 +115,7 @@ const INFO: FormatInfo = FormatInfo {
         OptionInfo {
             key: "flavor",
             summary: "which crate the types are for",
-            values: OptionValues::Choice(&["serde", "sqlx", "mongodb"]),
+            values: OptionValues::Choice(&["serde", "sqlx", "diesel", "mongodb"]),
             default: "serde",
         },
         OptionInfo {
