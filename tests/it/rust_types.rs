@@ -142,6 +142,71 @@ fn mongodb_documents_are_those_that_mongoose_stores() {
     }
 }
 
+/// Messages with two ways to users, one to another message, and a user for each profile.
+fn ways_between_tables() -> Project {
+    let mut build = Builder::new("Ways");
+    let [user, message, profile] = ["user", "message", "profile"].map(|name| {
+        let entity = build.table(name);
+        let id = build.required(entity, "id", DataType::INTEGER);
+        build.primary_key(entity, &[id]);
+        entity
+    });
+    for (from, name, to) in [
+        (message, "sender", user),
+        (message, "recipient", user),
+        (message, "answers", message),
+        (profile, "user_id", user),
+    ] {
+        let field = build.required(from, name, DataType::INTEGER);
+        build.reference(from, &[field], to);
+    }
+    build.project
+}
+
+#[test]
+fn diesel_joins_alone_only_where_there_is_one_way() {
+    let files = export(&ways_between_tables(), &[("flavor", "diesel")]).files;
+    let schema = &files.file("schema.rs").unwrap().text;
+    let joined: Vec<_> = schema.lines().filter(|line| line.contains("joinable!")).collect();
+    assert_eq!(joined, ["diesel::joinable!(profile -> user (user_id));"]);
+    let models = &files.file("models.rs").unwrap().text;
+    assert_eq!(models.matches("belongs_to(").count(), 1, "{models}");
+}
+
+#[test]
+fn seaorm_relates_by_type_only_where_there_is_one_way() {
+    let files = export(&ways_between_tables(), &[("flavor", "seaorm")]).files;
+    let message = &files.file("message.rs").unwrap().text;
+    for expected in ["    Sender,", "    Recipient,", "    Answers,"] {
+        assert!(message.contains(expected), "{expected} is missing in\n{message}");
+    }
+    assert!(!message.contains("impl Related"), "{message}");
+    let profile = &files.file("profile.rs").unwrap().text;
+    assert!(profile.contains("impl Related<super::user::Entity> for Entity {"), "{profile}");
+}
+
+#[test]
+fn what_is_in_a_json_column_can_be_read_from_json() {
+    let mut build = Builder::new("Documents");
+    let entity = build.table("account");
+    let id = build.required(entity, "id", DataType::INTEGER);
+    build.primary_key(entity, &[id]);
+    let [status, level] = ["Status", "Level"].map(|name| build.enumeration(name, &["a", "b"]));
+    build.field(entity, "states", DataType::Map(Box::new(DataType::Enumeration(status))));
+    build.field(entity, "levels", DataType::Enumeration(level).array());
+    for flavor in ["sqlx", "diesel"] {
+        let files = export(&build.project, &[("flavor", flavor)]).files;
+        let text = &files.file("models.rs").unwrap().text;
+        assert!(text.contains("pub states: Option<Json<HashMap<String, Status>>>,"), "{text}");
+        let derives = |name: &str| {
+            let before = text.split(&format!("pub enum {name} {{")).next().unwrap();
+            before.lines().rev().find(|line| line.starts_with("#[derive")).unwrap().to_owned()
+        };
+        assert!(derives("Status").contains("Serialize, Deserialize"), "{flavor}: {text}");
+        assert!(!derives("Level").contains("Serialize"), "{flavor}: {text}");
+    }
+}
+
 #[test]
 fn lines_know_the_field_they_come_from() {
     let project = small::documents();

@@ -76,6 +76,8 @@ mod renaming;
 mod requirements;
 mod rows;
 mod rustfmt;
+mod seaorm;
+mod seaorm_relations;
 mod serde;
 mod source;
 mod sqlx;
@@ -99,10 +101,11 @@ pub struct Rust;
 type Flavor = (&'static str, fn(&Project, &Settings) -> Exported);
 
 /// THE list of flavors.
-const FLAVORS: [Flavor; 4] = [
+const FLAVORS: [Flavor; 5] = [
     ("serde", serde::export),
     ("sqlx", sqlx::export),
     ("diesel", diesel::export),
+    ("seaorm", seaorm::export),
     ("mongodb", mongodb::export),
 ];
 
@@ -115,7 +118,7 @@ const INFO: FormatInfo = FormatInfo {
         OptionInfo {
             key: "flavor",
             summary: "which crate the types are for",
-            values: OptionValues::Choice(&["serde", "sqlx", "diesel", "mongodb"]),
+            values: OptionValues::Choice(&["serde", "sqlx", "diesel", "seaorm", "mongodb"]),
             default: "serde",
         },
         OptionInfo {
