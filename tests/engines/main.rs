@@ -9,6 +9,7 @@ mod harness;
 mod models;
 mod mongodb;
 mod mongoose;
+mod rust_flavors;
 
 mod plural;
 mod sql;
