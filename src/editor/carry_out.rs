@@ -108,7 +108,11 @@ impl Editor {
             }
             Intent::Arrange(arrangement) => {
                 let diagram = self.session.diagram;
-                self.edit("move", |project, _| arrange(project, diagram, &arrangement));
+                // Nudges of the same things, one after the other, are one step.
+                let key = format!("nudge {:?}", self.session.selection);
+                self.edit_coalescing("move", &key, |project, _| {
+                    arrange(project, diagram, &arrangement);
+                });
             }
             Intent::Duplicate(elements) => self.duplicate(&elements, Vec2::ZERO),
             Intent::Bend(..)

@@ -28,7 +28,7 @@ use crate::document::Document;
 use crate::document::edit::diagrams::{Arrangement, arrange, settle};
 use crate::document::project::Project;
 use crate::editor::derived::{Derived, LaidOut, LayoutRequest};
-use crate::editor::event::{Button, Event, Key, PointerEvent, PointerKind};
+use crate::editor::event::{Button, Event, Key, KeyEvent, Modifiers, PointerEvent, PointerKind};
 use crate::editor::session::{Grip, Session};
 use crate::editor::tools::context::{ToolContext, hit};
 use crate::editor::tools::{Tool, ToolId};
@@ -166,9 +166,13 @@ impl Editor {
         self.document.seal();
     }
 
-    /// Takes the last step back.
+    /// Takes back what the hand is in the middle of, else the last step.
     pub fn undo(&mut self) -> Option<String> {
         self.cancel_cell();
+        if !self.session.tool.is_at_rest() {
+            self.let_go();
+            return None;
+        }
         let label = self.document.undo();
         self.after_travel();
         label
@@ -177,6 +181,7 @@ impl Editor {
     /// Makes the last undone step again.
     pub fn redo(&mut self) -> Option<String> {
         self.cancel_cell();
+        self.let_go();
         let label = self.document.redo();
         self.after_travel();
         label
@@ -267,6 +272,7 @@ impl Editor {
             return;
         }
         self.commit_cell();
+        self.let_go();
         let is_new = !self.session.has_seen(diagram);
         self.session.open_diagram(diagram);
         self.is_unseen = is_new;
@@ -318,9 +324,19 @@ impl Editor {
         self.session.viewport_mut().resize(size);
     }
 
+    /// Puts back what the hand is in the middle of, as Escape does.
+    pub fn let_go(&mut self) {
+        if !self.session.tool.is_at_rest() {
+            let (key, modifiers) = (Key::Escape, Modifiers::NONE);
+            self.on_event(&Event::Key(KeyEvent { key, modifiers }));
+        }
+    }
+
     /// Takes a tool in hand; taken twice it stays for several uses.
     pub fn take_tool(&mut self, id: ToolId) {
         self.commit_cell();
+        self.let_go();
+        self.session.popover = None;
         self.session.keeps_tool = self.session.tool.id() == id && id != ToolId::Select;
         self.session.tool = Tool::new(id);
     }
@@ -330,12 +346,16 @@ impl Editor {
         if let Event::Pointer(pointer) = event {
             self.session.pointer = (pointer.kind != PointerKind::Leave).then_some(pointer.at);
             self.session.modifiers = pointer.modifiers;
-            if matches!(pointer.kind, PointerKind::Down { .. }) {
-                self.commit_cell();
-                self.session.popover = None;
+            if self.is_beside_the_gesture(pointer.kind) {
+                return;
             }
             if self.navigate(pointer) {
                 return;
+            }
+            if matches!(pointer.kind, PointerKind::Down { .. }) {
+                self.commit_cell();
+                self.seal();
+                self.session.popover = None;
             }
         }
         if matches!(event, Event::Key(key) if key.key == Key::Escape)
@@ -351,6 +371,16 @@ impl Editor {
             self.carry_out(command);
         }
         self.update_hover();
+    }
+
+    /// The other button means nothing while something is held.
+    fn is_beside_the_gesture(&self, kind: PointerKind) -> bool {
+        let is_other = matches!(
+            kind,
+            PointerKind::Down { button: Button::Secondary, .. }
+                | PointerKind::Up { button: Button::Secondary }
+        );
+        is_other && !self.session.tool.is_at_rest()
     }
 
     /// What a tool sees now.

@@ -34,6 +34,7 @@ mod sql;
 mod support;
 mod text_exports;
 mod todo_drawing;
+mod tool_table;
 mod tools;
 mod typescript;
 #[cfg(feature = "gui")]

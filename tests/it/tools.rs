@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use lunette::base::geom::{Point, Size};
+use lunette::base::geom::{Point, Size, Vec2};
 use lunette::document::project::Project;
 use lunette::editor::Editor;
 use lunette::editor::actions;
@@ -94,6 +94,17 @@ impl Player {
                 let factor = rest.parse().unwrap();
                 self.pointer("", |_| PointerKind::Zoom(factor));
             }
+            "menu" => {
+                let button = Button::Secondary;
+                self.pointer(rest, |clicks| PointerKind::Down { button, clicks });
+                self.pointer("", |_| PointerKind::Up { button });
+            }
+            "scroll" => {
+                let (x, y) = rest.split_once(',').unwrap();
+                let by = Vec2::new(x.parse().unwrap(), y.parse().unwrap());
+                self.pointer("", |_| PointerKind::Scroll(by));
+            }
+            "leave" => self.pointer("", |_| PointerKind::Leave),
             "space" => self.editor.session_mut().holds_space = rest == "down",
             "do" => {
                 let action = actions::action(rest);
@@ -132,6 +143,9 @@ impl Player {
             "area" => self.editor.layout().frames.values().next(),
             _ => None,
         };
+        if let Some((from, to)) = name.split_once(" -> ") {
+            return self.on_line(from, to, side);
+        }
         if let Some(rect) = rect {
             let is_corner = side == "corner";
             return Some(if is_corner { Point::new(rect.x1, rect.y1) } else { rect.center() });
@@ -165,6 +179,25 @@ impl Player {
             _ => card.rect.center().x,
         };
         Some(Point::new(x, y))
+    }
+
+    /// On the first line between two cards: beyond the dots at its `@start` or `@end`, else the middle
+    /// of its longest piece.
+    fn on_line(&self, from: &str, to: &str, place: &str) -> Option<Point> {
+        let model = &self.editor.project().model;
+        let line = self.editor.layout().lines.values().find(|line| {
+            model.display_name(line.from) == from && model.display_name(line.to) == to
+        })?;
+        let length = |piece: &&[Point]| piece[0].distance(piece[1]);
+        let longest = line.points.windows(2).max_by(|a, b| length(a).total_cmp(&length(b)))?;
+        Some(match place {
+            "start" => line.points[0] + (line.points[1] - line.points[0]).normalize() * 15.0,
+            "end" => {
+                let [.., before, last] = line.points.as_slice() else { return None };
+                *last + (*before - *last).normalize() * 15.0
+            }
+            _ => longest[0].midpoint(longest[1]),
+        })
     }
 
     /// A key goes where the window would send it: to the open cell, to an action, to the tool.
@@ -223,7 +256,7 @@ impl Player {
         text
     }
 
-    fn name_of(&self, element: ElementId) -> String {
+    pub(crate) fn name_of(&self, element: ElementId) -> String {
         let model = &self.editor.project().model;
         match element {
             ElementId::Entity(id) => model.display_name(id.into()),
@@ -309,7 +342,7 @@ pub(crate) fn describe(project: &Project) -> String {
 }
 
 /// A small project of the given name, its cards where scripts know them.
-fn start(name: &str) -> Project {
+pub(crate) fn start(name: &str) -> Project {
     let mut project = match name {
         "documents" => small::documents(),
         "tables" => small::tables(),

@@ -109,7 +109,8 @@ fn take_buttons(
                 editor.on_event(&pointer.event(PointerKind::Move, at));
             }
             egui::Event::PointerButton { pos, button, pressed: true, .. } if is_over => {
-                let Some(button) = button_of(button) else { continue };
+                let free = state.pressed.is_none();
+                let Some(button) = button_of(button).filter(|_| free) else { continue };
                 response.request_focus();
                 state.pressed = Some(button);
                 state.last = Some(pos);

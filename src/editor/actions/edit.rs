@@ -66,7 +66,9 @@ pub const ACTIONS: &[Action] = &[
     })
     .keys(&[ctrl('Z')])
     .icon("arrow-counter-clockwise")
-    .when(|editor| editor.document().history().undo_label().is_some()),
+    .when(|editor| {
+        editor.document().history().undo_label().is_some() || !editor.session().tool.is_at_rest()
+    }),
     change("edit.redo", "Redo", |editor| {
         editor.redo();
     })

@@ -183,10 +183,17 @@ impl Action {
         self.is_on.map(|is_on| is_on(editor))
     }
 
-    /// Does it, or says what the window has to do.
-    pub fn run(&self, editor: Option<&mut Editor>) -> Option<Effect> {
+    /// Does it, or says what the window has to do. What the hand is in the middle of is put back
+    /// first, and what is typed kept, unless the action only looks.
+    pub fn run(&self, mut editor: Option<&mut Editor>) -> Option<Effect> {
         if !self.is_enabled(editor.as_deref()) {
             return None;
+        }
+        if let Some(editor) = editor.as_deref_mut().filter(|_| self.menu != Menu::View) {
+            editor.commit_cell();
+            if self.id != "edit.undo" {
+                editor.let_go();
+            }
         }
         match (self.run, editor) {
             (Run::Ask(effect), _) => Some(effect),

@@ -1,9 +1,9 @@
 //! The hand: moves the canvas, nothing else.
 
 use crate::editor::command::Command;
-use crate::editor::event::{Event, PointerKind};
+use crate::editor::event::{Event, Key, PointerKind};
 use crate::editor::session::Grip;
-use crate::editor::tools::Cursor;
+use crate::editor::tools::{Cursor, ToolId};
 
 /// Open, or holding the canvas.
 #[derive(Clone, Copy, Debug, Default)]
@@ -13,7 +13,11 @@ pub struct Hand {
 
 impl Hand {
     pub(super) fn on_event(mut self, event: &Event) -> (Self, Vec<Command>) {
-        let Event::Pointer(pointer) = event else { return (self, Vec::new()) };
+        let pointer = match event {
+            Event::Pointer(pointer) => pointer,
+            Event::Key(key) if key.key == Key::Escape => return self.escape(),
+            Event::Key(_) => return (self, Vec::new()),
+        };
         let mut commands = Vec::new();
         match pointer.kind {
             PointerKind::Down { .. } => self.grip = Some(Grip { last: pointer.at }),
@@ -26,6 +30,14 @@ impl Hand {
             PointerKind::Up { .. } => self.grip = None,
             PointerKind::Scroll(_) | PointerKind::Zoom(_) | PointerKind::Leave => {}
         }
+        (self, commands)
+    }
+
+    fn escape(mut self) -> (Self, Vec<Command>) {
+        let commands = match self.grip.take() {
+            Some(_) => Vec::new(),
+            None => vec![Command::Take(ToolId::Select)],
+        };
         (self, commands)
     }
 

@@ -1,7 +1,7 @@
 //! A line is bent by hand: a level or upright piece moves across itself, any other line gets a bend
 //! where it is held.
 
-use crate::base::geom::{Point, Vec2};
+use crate::base::geom::Point;
 use crate::diagram::notation::LineStyle;
 use crate::diagram::route::Route;
 use crate::editor::command::{Command, Intent};
@@ -68,14 +68,19 @@ impl Bending {
     fn moved(self, pointer: &PointerEvent, cx: &ToolContext<'_>) -> Answer {
         let by = cx.world(pointer.at) - self.start;
         let mut route = self.route.clone();
-        let (bends, by) = match self.held {
-            Held::Bend(at) => ([Some(at), None], by),
-            Held::Upright(a, b) => ([Some(a), Some(b)], Vec2::new(by.x, 0.0)),
-            Held::Level(a, b) => ([Some(a), Some(b)], Vec2::new(0.0, by.y)),
+        let bends = match self.held {
+            Held::Bend(at) => [Some(at), None],
+            Held::Upright(a, b) | Held::Level(a, b) => [Some(a), Some(b)],
         };
         for bend in bends.into_iter().flatten() {
             if let Some(bend) = route.bends.get_mut(bend) {
-                *bend = on_grid(*bend + by);
+                let moved = on_grid(*bend + by);
+                // A piece that moves across itself stays upright or level.
+                *bend = match self.held {
+                    Held::Bend(_) => moved,
+                    Held::Upright(..) => Point::new(moved.x, bend.y),
+                    Held::Level(..) => Point::new(bend.x, moved.y),
+                };
             }
         }
         let command = Command::Edit(Intent::Bend(self.reference, route));

@@ -81,18 +81,19 @@ impl Dragging {
         let Some(snapshot) = &self.snapshot else {
             return (SelectTool::Dragging(Box::new(self)), Vec::new());
         };
-        let mut by: Vec2 = cx.world(pointer.at) - self.start;
-        if pointer.modifiers.shift {
-            by = along_one_axis(by);
-        }
+        let drawn: Vec2 = cx.world(pointer.at) - self.start;
+        let axes = if pointer.modifiers.shift { longer_axis(drawn) } else { Vec2::new(1.0, 1.0) };
         let snapping = if pointer.modifiers.command {
             Snapping { to_grid: false, to_neighbors: false }
         } else {
             cx.snapping
         };
+        let by = along(drawn, axes);
         let snapped = snap(snapshot.bounds, by, &snapshot.neighbors, cx.snap_reach(), snapping);
-        let moved = snapshot.arrangement.shifted(snapped.by);
-        self.guides = snapped.guides;
+        // Where it is held to one axis, nothing attracts it across.
+        let by = along(snapped.by, axes);
+        let moved = snapshot.arrangement.shifted(by);
+        self.guides = if by == snapped.by { snapped.guides } else { Vec::new() };
         (
             SelectTool::Dragging(Box::new(self)),
             vec![Command::Edit(Intent::Arrange(Box::new(moved)))],
@@ -109,6 +110,11 @@ fn as_movable(element: ElementId) -> ElementId {
     owner_of(element).map_or(element, ElementId::from)
 }
 
-fn along_one_axis(by: Vec2) -> Vec2 {
-    if by.x.abs() >= by.y.abs() { Vec2::new(by.x, 0.0) } else { Vec2::new(0.0, by.y) }
+/// One along the axis that a drag is longer on, nothing along the other.
+fn longer_axis(by: Vec2) -> Vec2 {
+    if by.x.abs() >= by.y.abs() { Vec2::new(1.0, 0.0) } else { Vec2::new(0.0, 1.0) }
+}
+
+fn along(by: Vec2, axes: Vec2) -> Vec2 {
+    Vec2::new(by.x * axes.x, by.y * axes.y)
 }
