@@ -67,7 +67,18 @@ pub fn run(file: Option<&Path>) -> Result<(), NoWindow> {
     let options = NativeOptions { viewport, ..NativeOptions::default() };
     let file = file.map(Path::to_path_buf);
     eframe::run_native("lunette", options, Box::new(move |cx| Ok(Box::new(Program::new(cx, file)))))
-        .map_err(|error| NoWindow { reason: error.to_string() })
+        .map_err(|error| NoWindow { reason: reason(&error) })
+}
+
+/// Why, in words for a person: what the window system says of itself is for the log.
+fn reason(error: &eframe::Error) -> String {
+    log::debug!("{error}");
+    match error {
+        eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => {
+            "the display does not answer".to_owned()
+        }
+        other => other.to_string(),
+    }
 }
 
 /// The window as eframe runs it.
