@@ -130,7 +130,9 @@ impl Exporter for Mermaid {
             let mut in_areas = BTreeSet::new();
             if options.flag("areas") {
                 for (n, area) in model.areas().enumerate() {
-                    in_areas.extend(subgraph(model, &plan, (n, area), code));
+                    let members = members(area, &in_areas);
+                    subgraph(model, &plan, (n, area, &members), code);
+                    in_areas.extend(members);
                 }
             }
             for entity in model.entities().filter(|entity| !in_areas.contains(&entity.id)) {
@@ -187,23 +189,24 @@ fn head(project: &Project, options: &Options, code: &mut CodeWriter) {
     }
 }
 
-/// Writes an area with its entities and returns them.
+/// The entities of an area that stand in no earlier one: an entity is in one subgraph at most.
+fn members(area: &Area, in_areas: &BTreeSet<EntityId>) -> Vec<EntityId> {
+    let entities = area.members.iter().filter_map(|member| match member {
+        NodeId::Entity(id) => Some(*id),
+        NodeId::Enumeration(_) => None,
+    });
+    entities.filter(|id| !in_areas.contains(id)).collect()
+}
+
+/// Writes an area with these entities; none without any.
 fn subgraph(
     model: &Model,
     plan: &Plan,
-    (n, area): (usize, &Area),
+    (n, area, members): (usize, &Area, &[EntityId]),
     code: &mut CodeWriter,
-) -> Vec<EntityId> {
-    let members: Vec<EntityId> = area
-        .members
-        .iter()
-        .filter_map(|member| match member {
-            NodeId::Entity(id) => Some(*id),
-            NodeId::Enumeration(_) => None,
-        })
-        .collect();
+) {
     if members.is_empty() {
-        return members;
+        return;
     }
     code.from_element(ElementId::Area(area.id), |code| {
         let name = match text::one_line(&area.name).as_str() {
@@ -216,5 +219,4 @@ fn subgraph(
             }
         });
     });
-    members
 }

@@ -24,6 +24,9 @@ const ENTITY_WORDS: [&str; 12] = [
 /// Words that cannot be the name of a field, in lower case.
 const FIELD_WORDS: [&str; 3] = ["fk", "pk", "uk"];
 
+/// A sign that looks like a space and is none.
+const BLANK: char = '\u{2800}';
+
 /// An id made of ASCII letters, digits and `_` that no other has.
 pub(super) fn id(name: &str, ids: &mut UniqueNames) -> String {
     let mut word: String =
@@ -75,15 +78,42 @@ pub(super) fn text(text: &str) -> String {
     format!("\"{}\"", one_line(text))
 }
 
-/// A text on one line that neither ends a quote nor starts a directive.
+/// A text on one line that neither ends a quote nor starts a directive, and holds no HTML.
 pub(super) fn one_line(text: &str) -> String {
     let is_hidden = |c: char| {
         c.is_control()
             || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
     };
     let visible: String = text.chars().map(|c| if is_hidden(c) { ' ' } else { c }).collect();
-    let line = visible.split_whitespace().collect::<Vec<_>>().join(" ");
-    line.replace('"', "”").replace("%%", "％％")
+    let mut line = String::with_capacity(visible.len());
+    let mut last = "";
+    for word in visible.split_whitespace() {
+        // Mermaid takes a whole line for a directive that has these words anywhere, even in quotes.
+        let starts = |word: &str, with: &str| {
+            word.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with))
+        };
+        let is_directive = last.to_ascii_lowercase().ends_with("direction")
+            && ["TB", "BT", "RL", "LR"].into_iter().any(|way| starts(word, way));
+        if !line.is_empty() {
+            line.push(if is_directive { BLANK } else { ' ' });
+        }
+        line.push_str(word);
+        last = word;
+    }
+    // What looks like a tag or an entity of HTML would be read as one.
+    let is_entity = line.contains(';');
+    let line: String = line
+        .chars()
+        .map(|c| match c {
+            '"' => '”',
+            '<' => '＜',
+            '>' => '＞',
+            '&' => '＆',
+            '#' if is_entity => '＃',
+            c => c,
+        })
+        .collect();
+    line.replace("%%", "％％")
 }
 
 #[cfg(test)]
@@ -94,6 +124,9 @@ mod tests {
     fn nothing_ends_a_text_or_starts_a_directive() {
         assert_eq!(text("say \"hi\"\n%%{init}%%"), "\"say ”hi” ％％{init}％％\"");
         assert_eq!(label("100% \\ x"), "\"100％ ＼ x\"");
+        assert_eq!(text("C# <b>&#35;"), "\"C＃ ＜b＞＆＃35;\"");
+        assert_eq!(text("C# & a"), "\"C# ＆ a\"");
+        assert_eq!(text("Direction lr"), "\"Direction\u{2800}lr\"");
         assert_eq!(word("map of int"), "map_of_int");
         assert_eq!(word("2fa"), "_2fa");
         assert_eq!(word("pk"), "pk_");
