@@ -114,12 +114,10 @@ type Dependencies = BTreeMap<String, BTreeSet<String>>;
 fn assert_heads_name_what_is_needed(folder: &Path) {
     let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap();
     let (_, used) = manifest.split_once("[dependencies]").unwrap();
-    let heads: String = texts_below(&folder.join("src"))
-        .iter()
-        .flat_map(|text| text.lines().filter_map(|line| line.strip_prefix("//     ")))
-        .map(|line| format!("{line}\n"))
-        .collect();
-    let named = dependencies(&heads);
+    let texts = texts_below(&folder.join("src"));
+    let heads = texts.iter().flat_map(|text| text.lines());
+    let heads: Vec<_> = heads.filter_map(|line| line.strip_prefix("//     ")).collect();
+    let named = dependencies(&heads.join("\n"));
     for (name, features) in dependencies(used) {
         let found = named.get(&name).unwrap_or_else(|| panic!("no head names {name}"));
         let is_usual = |feature: &&String| UNNAMED.contains(&(name.as_str(), feature.as_str()));
@@ -170,7 +168,7 @@ fn serde_reads_and_writes_the_json_of_mongoose() {
     let input = written.to_string();
     let output = cargo(&workspace, &["run", "--package=round_trip"], &input).unwrap();
     let read: Value = serde_json::from_str(&output).unwrap();
-    assert_eq!(read, with_short_moments(written));
+    assert_eq!(read, with_short_moments(&written));
 }
 
 /// What the real Mongoose writes of a to-do of the generated model.
@@ -195,7 +193,7 @@ fn json_of_mongoose(project: &Project) -> Value {
 }
 
 /// The same moments without milliseconds, which chrono leaves out where they are none.
-fn with_short_moments(json: Value) -> Value {
+fn with_short_moments(json: &Value) -> Value {
     serde_json::from_str(&json.to_string().replace(".000Z", "Z")).unwrap()
 }
 
@@ -250,7 +248,7 @@ fn add_index(folder: &Path) {
 fn write_index(file: &Path, head: &str, modules: &[String]) {
     let mut modules = modules.to_vec();
     modules.sort();
-    let modules: String = modules.iter().map(|module| format!("pub mod {module};\n")).collect();
+    let modules: Vec<_> = modules.iter().map(|module| format!("pub mod {module};\n")).collect();
     fs::create_dir_all(file.parent().unwrap()).unwrap();
-    fs::write(file, format!("{head}{modules}")).unwrap();
+    fs::write(file, format!("{head}{}", modules.concat())).unwrap();
 }
