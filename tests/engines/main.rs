@@ -3,8 +3,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may stop where it stands")]
 
+mod dbml;
 mod documents;
 mod harness;
+mod mermaid;
 #[path = "../it/support/mod.rs"]
 mod models;
 mod mongodb;
