@@ -20,6 +20,9 @@ use crate::model::entity::Entity;
 use crate::model::field::{DefaultValue, Field};
 use crate::model::id::{EntityId, FieldId};
 
+/// Where Mongoose counts versions of a document unless told otherwise.
+const VERSION_KEY: &str = "__v";
+
 /// One entity, ready to be written.
 #[derive(Debug)]
 pub(super) struct EntitySchema<'a> {
@@ -121,6 +124,14 @@ impl Scribe<'_> {
         }
         if entity.timestamps {
             options.push(Member::new("timestamps", "true"));
+        }
+        let has = |name: &str| entity.fields.iter().any(|field| field.name == name);
+        if is_top_level(entity)
+            && has(VERSION_KEY)
+            && entity.extras.option("mongoose", "versionKey").is_none_or(|key| key == VERSION_KEY)
+        {
+            // Mongoose would count versions in it and overwrite what was saved there.
+            options.push(Member::new("versionKey", "false"));
         }
         self.add_chosen_options(&mut options);
         options.extend(quiet(&entity.fields));

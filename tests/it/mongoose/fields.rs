@@ -49,6 +49,15 @@ fn options_stand_in_one_order_and_lengths_become_rules() {
 }
 
 #[test]
+fn a_field_called_as_the_counter_of_versions_is_not_overwritten() {
+    let (mut build, entity) = collection();
+    build.field(entity, "__v", DataType::STRING);
+    let text = text_of(&export(&build.project, &[]), "thing.models.js");
+    assert_has(&text, "__v: String");
+    assert_has(&text, "versionKey: false");
+}
+
+#[test]
 fn the_default_now_is_a_function_not_the_moment_of_the_export() {
     let (text, _) = one_field(DataType::DateTime { zoned: true }, |field| {
         field.default = Some(DefaultValue::Now);
