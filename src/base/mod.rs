@@ -2,10 +2,9 @@
 //!
 //! Reading order: [`diagnostic`] (what we say about somebody's input), [`geom`] (points and
 //! rectangles in world units), [`color`], [`font`] (the bundled fonts and how wide their texts are),
-//! [`ident`] (names: cases, uniqueness), [`reserved`] (words that targets keep), [`expression`] (code a person typed and that must stay
-//! one expression).
-//! rectangles in world units), [`ident`] (names: cases, uniqueness), [`expression`] (code a person
-//! typed and that must stay one expression), [`plural`] (collection names as Mongoose derives them).
+//! [`ident`] (names: cases, uniqueness), [`similar`] (the name that was probably meant),
+//! [`reserved`] (words that targets keep), [`expression`] (code a person typed and that must stay
+//! one expression), [`plural`] (collection names as Mongoose derives them).
 
 pub mod color;
 pub mod diagnostic;
@@ -15,3 +14,4 @@ pub mod geom;
 pub mod ident;
 pub mod plural;
 pub mod reserved;
+pub mod similar;
