@@ -1,6 +1,7 @@
 //! The last pass: defaults that fit, foreign keys, names of constraints, order of tables.
 
 use indexmap::IndexMap;
+use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::DfsPostOrder;
 
@@ -18,7 +19,11 @@ pub(super) fn finish(mut lowering: Lowering<'_>) -> Schema {
     let order = dependency_order(&lowering);
     let tables = place_foreign_keys(&mut lowering, &order);
     let mut namer = Namer::new(&mut lowering);
-    let tables = tables.into_iter().map(|table| namer.named(table)).collect();
+    let named = |mut table: Table| {
+        sort_uniques(&mut table, namer.rules);
+        namer.named(table)
+    };
+    let tables = tables.into_iter().map(named).collect();
     let renamed = namer.renamed;
     for (wanted, name) in renamed {
         lowering.report_rename(&wanted, &name);
@@ -47,15 +52,29 @@ fn fit_defaults(lowering: &mut Lowering<'_>) {
 }
 
 /// Positions of the drafts with what they reference first, else in the order of their making; in a
-/// cycle, the first one made stands where the walk began.
+/// cycle, the one made first stands first. Tables made in this order keep it.
 fn dependency_order(lowering: &Lowering<'_>) -> Vec<usize> {
     let mut graph = DiGraph::<(), ()>::new();
     let nodes: Vec<_> = lowering.drafts.iter().map(|_| graph.add_node(())).collect();
     for link in &lowering.links {
         if let (Some(from), Some(to)) = (nodes.get(link.from), nodes.get(link.to)) {
-            graph.add_edge(*from, *to, ());
+            graph.update_edge(*from, *to, ());
         }
     }
+    let mut cycle_of = vec![0; nodes.len()];
+    for (cycle, members) in tarjan_scc(&graph).iter().enumerate() {
+        for node in members {
+            if let Some(place) = cycle_of.get_mut(node.index()) {
+                *place = cycle;
+            }
+        }
+    }
+    graph.retain_edges(|graph, edge| {
+        let ends = graph.edge_endpoints(edge);
+        ends.is_none_or(|(from, to)| {
+            from > to || cycle_of.get(from.index()) != cycle_of.get(to.index())
+        })
+    });
     let mut walk = DfsPostOrder::empty(&graph);
     let mut order = Vec::with_capacity(nodes.len());
     for node in nodes {
@@ -103,6 +122,20 @@ fn place_foreign_keys(lowering: &mut Lowering<'_>, order: &[usize]) -> Vec<Table
         }
     }
     tables
+}
+
+/// Unique columns stand in the order of columns before keys that need a name or several columns,
+/// wherever they come from: so a script that was read is written in the same order.
+fn sort_uniques(table: &mut Table, rules: NameRules) {
+    let mut keys = std::mem::take(&mut table.uniques);
+    keys.sort_by_key(|key| {
+        let [only] = key.columns.as_slice() else { return usize::MAX };
+        let usual = default_name::unique(&table.name.name, &key.columns);
+        let is_plain = key.name.is_empty() || key.name == rules.accept(&usual, NameOf::Constraint);
+        let position = table.columns.iter().position(|column| column.name == *only);
+        position.filter(|_| is_plain).unwrap_or(usize::MAX)
+    });
+    table.uniques = keys;
 }
 
 /// Whether a key, and not only an index, is over these columns.
