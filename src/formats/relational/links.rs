@@ -404,15 +404,26 @@ fn take_type(lowering: &mut Lowering<'_>, from: &(usize, String), to: &(usize, S
 
 fn drop_disagreeing(lowering: &mut Lowering<'_>) {
     for position in (0..lowering.links.len()).rev() {
-        if disagreements(lowering, position).is_empty() {
+        let why = if !disagreements(lowering, position).is_empty() {
+            "one column cannot reference keys of different types: references are left out"
+        } else if is_over_list(lowering, position) {
+            "a list in a key is no list of references: references are left out"
+        } else {
             continue;
-        }
+        };
         let link = lowering.links.remove(position);
         let table = lowering.drafts.get(link.from).map(|draft| draft.table.name.name.clone());
         let subject = format!("{}.{}", table.unwrap_or_default(), link.columns.join("+"));
-        let why = "one column cannot reference keys of different types: references are left out";
         lowering.notices.warn(why, subject);
     }
+}
+
+/// Whether one of the referencing columns is a list.
+fn is_over_list(lowering: &Lowering<'_>, position: usize) -> bool {
+    let Some(link) = lowering.links.get(position) else { return false };
+    let draft = lowering.drafts.get(link.from);
+    let mut columns = link.columns.iter().filter_map(|name| draft?.table.column(name));
+    columns.any(|column| matches!(column.ty, ColumnType::Array(_)))
 }
 
 /// Whether a key or plain unique index of the table is over exactly these columns.
