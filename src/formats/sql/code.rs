@@ -38,10 +38,10 @@ pub(super) fn adapt_code(
             everywhere.insert(known.clone(), table.name.name.clone());
         }
     }
-    let flattened: Vec<_> = match dialect.target().namespaces {
-        true => Vec::new(),
-        false => model.namespaces().map(|namespace| namespace.name.to_lowercase()).collect(),
-    };
+    let mut flattened: Vec<_> = Vec::new();
+    if !dialect.target().namespaces {
+        flattened.extend(model.namespaces().map(|namespace| namespace.name.to_lowercase()));
+    }
     schema.views.retain_mut(|view| {
         let speaks_of_namespace = words(&view.query).iter().any(|word| flattened.contains(word));
         let keep = !speaks_of_namespace && !cx.is_foreign(&view.query);
@@ -165,30 +165,24 @@ impl Code<'_> {
 
     /// Whether code outside of constants has marks that the dialect does not know.
     fn is_foreign(&self, text: &str) -> bool {
-        let code: String = text.split('\'').step_by(2).collect::<Vec<_>>().join(" ").to_lowercase();
+        let code = pieces(text).filter(|piece| !is_quoted(piece)).collect::<String>();
+        let code = code.to_lowercase();
         self.dialect.traits().foreign_marks.iter().any(|mark| code.contains(mark))
     }
 
     /// The text with every name that is known as the script writes it.
     fn renamed(&self, text: &str, names: &Names) -> String {
+        let mut at = 0;
         let mut result = String::new();
-        let mut rest = text;
-        while let Some(c) = rest.chars().next() {
-            let length = match c {
-                '\'' => quoted_length(rest, '\''),
-                '"' | '`' => quoted_length(rest, c),
-                '[' if is_bracketed_name(&result, rest) => quoted_length(rest, ']'),
-                c if is_word(c) => rest.find(|c| !is_word(c)).unwrap_or(rest.len()),
-                c => c.len_utf8(),
-            };
-            let (piece, after) = rest.split_at(length);
-            result.push_str(&self.piece(c, piece, after, names));
-            rest = after;
+        for piece in pieces(text) {
+            at += piece.len();
+            result.push_str(&self.piece(piece, text.get(at..).unwrap_or_default(), names));
         }
         result
     }
 
-    fn piece(&self, first: char, piece: &str, after: &str, names: &Names) -> String {
+    fn piece(&self, piece: &str, after: &str, names: &Names) -> String {
+        let first = piece.chars().next().unwrap_or_default();
         let inside = || piece.get(1..piece.len().saturating_sub(1)).unwrap_or_default();
         match first {
             '"' | '`' => {
@@ -236,6 +230,28 @@ fn find<'a>(names: &'a Names, name: &str) -> Option<&'a String> {
 
 fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
+}
+
+/// Words, quoted names and texts, and the characters between them.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let (before, rest) = text.split_at_checked(at)?;
+        let length = match rest.chars().next()? {
+            '\'' => quoted_length(rest, '\''),
+            quote @ ('"' | '`') => quoted_length(rest, quote),
+            '[' if is_bracketed_name(before, rest) => quoted_length(rest, ']'),
+            c if is_word(c) => rest.find(|c| !is_word(c)).unwrap_or(rest.len()),
+            c => c.len_utf8(),
+        };
+        at += length;
+        rest.get(..length)
+    })
+}
+
+/// Whether a piece is a name or a text in quotes.
+fn is_quoted(piece: &str) -> bool {
+    piece.starts_with(['\'', '"', '`']) || (piece.starts_with('[') && piece.len() > 1)
 }
 
 /// The length of what begins with a quote, the closing one included; doubled ones are inside.

@@ -9,7 +9,7 @@ use crate::formats::relational::schema::Schema;
 use crate::formats::relational::target::Choices;
 use crate::formats::sql::adapt;
 use crate::formats::sql::code::adapt_code;
-use crate::formats::sql::dialect::Dialect;
+use crate::formats::sql::dialect::{Comments, Dialect};
 use crate::formats::sql::dialects::{self, DROP, IF_NOT_EXISTS, QUOTE};
 use crate::formats::sql::render::{Existing, Style, render};
 use crate::formats::{Exported, Exporter, FormatInfo};
@@ -61,7 +61,12 @@ pub fn schema_of(dialect: &dyn Dialect, model: &Model, options: &Options) -> Sch
     let mut schema = relational::lower(model, dialect.target(), Choices::of(options));
     let mut notices = Notices::default();
     adapt::check_native_types(&mut schema, &mut notices);
+    let escapes = dialect.traits().comments == Comments::Statements;
     adapt::change_notes(&mut schema, |note, _| {
+        if escapes {
+            *note = note.replace('\0', "");
+            return;
+        }
         if note.contains(['\r', '\0']) {
             let start: String = note.chars().take(30).collect();
             notices.note("carriage returns in notes become line breaks", format!("{start:?}"));

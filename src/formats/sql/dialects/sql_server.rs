@@ -173,7 +173,11 @@ impl Dialect for SqlServer {
     fn column(&self, sql: &Writer<'_>, _: &Table, column: &Column) -> ColumnText {
         if let Some(generated) = &column.generated {
             let expression = ansi::in_parentheses(&generated.expression);
-            let stored = if generated.stored { " PERSISTED" } else { "" };
+            let stored = match (generated.stored, column.nullable) {
+                (true, true) => " PERSISTED",
+                (true, false) => " PERSISTED NOT NULL",
+                (false, _) => "",
+            };
             let ty = format!("AS {expression}{stored}");
             return ColumnText { ty, null: "", rest: String::new() };
         }
@@ -308,7 +312,8 @@ fn bound_key_texts(schema: &mut Schema, notices: &mut Notices) {
                 ColumnType::String { length } => length.is_some_and(|length| length > KEY_LENGTH),
                 _ => false,
             };
-            if is_unbounded && column.native_type.is_none() && in_keys.contains(&column.name) {
+            let is_free = column.native_type.is_none() && column.generated.is_none();
+            if is_unbounded && is_free && in_keys.contains(&column.name) {
                 column.ty = ColumnType::String { length: Some(KEY_LENGTH) };
                 let subject = format!("{}.{}", table.name.name, column.name);
                 notices.warn("texts in keys hold 450 characters at most", subject);
