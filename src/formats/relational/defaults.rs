@@ -7,11 +7,7 @@ use crate::model::data_type::IntegerSize;
 use crate::model::field::{DefaultValue, Literal, Number};
 
 /// Whether a column of that type can have that default.
-pub(super) fn fits(
-    default: &DefaultValue,
-    ty: &ColumnType,
-    enumerations: &[EnumerationType],
-) -> bool {
+pub fn fits(default: &DefaultValue, ty: &ColumnType, enumerations: &[EnumerationType]) -> bool {
     match default {
         DefaultValue::Value(literal) => literal_fits(literal, ty, enumerations),
         DefaultValue::Now => {

@@ -38,4 +38,5 @@ pub mod schema;
 pub mod target;
 
 pub use columns::plain_type;
+pub use defaults::fits;
 pub use lower::lower;

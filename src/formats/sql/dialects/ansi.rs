@@ -76,7 +76,7 @@ pub fn in_parentheses(text: &str) -> String {
 
 /// Whether the first parenthesis closes at the very end. The text is contained, so that quotes are
 /// balanced.
-fn is_enclosed(text: &str) -> bool {
+pub fn is_enclosed(text: &str) -> bool {
     let mut depth = 0_usize;
     let mut quote = None;
     for (position, c) in text.char_indices() {

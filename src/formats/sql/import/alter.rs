@@ -1,9 +1,11 @@
 //! `ALTER TABLE`.
 
+use crate::formats::relational::naming::default_name;
 use crate::formats::sql::import::column::{add_identity, read_column, read_default, read_type};
 use crate::formats::sql::import::constraint::read_constraint;
 use crate::formats::sql::import::cursor::Cursor;
 use crate::formats::sql::import::facts::{ColumnFacts, TableFacts};
+use crate::formats::sql::import::losses::Lost;
 use crate::formats::sql::import::reader::Reader;
 use crate::formats::sql::import::statements::Statement;
 use crate::formats::sql::import::table::place_references;
@@ -19,6 +21,9 @@ pub(super) fn read_alter_table<'a>(
     let Some(name) = reader.placed_name(&mut cursor) else { return reader.skip(statement) };
     cursor.take_symbol('*');
     let note = reader.note_above(&Cursor { tokens: statement.tokens, ..cursor });
+    if cursor.has(&["attach", "partition"]) {
+        attach_partition(reader, cursor);
+    }
     let Some(position) = reader.facts.table(&name) else {
         if is_structural(&cursor) {
             reader.report_missing(&name, statement);
@@ -46,6 +51,16 @@ pub(super) fn read_alter_table<'a>(
     if !understood {
         reader.skip(statement);
     }
+}
+
+/// A table that becomes a partition is no table of its own.
+fn attach_partition<'a>(reader: &mut Reader<'a>, mut cursor: Cursor<'a>) {
+    cursor.take(&["attach", "partition"]);
+    let Some(name) = reader.placed_name(&mut cursor) else { return };
+    if let Some(position) = reader.facts.table(&name) {
+        reader.facts.tables.remove(position);
+    }
+    reader.facts.partitions.push(name);
 }
 
 fn is_structural(cursor: &Cursor<'_>) -> bool {
@@ -96,8 +111,21 @@ fn read_action<'a>(
     if cursor.take(&["drop"]) {
         return read_drop(cursor, table);
     }
+    if cursor.take(&["attach", "partition"]) {
+        table.lose(Lost::Partitions, "", cursor.place());
+        return true;
+    }
     // What MySQL says of a dump's rows, or who owns a table, is no structure worth telling.
-    cursor.has_any(&["owner", "disable", "enable", "check", "cluster", "replica", "auto_increment"])
+    cursor.has_any(&[
+        "auto_increment",
+        "check",
+        "cluster",
+        "disable",
+        "enable",
+        "nocheck",
+        "owner",
+        "replica",
+    ])
 }
 
 fn read_addition<'a>(reader: &Reader<'a>, cursor: Cursor<'a>, table: &mut TableFacts) -> bool {
@@ -125,7 +153,7 @@ fn read_late_default(mut cursor: Cursor<'_>, table: &mut TableFacts) -> Option<(
     if !cursor.take(&["default"]) {
         return None;
     }
-    let default = read_default(&mut cursor).to_owned();
+    let default = read_default(&mut cursor);
     if cursor.take(&["for"])
         && let Some(name) = cursor.name()
         && let Some(column) = table.column_mut(&name)
@@ -137,9 +165,22 @@ fn read_late_default(mut cursor: Cursor<'_>, table: &mut TableFacts) -> Option<(
 
 fn read_column_change(mut cursor: Cursor<'_>, table: &mut TableFacts) -> bool {
     let Some(name) = cursor.name() else { return false };
-    let Some(column) = table.column_mut(&name) else { return false };
+    let Some(position) = table.column_position(&name) else { return false };
+    let mut column = table.columns.get(position).cloned().unwrap_or_default();
+    let is_read = change_column(&mut cursor, &mut column, table);
+    if let Some(place) = table.columns.get_mut(position) {
+        *place = column;
+    }
+    is_read
+}
+
+fn change_column(
+    cursor: &mut Cursor<'_>,
+    column: &mut ColumnFacts,
+    table: &mut TableFacts,
+) -> bool {
     if cursor.take(&["set", "default"]) {
-        column.default = Some(read_default(&mut cursor).to_owned());
+        column.default = Some(read_default(cursor));
     } else if cursor.take(&["drop", "default"]) {
         column.default = None;
     } else if cursor.take(&["set", "not", "null"]) {
@@ -147,9 +188,9 @@ fn read_column_change(mut cursor: Cursor<'_>, table: &mut TableFacts) -> bool {
     } else if cursor.take(&["drop", "not", "null"]) {
         column.required = false;
     } else if cursor.take(&["add"]) {
-        add_identity(&mut cursor, column);
+        add_identity(cursor, column, table);
     } else if cursor.take(&["type"]) || cursor.take(&["set", "data", "type"]) {
-        column.ty = read_type(&mut cursor);
+        column.ty = read_type(cursor);
     } else if cursor.has_any(&["set", "drop", "reset"]) {
         // Statistics and storage.
     } else {
@@ -159,8 +200,8 @@ fn read_column_change(mut cursor: Cursor<'_>, table: &mut TableFacts) -> bool {
 }
 
 /// `ALTER COLUMN name type [NOT NULL]` of SQL Server.
-fn redefine_type(mut cursor: Cursor<'_>, column: &mut ColumnFacts) -> bool {
-    column.ty = read_type(&mut cursor);
+fn redefine_type(cursor: &mut Cursor<'_>, column: &mut ColumnFacts) -> bool {
+    column.ty = read_type(cursor);
     column.required = cursor.has(&["not", "null"]);
     true
 }
@@ -189,28 +230,84 @@ fn rename_column(mut cursor: Cursor<'_>, table: &mut TableFacts) -> bool {
     if !cursor.take(&["to"]) {
         return false;
     }
-    let (Some(new), Some(column)) = (cursor.name(), table.column_mut(&old)) else { return false };
-    column.name = new;
+    let (Some(new), Some(position)) = (cursor.name(), table.column_position(&old)) else {
+        return false;
+    };
+    let own_keys = table.primary_key.iter_mut().chain(&mut table.uniques);
+    let foreign = table.foreign_keys.iter_mut().map(|key| &mut key.columns);
+    for name in own_keys.map(|key| &mut key.columns).chain(foreign).flatten() {
+        if name.eq_ignore_ascii_case(&old) {
+            name.clone_from(&new);
+        }
+    }
+    for part in table.indexes.iter_mut().flat_map(|index| &mut index.parts) {
+        if part.on.as_ref().is_ok_and(|name| name.eq_ignore_ascii_case(&old)) {
+            part.on = Ok(new.clone());
+        }
+    }
+    if let Some(column) = table.columns.get_mut(position) {
+        column.name = new;
+    }
     true
+}
+
+/// Takes out a constraint by its name, or by the one that it has when nobody chose any; false when
+/// there is none.
+fn drop_constraint(name: &str, table: &mut TableFacts) -> bool {
+    let count =
+        |table: &TableFacts| table.uniques.len() + table.foreign_keys.len() + table.checks.len();
+    let before = count(table);
+    let owner = table.name.name.clone();
+    let is = |own: &Option<String>, usual: String| own.as_ref().unwrap_or(&usual) == name;
+    let usual = default_name::primary_key(&owner);
+    let had_key = table.primary_key.take_if(|key| is(&key.name, usual)).is_some();
+    table.uniques.retain(|key| !is(&key.name, default_name::unique(&owner, &key.columns)));
+    table
+        .foreign_keys
+        .retain(|key| !is(&key.name, default_name::foreign_key(&owner, &key.columns)));
+    table.checks.retain(|check| !is(&check.name, default_name::check(&owner, None)));
+    had_key || count(table) < before
 }
 
 fn read_drop(mut cursor: Cursor<'_>, table: &mut TableFacts) -> bool {
     if cursor.take(&["constraint"]) {
         cursor.take(&["if", "exists"]);
-        let name = cursor.name();
-        table.uniques.retain(|key| key.name != name);
-        table.foreign_keys.retain(|key| key.name != name);
-        table.checks.retain(|check| check.name != name);
+        return cursor.name().is_some_and(|name| drop_constraint(&name, table));
+    }
+    if cursor.take(&["primary", "key"]) {
+        table.primary_key = None;
         return true;
     }
-    if cursor.has(&["foreign"]) || cursor.has_any(&["index", "primary", "key", "check"]) {
-        return false;
+    if cursor.take(&["foreign", "key"]) {
+        let name = cursor.name();
+        table.foreign_keys.retain(|key| key.name != name);
+        return true;
+    }
+    if cursor.take(&["index"]) || cursor.take(&["key"]) {
+        let name = cursor.name();
+        table.uniques.retain(|key| key.name != name);
+        table.indexes.retain(|index| index.name != name);
+        return true;
+    }
+    if cursor.take(&["check"]) {
+        let name = cursor.name();
+        table.checks.retain(|check| check.name != name);
+        return true;
     }
     cursor.take(&["column"]);
     cursor.take(&["if", "exists"]);
     let Some(position) = cursor.name().and_then(|name| table.column_position(&name)) else {
         return false;
     };
-    table.columns.remove(position);
+    let column = table.columns.remove(position);
+    // What was over the column goes with it.
+    let has = |names: &[String]| names.iter().any(|name| name.eq_ignore_ascii_case(&column.name));
+    table.primary_key.take_if(|key| has(&key.columns));
+    table.uniques.retain(|key| !has(&key.columns));
+    table.foreign_keys.retain(|key| !has(&key.columns));
+    table.indexes.retain(|index| {
+        let names = index.parts.iter().filter_map(|part| part.on.clone().ok());
+        !has(&names.collect::<Vec<_>>())
+    });
     true
 }

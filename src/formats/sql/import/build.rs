@@ -1,9 +1,10 @@
 //! Facts → model: entities first, then what joins and bounds them.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
-use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::ident::UniqueNames;
+use crate::base::similar::did_you_mean;
 use crate::document::project::Project;
 use crate::formats::Imported;
 use crate::formats::relational::naming::{NameOf, default_name};
@@ -11,7 +12,9 @@ use crate::formats::sql::dialect::Dialect;
 use crate::formats::sql::import::checks::apply_checks;
 use crate::formats::sql::import::facts::{Facts, ForeignKeyFacts, KeyFacts, Name, TableFacts};
 use crate::formats::sql::import::indexes::apply_indexes;
+use crate::formats::sql::import::losses::{Loss, Lost, tell};
 use crate::formats::sql::import::timestamps::fold_timestamps;
+use crate::formats::sql::import::types::TYPE_NAMES;
 use crate::model::Model;
 use crate::model::entity::{Entity, EntityKind};
 use crate::model::id::{EnumerationId, FieldId, IdMint, NamespaceId};
@@ -30,12 +33,13 @@ pub(super) struct Builder<'a> {
     /// Enumerations that a script gives no name.
     pub(super) nameless: Vec<EnumerationId>,
     pub(super) enumeration_names: UniqueNames,
-    /// Types that are not known, with the columns that have them.
-    pub(super) unknown_types: IndexMap<String, Vec<String>>,
-    /// Columns of types made of several values.
-    pub(super) composite_columns: Vec<String>,
-    /// Indexes whose method the model has no word for.
-    pub(super) lost_methods: Vec<String>,
+    /// Types that are not known: where the first is, and the columns that have them.
+    pub(super) unknown_types: IndexMap<String, (usize, Vec<String>)>,
+    /// What a model has no word for.
+    losses: Vec<Loss>,
+    text: &'a str,
+    /// Names of the script in lower case, in the order in which our own script would choose them.
+    taken: IndexSet<String>,
     namespace_ids: IndexMap<String, NamespaceId>,
 }
 
@@ -60,11 +64,15 @@ pub(super) fn build(
         nameless: Vec::new(),
         enumeration_names: UniqueNames::new(),
         unknown_types: IndexMap::new(),
-        composite_columns: Vec::new(),
-        lost_methods: Vec::new(),
+        losses: Vec::new(),
+        text,
+        taken: IndexSet::new(),
         namespace_ids: IndexMap::new(),
     };
     builder.facts.tables.retain(|table| !table.is_dropped);
+    builder.take_names();
+    builder.gather_losses();
+    builder.lose_routines();
     builder.namespaces();
     builder.enumerations();
     let tables = std::mem::take(&mut builder.facts.tables);
@@ -84,12 +92,27 @@ pub(super) fn build(
     for reference in references {
         builder.model.put_reference(reference);
     }
-    builder.report_losses();
+    builder.report_unknown_types();
+    builder.diagnostics.extend(tell(builder.losses, text));
     project.model = builder.model;
     Imported { project, diagnostics: builder.diagnostics }
 }
 
 impl Builder<'_> {
+    fn take_names(&mut self) {
+        let tables = self.facts.tables.iter().map(|table| &table.name.name);
+        let enumerations = self.facts.enumerations.iter().map(|one| &one.name.name);
+        self.taken.extend(tables.chain(enumerations).map(|name| name.to_lowercase()));
+        for table in &self.facts.tables {
+            let keys = table.primary_key.iter().chain(&table.uniques).map(|key| &key.name);
+            let names = keys
+                .chain(table.foreign_keys.iter().map(|key| &key.name))
+                .chain(table.checks.iter().map(|check| &check.name))
+                .chain(table.indexes.iter().map(|index| &index.name));
+            self.taken.extend(names.flatten().map(|name| name.to_lowercase()));
+        }
+    }
+
     fn namespaces(&mut self) {
         let mut names: IndexMap<String, String> = self.facts.namespaces.clone();
         let of_tables = self.facts.tables.iter().map(|table| &table.name);
@@ -154,7 +177,7 @@ impl Builder<'_> {
             entity.note.clone_from(&table.note);
             entity.query.clone_from(&table.query);
             for column in &table.columns {
-                let field = self.field(&table.name.name, column);
+                let field = self.field(table, column);
                 entity.fields.push(field);
             }
             entities.push(entity);
@@ -164,7 +187,7 @@ impl Builder<'_> {
 
     /// Primary and alternate keys; one column that is unique is a unique field.
     fn keys(&mut self, entity: &mut Entity, table: &TableFacts) {
-        if let Some(key) = &table.primary_key {
+        if let Some(key) = table.primary_key.as_ref().filter(|key| self.is_whole(table, key)) {
             let usual = default_name::primary_key(&table.name.name);
             let name = self.dialect.traits().names_primary_keys.then(|| key.name.clone()).flatten();
             let name = name.filter(|name| !self.is_usual(name, &usual));
@@ -183,6 +206,9 @@ impl Builder<'_> {
 
     /// Adds a unique constraint.
     pub(super) fn unique(&mut self, entity: &mut Entity, table: &TableFacts, key: &KeyFacts) {
+        if !self.is_whole(table, key) {
+            return;
+        }
         let fields = ids_of(entity, table, &key.columns);
         let usual = default_name::unique(&table.name.name, &key.columns);
         let name = key.name.clone().filter(|name| !self.is_usual(name, &usual));
@@ -193,6 +219,15 @@ impl Builder<'_> {
             return;
         }
         self.add_key(entity, KeyKind::Alternate, fields, name);
+    }
+
+    /// Whether the table has all columns of a key; one that is not there is told.
+    fn is_whole(&mut self, table: &TableFacts, key: &KeyFacts) -> bool {
+        let missing = key.columns.iter().find(|name| table.column(name).is_none());
+        if let Some(name) = missing {
+            self.report_column(table, name, "the key is left out", table.place);
+        }
+        missing.is_none()
     }
 
     fn add_key(
@@ -214,9 +249,15 @@ impl Builder<'_> {
         if name == accepted(usual) {
             return true;
         }
+        // A number is there where the names before it are taken.
         let Some((_, number)) = name.rsplit_once('_') else { return false };
-        let is_count = number.parse::<u32>().is_ok_and(|number| number >= 2);
-        is_count && name == accepted(&format!("{usual}_{number}"))
+        let Ok(number @ 2..=9999) = number.parse::<u32>() else { return false };
+        let numbered = |number: u32| accepted(&format!("{usual}_{number}"));
+        let place = |name: &str| self.taken.get_index_of(&name.to_lowercase());
+        let is_before = |other: &str| place(other) < place(name) && place(other).is_some();
+        name == numbered(number)
+            && is_before(&accepted(usual))
+            && (2..number).all(|number| is_before(&numbered(number)))
     }
 
     fn references(&mut self, entities: &[Entity], tables: &[TableFacts]) -> Vec<Reference> {
@@ -226,21 +267,62 @@ impl Builder<'_> {
                 let to = find_table(tables, &key.table, table);
                 match to.and_then(|to| self.reference(key, [from, to], entities, tables)) {
                     Some(reference) => references.push(reference),
-                    None => self.report_lost(key, table),
+                    None => self.report_lost(key, table, to.and_then(|to| tables.get(to)), tables),
                 }
             }
         }
         references
     }
 
-    fn report_lost(&mut self, key: &ForeignKeyFacts, table: &TableFacts) {
-        let columns = key.columns.join(", ");
+    fn report_lost(
+        &mut self,
+        key: &ForeignKeyFacts,
+        from: &TableFacts,
+        to: Option<&TableFacts>,
+        tables: &[TableFacts],
+    ) {
+        let Some(to) = to else {
+            let message = format!(
+                "`{}` ({}) references `{}`, which is not there: the reference is left out",
+                from.name.name,
+                key.columns.join(", "),
+                key.table.name
+            );
+            let names = tables.iter().map(|table| table.name.name.as_str());
+            let hint = did_you_mean(&key.table.name, names);
+            return self.warn(message, hint, key.place);
+        };
+        let own = key.columns.iter().map(|name| (from, name));
+        let others = key.referenced_columns.iter().map(|name| (to, name));
+        let missing = own.chain(others).find(|(table, name)| table.column(name).is_none());
+        if let Some((table, name)) = missing {
+            return self.report_column(table, name, "the reference is left out", key.place);
+        }
         let message = format!(
-            "`{}` ({columns}) references `{}`, which is not there: the reference is left out",
-            table.name.name, key.table.name
+            "`{}` ({}) references `{}` by another number of columns: the reference is left out",
+            from.name.name,
+            key.columns.join(", "),
+            to.name.name
         );
-        let mut diagnostic = Diagnostic::warning(message);
-        diagnostic.span = key.span;
+        self.warn(message, None, key.place);
+    }
+
+    /// Says that a table has no such column.
+    pub(super) fn report_column(
+        &mut self,
+        table: &TableFacts,
+        column: &str,
+        outcome: &str,
+        place: usize,
+    ) {
+        let message = format!("`{}` has no column `{column}`: {outcome}", table.name.name);
+        let names = table.columns.iter().map(|column| column.name.as_str());
+        self.warn(message, did_you_mean(column, names), place);
+    }
+
+    fn warn(&mut self, message: String, hint: Option<String>, place: usize) {
+        let mut diagnostic = Diagnostic::warning(message).at(Span::at_offset(self.text, place));
+        diagnostic.hint = hint;
         self.diagnostics.push(diagnostic);
     }
 
@@ -287,24 +369,71 @@ impl Builder<'_> {
         Some(reference)
     }
 
-    fn report_losses(&mut self) {
-        let composite = "columns of composite types hold JSON";
-        let methods = "indexes are trees: the model has no word for their method";
-        let gathered = [
-            (composite, std::mem::take(&mut self.composite_columns)),
-            (methods, std::mem::take(&mut self.lost_methods)),
-        ];
-        for (reason, subjects) in gathered.into_iter().filter(|(_, subjects)| !subjects.is_empty())
-        {
-            let shown = subjects.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
-            self.diagnostics.push(Diagnostic::warning(format!("{reason}: {shown}")));
-        }
-        for (ty, columns) in std::mem::take(&mut self.unknown_types) {
+    fn report_unknown_types(&mut self) {
+        for (ty, (place, columns)) in std::mem::take(&mut self.unknown_types) {
             let shown = columns.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
-            let message = format!("unknown type `{ty}` is kept as a native type: {shown}");
-            self.diagnostics.push(Diagnostic::info(message));
+            let more = match columns.len().saturating_sub(5) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            let message = format!("unknown type `{ty}` is kept as a native type: {shown}{more}");
+            let hint = did_you_mean(&ty, TYPE_NAMES.iter().copied());
+            let span = Span::at_offset(self.text, place);
+            self.diagnostics.push(Diagnostic { hint, ..Diagnostic::info(message).at(span) });
         }
     }
+
+    /// Notes that something is lost.
+    pub(super) fn lose(&mut self, what: Lost, subject: String, place: usize) {
+        self.losses.push(Loss { what, subject, place });
+    }
+
+    /// Code that calls a routine which the script makes.
+    fn lose_routines(&mut self) {
+        let routines = &self.facts.routines;
+        if routines.is_empty() {
+            return;
+        }
+        for table in &self.facts.tables {
+            let columns = table.columns.iter().flat_map(|column| {
+                column.default.iter().chain(column.generated.iter().map(|(code, _)| code))
+            });
+            let checks = table.checks.iter().map(|check| &check.expression);
+            for code in table.query.iter().chain(columns).chain(checks) {
+                for routine in routines.iter().filter(|routine| calls(code, routine)) {
+                    let subject = format!("{} ({routine})", table.name.name);
+                    self.losses.push(Loss { what: Lost::Routine, subject, place: table.place });
+                }
+            }
+        }
+    }
+
+    /// What was lost while statements were read.
+    fn gather_losses(&mut self) {
+        self.losses.append(&mut self.facts.losses);
+        for table in &mut self.facts.tables {
+            let name = &table.name.name;
+            for loss in std::mem::take(&mut table.losses) {
+                let subject = match loss.subject.as_str() {
+                    "" => name.clone(),
+                    detail if detail.starts_with('(') => format!("{name} {detail}"),
+                    part => format!("{name}.{part}"),
+                };
+                self.losses.push(Loss { subject, ..loss });
+            }
+        }
+    }
+}
+
+/// Whether code calls a function, given in lower case.
+fn calls(code: &str, function: &str) -> bool {
+    let code = code.to_lowercase();
+    code.match_indices(function).any(|(at, _)| {
+        let is_word = |c: char| c.is_alphanumeric() || c == '_';
+        let after = code.get(at + function.len()..).unwrap_or_default();
+        let before = code.get(..at).unwrap_or_default();
+        !before.ends_with(is_word) && after.trim_start().starts_with('(')
+    })
 }
 
 /// The fields that columns of a table became; columns that are not there are left out.

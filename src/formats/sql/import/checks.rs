@@ -81,7 +81,7 @@ fn apply_rule(
         Rule::OneOf(values) if is_text && is_enumeration(builder, &values) => {
             make_enumeration(builder, table, field, &values);
         }
-        Rule::Json if is_text && field.min_length.is_none() => {
+        Rule::Json if (is_text || field.ty == DataType::Mixed) && field.min_length.is_none() => {
             field.ty = DataType::Json;
             keep_spelling(builder, table, field);
             read_default_again(builder, table, field);

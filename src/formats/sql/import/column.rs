@@ -6,6 +6,7 @@ use crate::formats::sql::import::facts::{
     AutoIncrement, CheckFacts, ColumnFacts, KeyFacts, TableFacts, TypeFacts,
 };
 use crate::formats::sql::import::lexer::Kind;
+use crate::formats::sql::import::losses::Lost;
 
 /// Words that end a type or a default.
 const OPTIONS: &[&str] = &[
@@ -44,7 +45,8 @@ const OPTIONS: &[&str] = &[
 pub(super) fn read_column(mut cursor: Cursor<'_>, table: &mut TableFacts) -> bool {
     let Some(name) = cursor.name() else { return false };
     let mut column = ColumnFacts { name, ..ColumnFacts::default() };
-    if !cursor.has_any(OPTIONS) || cursor.has(&["character", "varying"]) {
+    // A word with a dot behind it is the namespace of a type.
+    if !cursor.has_any(OPTIONS) || cursor.has_symbol_at(1, '.') {
         column.ty = read_type(&mut cursor);
     }
     read_options(&mut cursor, &mut column, table);
@@ -55,12 +57,17 @@ pub(super) fn read_column(mut cursor: Cursor<'_>, table: &mut TableFacts) -> boo
 /// Reads a type, and steps over it.
 pub(super) fn read_type(cursor: &mut Cursor<'_>) -> TypeFacts {
     let start = *cursor;
-    let mut ty = TypeFacts::default();
+    let mut ty = TypeFacts { place: cursor.place(), ..TypeFacts::default() };
     let mut probe = *cursor;
     ty.name = probe.qualified();
     while let Some(token) = cursor.peek() {
         match &token.kind {
-            Kind::Word if cursor.has_any(OPTIONS) || cursor.has(&["character", "set"]) => break,
+            Kind::Word
+                if (cursor.has_any(OPTIONS) && !cursor.has_symbol_at(1, '.'))
+                    || cursor.has(&["character", "set"]) =>
+            {
+                break;
+            }
             Kind::Word | Kind::Name(_) => {
                 let word = cursor.name().unwrap_or_default().to_lowercase();
                 if word == "array" {
@@ -119,27 +126,33 @@ pub(super) fn read_options(
             table.uniques.push(own());
             cursor.take_all(&["key", "clustered", "nonclustered"]);
         } else if cursor.has(&["references"]) {
-            let mut key = constraint::read_references(cursor);
+            let mut key = constraint::read_references(cursor, table);
             key.name = named;
             key.columns = vec![column.name.clone()];
             table.foreign_keys.push(key);
         } else if cursor.take(&["check"]) {
             if let Some(inside) = cursor.parenthesized() {
-                let expression = inside.rest_as_written().to_owned();
+                let expression = inside.rest_as_code();
                 table.checks.push(CheckFacts { name: named, expression, note: String::new() });
             }
-        } else {
-            read_value_option(cursor, column);
+        } else if cursor.take(&["null"]) {
+            column.required = false;
+        } else if !read_value_option(cursor, column, table) {
+            read_lost_option(cursor, column, table);
         }
     }
 }
 
-/// Reads an option that says what the column holds.
-fn read_value_option(cursor: &mut Cursor<'_>, column: &mut ColumnFacts) {
+/// Reads an option that says what the column holds; false when none stands here.
+fn read_value_option(
+    cursor: &mut Cursor<'_>,
+    column: &mut ColumnFacts,
+    table: &mut TableFacts,
+) -> bool {
     if cursor.take(&["default"]) {
-        column.default = Some(read_default(cursor).to_owned());
+        column.default = Some(read_default(cursor));
     } else if cursor.take(&["generated"]) {
-        read_generated(cursor, column);
+        read_generated(cursor, column, table);
     } else if cursor.has(&["as"]) && cursor.has_symbol_at(1, '(') {
         cursor.next();
         read_expression(cursor, column);
@@ -147,23 +160,81 @@ fn read_value_option(cursor: &mut Cursor<'_>, column: &mut ColumnFacts) {
         column.auto_increment = AutoIncrement::Usual;
     } else if cursor.take(&["identity"]) {
         column.auto_increment = AutoIncrement::Usual;
-        cursor.parenthesized();
+        read_counter(cursor, &column.name, table);
     } else if cursor.take(&["comment"]) {
         column.note = cursor.constant().unwrap_or_default();
     } else if cursor.take(&["on", "update"]) {
         column.updated_on_change = true;
         cursor.skip();
-    } else if cursor.take(&["collate"]) {
-        cursor.qualified();
-    } else if cursor.take(&["character", "set"]) || cursor.take(&["charset"]) {
-        cursor.next();
+        cursor.parenthesized();
     } else {
+        return false;
+    }
+    true
+}
+
+/// Reads an option that a model has no word for.
+fn read_lost_option(cursor: &mut Cursor<'_>, column: &ColumnFacts, table: &mut TableFacts) {
+    let place = cursor.place();
+    let is_enumeration = column.ty.words.first().is_some_and(|word| word == "enum");
+    let column = column.name.as_str();
+    if cursor.take(&["collate"]) {
+        let collation = cursor.qualified().map(|name| name.name).unwrap_or_default();
+        // Our own enumerations compare so where it must be.
+        if !collation.eq_ignore_ascii_case("utf8mb4_bin") || !is_enumeration {
+            table.lose(Lost::Collation, &format!("{column} ({collation})"), place);
+        }
+    } else if cursor.take(&["character", "set"]) || cursor.take(&["charset"]) {
+        let set = cursor.name().unwrap_or_default();
+        if !set.eq_ignore_ascii_case("utf8mb4") {
+            table.lose(Lost::CharacterSet, &format!("{column} ({set})"), place);
+        }
+    } else if cursor.take(&["on", "conflict"]) {
+        table.lose(Lost::Conflict, column, place);
+        cursor.next();
+    } else if cursor.take(&["deferrable"]) || cursor.take(&["initially", "deferred"]) {
+        table.lose(Lost::Deferred, column, place);
+    } else if !cursor.take(&["not", "deferrable"])
+        && !cursor.take(&["initially", "immediate"])
+        && !cursor.take(&["visible"])
+        && !cursor.take(&["enable"])
+        && !cursor.take(&["with", "values"])
+        && !cursor.take(&["not", "for", "replication"])
+    {
+        let option = cursor.peek().map(|token| cursor.written(token)).unwrap_or_default();
+        // What stands in parentheses belongs to the word before.
+        if !matches!(option, "(" | "WITH" | "with") {
+            table.lose(Lost::ColumnOption, &format!("{column} ({option})"), place);
+        }
         cursor.skip();
     }
 }
 
+/// Reads where a counter begins and how it counts: `(1, 1)`, `(START WITH 1 INCREMENT BY 1)`.
+fn read_counter(cursor: &mut Cursor<'_>, column: &str, table: &mut TableFacts) {
+    let place = cursor.place();
+    let Some(mut inside) = cursor.parenthesized() else { return };
+    let mut is_usual = true;
+    while let Some(token) = inside.peek() {
+        // The name of the sequence may hold digits, its cache says nothing of the values.
+        if inside.take(&["sequence", "name"]) {
+            inside.qualified();
+        } else if inside.take(&["cache"]) {
+            inside.next();
+        } else if inside.take(&["no"]) || inside.take_symbol(',') {
+        } else {
+            let word = inside.written(token).to_lowercase();
+            is_usual &= token.kind == Kind::Word && word != "cycle" || word == "1";
+            inside.next();
+        }
+    }
+    if !is_usual {
+        table.lose(Lost::CounterStart, column, place);
+    }
+}
+
 /// Reads the expression of a default, as it was written.
-pub(super) fn read_default<'a>(cursor: &mut Cursor<'a>) -> &'a str {
+pub(super) fn read_default(cursor: &mut Cursor<'_>) -> String {
     let start = *cursor;
     cursor.skip();
     while let Some(token) = cursor.peek() {
@@ -177,15 +248,19 @@ pub(super) fn read_default<'a>(cursor: &mut Cursor<'a>) -> &'a str {
         }
         cursor.skip();
     }
-    start.written_until(cursor)
+    start.code_until(cursor)
 }
 
-fn read_generated(cursor: &mut Cursor<'_>, column: &mut ColumnFacts) {
+fn read_generated(cursor: &mut Cursor<'_>, column: &mut ColumnFacts, table: &mut TableFacts) {
+    let place = cursor.place();
     let always = cursor.take(&["always"]);
     cursor.take(&["by", "default"]);
     if cursor.take(&["as", "identity"]) {
         column.auto_increment = if always { AutoIncrement::Always } else { AutoIncrement::Usual };
-        cursor.parenthesized();
+        read_counter(cursor, &column.name, table);
+    } else if cursor.take(&["as", "row"]) {
+        table.lose(Lost::Period, &column.name, place);
+        cursor.take_all(&["start", "end", "hidden"]);
     } else if cursor.take(&["as"]) {
         read_expression(cursor, column);
     }
@@ -195,12 +270,16 @@ fn read_expression(cursor: &mut Cursor<'_>, column: &mut ColumnFacts) {
     let Some(inside) = cursor.parenthesized() else { return };
     let stored = cursor.has_any(&["stored", "persisted", "persistent"]);
     cursor.take_all(&["stored", "persisted", "persistent", "virtual"]);
-    column.generated = Some((inside.rest_as_written().to_owned(), stored));
+    column.generated = Some((inside.rest_as_code(), stored));
 }
 
 /// Reads what `ADD GENERATED … AS IDENTITY` and the like change of a column.
-pub(super) fn add_identity(cursor: &mut Cursor<'_>, column: &mut ColumnFacts) {
+pub(super) fn add_identity(
+    cursor: &mut Cursor<'_>,
+    column: &mut ColumnFacts,
+    table: &mut TableFacts,
+) {
     if cursor.take(&["generated"]) {
-        read_generated(cursor, column);
+        read_generated(cursor, column, table);
     }
 }

@@ -1,8 +1,7 @@
-//! Notes: `COMMENT ON …`, and SQL Server's extended properties.
+//! Notes: `COMMENT ON …`.
 
 use crate::formats::sql::import::cursor::Cursor;
 use crate::formats::sql::import::facts::Name;
-use crate::formats::sql::import::lexer::Kind;
 use crate::formats::sql::import::reader::Reader;
 use crate::formats::sql::import::statements::Statement;
 
@@ -88,68 +87,5 @@ fn set_constraint_note(reader: &mut Reader<'_>, owner: Option<&Name>, name: &str
     }
     for key in table.foreign_keys.iter_mut().filter(|key| key.name.as_deref() == Some(name)) {
         note.clone_into(&mut key.note);
-    }
-}
-
-/// Reads `EXEC sp_addextendedproperty …`; false when it is something else.
-pub(super) fn read_property(reader: &mut Reader<'_>, mut cursor: Cursor<'_>) -> bool {
-    cursor.next();
-    let Some(procedure) = cursor.qualified() else { return false };
-    if !procedure.name.eq_ignore_ascii_case("sp_addextendedproperty") {
-        return false;
-    }
-    let order = [
-        "@name",
-        "@value",
-        "@level0type",
-        "@level0name",
-        "@level1type",
-        "@level1name",
-        "@level2type",
-        "@level2name",
-    ];
-    let mut values: [Option<String>; 8] = Default::default();
-    for (position, mut argument) in cursor.split_at_commas().into_iter().enumerate() {
-        let named = argument.has_symbol_at(1, '=').then(|| argument.word()).flatten();
-        let position = match named {
-            Some(word) => order.iter().position(|name| *name == word),
-            None => Some(position),
-        };
-        argument.take_symbol('=');
-        let value = match argument.peek().map(|token| &token.kind) {
-            Some(Kind::Text(value) | Kind::Name(value)) => Some(value.clone()),
-            Some(Kind::Word) => argument.word(),
-            _ => None,
-        };
-        if let Some(place) = position.and_then(|position| values.get_mut(position)) {
-            *place = value;
-        }
-    }
-    apply_property(reader, values);
-    true
-}
-
-fn apply_property(reader: &mut Reader<'_>, values: [Option<String>; 8]) {
-    let [name, value, _, namespace, _, table, kind, part] = values;
-    if !name.is_some_and(|name| name.eq_ignore_ascii_case("MS_Description")) {
-        return;
-    }
-    let (Some(note), Some(table)) = (value, table) else { return };
-    let table = reader.place(Name { namespace, name: table });
-    let Some(table) = reader.facts.table_mut(&table) else { return };
-    match (kind.map(|kind| kind.to_uppercase()).as_deref(), part) {
-        (Some("COLUMN"), Some(part)) => {
-            if let Some(column) = table.column_mut(&part) {
-                column.note = note;
-            }
-        }
-        (Some("INDEX"), Some(part)) => {
-            for index in table.indexes.iter_mut().filter(|index| index.name.as_ref() == Some(&part))
-            {
-                index.note.clone_from(&note);
-            }
-        }
-        (None, _) => table.note = note,
-        _ => {}
     }
 }

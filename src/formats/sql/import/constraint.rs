@@ -4,8 +4,8 @@ use crate::formats::sql::import::cursor::Cursor;
 use crate::formats::sql::import::facts::{
     AutoIncrement, CheckFacts, ForeignKeyFacts, IndexFacts, KeyFacts, TableFacts,
 };
-use crate::formats::sql::import::index::{read_method, read_parts};
-use crate::formats::sql::import::lexer::Kind;
+use crate::formats::sql::import::index::{read_clustering, read_method, read_parts};
+use crate::formats::sql::import::losses::Lost;
 use crate::model::index::IndexKind;
 use crate::model::reference::ReferentialAction;
 
@@ -38,6 +38,7 @@ pub(super) fn read_constraint(
     if cursor.take(&["primary", "key"]) {
         skip_key_words(cursor);
         let columns = key_columns(cursor, table);
+        read_key_options(cursor, table);
         require(table, &columns);
         table.primary_key = Some(KeyFacts { name, columns });
     } else if cursor.take(&["unique"]) {
@@ -48,19 +49,19 @@ pub(super) fn read_constraint(
             name = name.or(cursor.name());
         }
         let columns = cursor.name_list();
-        let mut key = read_references(cursor);
+        let mut key = read_references(cursor, table);
         key.name = name;
         key.columns = columns;
         table.foreign_keys.push(key);
     } else if cursor.has(&["check"]) && (cursor.has_symbol_at(1, '(') || name.is_some()) {
         cursor.next();
         let Some(inside) = cursor.parenthesized() else { return true };
-        let expression = inside.rest_as_written().to_owned();
+        let expression = inside.rest_as_code();
         table.checks.push(CheckFacts { name, expression, note: String::new() });
     } else if cursor.has(&["exclude"])
         && (cursor.has_at(1, "using") || cursor.has_symbol_at(1, '('))
     {
-        // A model knows no exclusion; nothing of it is a column.
+        table.lose(Lost::Exclusion, name.as_deref().unwrap_or_default(), cursor.place());
         cursor.tokens = &[];
     } else {
         return read_inline_index(cursor, table, inline) || name.is_some();
@@ -70,8 +71,11 @@ pub(super) fn read_constraint(
 
 fn read_unique(cursor: &mut Cursor<'_>, table: &mut TableFacts, name: Option<String>) {
     let is_index = name.is_none() && cursor.has(&["index"]);
+    let place = cursor.place();
     skip_key_words(cursor);
-    cursor.take(&["nulls", "not", "distinct"]);
+    if cursor.take(&["nulls", "not", "distinct"]) {
+        table.lose(Lost::NullsNotDistinct, name.as_deref().unwrap_or_default(), place);
+    }
     if cursor.take(&["using", "index"]) {
         // An index that was made before becomes the constraint.
         let index = cursor.name();
@@ -90,16 +94,53 @@ fn read_unique(cursor: &mut Cursor<'_>, table: &mut TableFacts, name: Option<Str
     let Some(inside) = cursor.parenthesized() else { return };
     let parts = read_parts(inside);
     let columns: Option<Vec<_>> = parts.iter().map(|part| part.on.clone().ok()).collect();
-    match columns.filter(|_| !is_index) {
-        Some(columns) => table.uniques.push(KeyFacts { name: name.or(own), columns }),
-        None => table.indexes.push(IndexFacts {
-            name: name.or(own),
-            parts,
-            unique: true,
-            note: read_comment(cursor),
-            ..IndexFacts::default()
-        }),
+    let name = name.or(own);
+    if let Some(columns) = columns.filter(|_| !is_index) {
+        for what in parts.iter().flat_map(|part| &part.lost) {
+            table.lose(*what, &columns.join("+"), place);
+        }
+        if parts.iter().any(|part| part.prefix.is_some()) {
+            table.lose(Lost::Prefix, &columns.join("+"), place);
+        }
+        read_key_options(cursor, table);
+        table.uniques.push(KeyFacts { name, columns });
+        return;
     }
+    let note = read_comment(cursor);
+    table.indexes.push(IndexFacts {
+        name,
+        parts,
+        unique: true,
+        note,
+        place,
+        ..IndexFacts::default()
+    });
+}
+
+/// Reads what stands behind the columns of a key.
+fn read_key_options(cursor: &mut Cursor<'_>, table: &mut TableFacts) {
+    loop {
+        let place = cursor.place();
+        if cursor.take(&["on", "conflict"]) {
+            table.lose(Lost::Conflict, "", place);
+            cursor.next();
+        } else if cursor.take(&["include"]) {
+            table.lose(Lost::Included, "", place);
+            cursor.parenthesized();
+        } else if !read_deferral(cursor, table) {
+            return;
+        }
+    }
+}
+
+/// Reads a word that says when a constraint is checked; false when none stands here.
+fn read_deferral(cursor: &mut Cursor<'_>, table: &mut TableFacts) -> bool {
+    let place = cursor.place();
+    if cursor.take(&["deferrable"]) || cursor.take(&["initially", "deferred"]) {
+        table.lose(Lost::Deferred, "", place);
+        return true;
+    }
+    cursor.take(&["not", "deferrable"]) || cursor.take(&["initially", "immediate"])
 }
 
 /// Words between `PRIMARY KEY` or `UNIQUE` and the columns that say how it is stored.
@@ -168,8 +209,9 @@ fn read_inline_index(
     if !cursor.has_symbol_at(0, '(') && !cursor.has(&["using"]) {
         index.name = cursor.name();
     }
+    index.place = cursor.place();
     index.unique = cursor.take(&["unique"]);
-    cursor.take_all(&["clustered", "nonclustered"]);
+    read_clustering(cursor, &mut index);
     read_method(cursor, &mut index);
     let Some(inside) = cursor.parenthesized() else { return true };
     index.parts = read_parts(inside);
@@ -190,37 +232,39 @@ fn read_comment(cursor: &mut Cursor<'_>) -> String {
 }
 
 /// Reads `REFERENCES table (columns) ON DELETE … ON UPDATE …` and what else may follow.
-pub(super) fn read_references(cursor: &mut Cursor<'_>) -> ForeignKeyFacts {
-    let mut key = ForeignKeyFacts::default();
+pub(super) fn read_references(cursor: &mut Cursor<'_>, table: &mut TableFacts) -> ForeignKeyFacts {
+    let mut key = ForeignKeyFacts { place: cursor.place(), ..ForeignKeyFacts::default() };
     cursor.take(&["references"]);
     key.table = cursor.qualified().unwrap_or_default();
     key.referenced_columns = cursor.name_list();
     loop {
+        let place = cursor.place();
         if cursor.take(&["on", "delete"]) {
-            key.on_delete = read_action(cursor);
+            key.on_delete = read_action(cursor, table);
         } else if cursor.take(&["on", "update"]) {
-            key.on_update = read_action(cursor);
-        } else if cursor.take(&["match"]) || cursor.take(&["initially"]) {
+            key.on_update = read_action(cursor, table);
+        } else if cursor.take(&["match"]) {
+            if !cursor.has(&["simple"]) {
+                table.lose(Lost::Match, "", place);
+            }
             cursor.next();
-        } else if cursor.take(&["not", "deferrable"])
-            || cursor.take(&["deferrable"])
-            || cursor.take(&["not", "valid"])
-            || cursor.take(&["not", "for", "replication"])
+        } else if !read_deferral(cursor, table)
+            && !cursor.take(&["not", "valid"])
+            && !cursor.take(&["not", "for", "replication"])
         {
-            // How and when it is checked is not part of a model.
-        } else {
             return key;
         }
     }
 }
 
-fn read_action(cursor: &mut Cursor<'_>) -> ReferentialAction {
+fn read_action(cursor: &mut Cursor<'_>, table: &mut TableFacts) -> ReferentialAction {
     for action in ReferentialAction::ALL {
         let words: Vec<_> = action.as_str().split(' ').collect();
         if cursor.take(&words) {
             // `SET NULL (columns)` of PostgreSQL names some of the columns.
-            if cursor.peek().is_some_and(|token| token.kind == Kind::Symbol('(')) {
-                cursor.parenthesized();
+            let place = cursor.place();
+            if cursor.parenthesized().is_some() {
+                table.lose(Lost::PartialAction, "", place);
             }
             return action;
         }

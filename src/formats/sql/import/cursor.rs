@@ -2,6 +2,7 @@
 //!
 //! Must not know any statement.
 
+use crate::formats::sql::dialects::ansi;
 use crate::formats::sql::import::facts::Name;
 use crate::formats::sql::import::lexer::{Kind, Token};
 
@@ -18,6 +19,11 @@ impl<'a> Cursor<'a> {
     /// The token here.
     pub(super) fn peek(&self) -> Option<&'a Token> {
         self.tokens.first()
+    }
+
+    /// Where it is in the text, in bytes.
+    pub(super) fn place(&self) -> usize {
+        self.peek().map_or(self.text.len(), |token| token.range.start)
     }
 
     /// Whether nothing is left.
@@ -192,6 +198,34 @@ impl<'a> Cursor<'a> {
     /// All tokens from here on, as they were written.
     pub(super) fn rest_as_written(&self) -> &'a str {
         self.written_until(&Self { tokens: &[], ..*self })
+    }
+
+    /// The tokens from here up to `end` as code: a comment between them is a blank.
+    pub(super) fn code_until(&self, end: &Self) -> String {
+        let count = self.tokens.len().saturating_sub(end.tokens.len());
+        let tokens = self.tokens.get(..count).unwrap_or_default();
+        let mut code = String::new();
+        let mut before = None;
+        for token in tokens {
+            if let Some(before) = before {
+                let gap = self.text.get(before..token.range.start).unwrap_or_default();
+                code.push_str(if gap.trim().is_empty() { gap } else { " " });
+            }
+            match (&token.kind, self.written(token)) {
+                // A text in double quotes would be a name to anybody else.
+                (Kind::Text(text), written) if written.starts_with('"') => {
+                    code.push_str(&ansi::string(&text.replace('\\', "\\\\")));
+                }
+                (_, written) => code.push_str(written),
+            }
+            before = Some(token.range.end);
+        }
+        code
+    }
+
+    /// All tokens from here on, as code.
+    pub(super) fn rest_as_code(&self) -> String {
+        self.code_until(&Self { tokens: &[], ..*self })
     }
 
     /// Steps over one thing: a token, or parentheses with all inside.

@@ -2,9 +2,9 @@
 //!
 //! Names are as the database would store them; expressions and types are as they were written.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
-use crate::base::diagnostic::Span;
+use crate::formats::sql::import::losses::{Loss, Lost};
 use crate::model::index::{IndexKind, SortOrder};
 use crate::model::reference::ReferentialAction;
 
@@ -28,13 +28,18 @@ pub(super) struct Facts {
     pub(super) other_types: Vec<Name>,
     /// Names of tables of other tables' rows, which are no tables to a model.
     pub(super) partitions: Vec<Name>,
+    /// Functions and aggregates that a script makes, in lower case.
+    pub(super) routines: IndexSet<String>,
+    /// What is lost of anything but tables.
+    pub(super) losses: Vec<Loss>,
 }
 
 /// A table or view.
 #[derive(Debug, Default)]
 pub(super) struct TableFacts {
     pub(super) name: Name,
-    pub(super) span: Option<Span>,
+    /// Where it is made, in bytes.
+    pub(super) place: usize,
     pub(super) columns: Vec<ColumnFacts>,
     pub(super) primary_key: Option<KeyFacts>,
     pub(super) uniques: Vec<KeyFacts>,
@@ -46,6 +51,8 @@ pub(super) struct TableFacts {
     pub(super) is_dropped: bool,
     /// The query, when it is a view.
     pub(super) query: Option<String>,
+    /// What a model has no word for, by column or other part.
+    pub(super) losses: Vec<Loss>,
 }
 
 /// A column.
@@ -91,6 +98,8 @@ pub(super) struct TypeFacts {
     pub(super) arguments: Vec<String>,
     /// How often it is an array.
     pub(super) arrays: usize,
+    /// Where it stands, in bytes.
+    pub(super) place: usize,
 }
 
 /// A key over columns.
@@ -111,7 +120,8 @@ pub(super) struct ForeignKeyFacts {
     pub(super) on_delete: ReferentialAction,
     pub(super) on_update: ReferentialAction,
     pub(super) note: String,
-    pub(super) span: Option<Span>,
+    /// Where it stands, in bytes.
+    pub(super) place: usize,
 }
 
 /// A check.
@@ -130,6 +140,10 @@ pub(super) struct IndexFacts {
     pub(super) kind: IndexKind,
     /// The method as it was written.
     pub(super) method: Option<String>,
+    /// What a model has no word for.
+    pub(super) lost: Vec<Lost>,
+    /// Where it stands, in bytes.
+    pub(super) place: usize,
     pub(super) unique: bool,
     pub(super) partial: Option<String>,
     pub(super) note: String,
@@ -141,6 +155,10 @@ pub(super) struct IndexPartFacts {
     /// A column's name, or an expression as it was written.
     pub(super) on: Result<String, String>,
     pub(super) order: SortOrder,
+    /// How many characters of the text it looks at, where it was said.
+    pub(super) prefix: Option<u32>,
+    /// What a model has no word for.
+    pub(super) lost: Vec<Lost>,
 }
 
 /// An enumeration type.
@@ -158,6 +176,10 @@ pub(super) struct DomainFacts {
     pub(super) ty: TypeFacts,
     pub(super) required: bool,
     pub(super) default: Option<String>,
+    /// Conditions that speak of `VALUE`.
+    pub(super) checks: Vec<String>,
+    /// Where it is made, in bytes.
+    pub(super) place: usize,
 }
 
 impl Facts {
@@ -188,6 +210,11 @@ impl Name {
 }
 
 impl TableFacts {
+    /// Notes that something of a part of the table is lost; without a part, of the table.
+    pub(super) fn lose(&mut self, what: Lost, part: &str, place: usize) {
+        self.losses.push(Loss { what, subject: part.to_owned(), place });
+    }
+
     /// The column of that name: written the same, else the same without case.
     pub(super) fn column(&self, name: &str) -> Option<&ColumnFacts> {
         let position = self.column_position(name)?;

@@ -1,13 +1,16 @@
 //! Columns → fields: types, defaults, what counts up.
 
+use sqlparser::ast::Expr;
+
 use crate::base::ident::{Case, with_case};
-use crate::formats::relational::plain_type;
 use crate::formats::relational::schema::ColumnType;
+use crate::formats::relational::{fits, plain_type};
 use crate::formats::sql::import::build::Builder;
 use crate::formats::sql::import::expression::{Constant, call, constant, parse};
-use crate::formats::sql::import::facts::{AutoIncrement, ColumnFacts, Name, TypeFacts};
+use crate::formats::sql::import::facts::{AutoIncrement, ColumnFacts, Name, TableFacts};
 use crate::formats::sql::import::index::without_parentheses;
-use crate::formats::sql::import::types::{Meaning, meaning};
+use crate::formats::sql::import::losses::Lost;
+use crate::formats::sql::import::types::{Meaning, meaning, type_facts};
 use crate::model::data_type::DataType;
 use crate::model::enumeration::{Enumeration, EnumerationValue};
 use crate::model::field::{DefaultValue, Field, Generated, Literal};
@@ -48,14 +51,14 @@ const NEW_UUID: &[&str] = &[
 
 impl Builder<'_> {
     /// The field that a column is.
-    pub(super) fn field(&mut self, table: &str, column: &ColumnFacts) -> Field {
-        let (meant, required, domain_default) = self.resolve(table, column, &column.ty, 0);
+    pub(super) fn field(&mut self, table: &TableFacts, column: &ColumnFacts) -> Field {
+        let meant = self.resolve(table, column);
         let id = self.dialect.target().id();
         let mut field = Field::new(self.mint.mint(), &column.name, meant.ty);
         if let Some(native) = meant.native {
             field.native_types.insert(id.to_owned(), native);
         }
-        field.required = column.required || required;
+        field.required = column.required;
         field.note.clone_from(&column.note);
         if let Some((expression, stored)) = &column.generated {
             let expression = without_parentheses(expression).to_owned();
@@ -65,9 +68,8 @@ impl Builder<'_> {
             }
         }
         self.set_auto_increment(&mut field, column);
-        let default = column.default.as_ref().or(domain_default.as_ref());
-        if let Some(text) = default.filter(|_| field.generated.is_none()) {
-            self.set_default(&mut field, text);
+        if let Some(text) = column.default.as_ref().filter(|_| field.generated.is_none()) {
+            self.set_default(&mut field, text, table);
         }
         if column.updated_on_change {
             field.extras.set(id, "on_update", "current_timestamp");
@@ -75,50 +77,42 @@ impl Builder<'_> {
         field
     }
 
-    /// What a type means, through enumerations and domains; whether it demands a value, and its
-    /// default.
-    fn resolve(
-        &mut self,
-        table: &str,
-        column: &ColumnFacts,
-        ty: &TypeFacts,
-        depth: usize,
-    ) -> (Meaning, bool, Option<String>) {
+    /// What a column's type means, through enumerations.
+    fn resolve(&mut self, table: &TableFacts, column: &ColumnFacts) -> Meaning {
+        let ty = &column.ty;
         let of_enumeration = |id: EnumerationId| {
             let mut ty_of = DataType::Enumeration(id);
             for _ in 0..ty.arrays {
                 ty_of = ty_of.array();
             }
-            (Meaning { ty: ty_of, native: None, is_unknown: false }, false, None)
+            Meaning { ty: ty_of, native: None, is_unknown: false }
         };
+        let subject = |what: &str| format!("{}.{}{what}", table.name.name, column.name);
         if ty.words.first().is_some_and(|word| word == "enum") && !ty.arguments.is_empty() {
-            return of_enumeration(self.shared_enumeration(&ty.arguments, table, &column.name));
+            let name = &table.name.name;
+            return of_enumeration(self.shared_enumeration(&ty.arguments, name, &column.name));
         }
         if let Some(name) = &ty.name {
             let known = self.enumeration_ids.iter().find(|(known, _)| known.is_like(name));
             if let Some((_, id)) = known {
                 return of_enumeration(*id);
             }
-            let domain = self.facts.domains.iter().find(|domain| domain.name.is_like(name));
-            if let Some(domain) = domain.filter(|_| depth < 8) {
-                let (mut inner, required, default) =
-                    (domain.ty.clone(), domain.required, domain.default.clone());
-                inner.arrays += ty.arrays;
-                let (meant, inner_required, inner_default) =
-                    self.resolve(table, column, &inner, depth + 1);
-                return (meant, required || inner_required, default.or(inner_default));
-            }
         }
         let is_other = |name: &Name| self.facts.other_types.iter().any(|one| one.is_like(name));
         if ty.name.as_ref().is_some_and(is_other) {
-            self.composite_columns.push(format!("{table}.{}", column.name));
-            return (Meaning { ty: DataType::Json, native: None, is_unknown: false }, false, None);
+            self.lose(Lost::Composite, subject(""), ty.place);
+            return Meaning { ty: DataType::Json, native: None, is_unknown: false };
         }
         let meant = meaning(self.dialect, ty);
         if meant.is_unknown && !ty.written.is_empty() {
-            self.unknown_types.entry(ty.written.clone()).or_default().push(column.name.clone());
+            if meant.native.is_none() {
+                self.lose(Lost::TypeSpelling, subject(&format!(" ({})", ty.written)), ty.place);
+            } else {
+                let unknown = self.unknown_types.entry(ty.written.clone());
+                unknown.or_insert((ty.place, Vec::new())).1.push(subject(""));
+            }
         }
-        (meant, false, None)
+        meant
     }
 
     /// The enumeration of these values that has no name: one for all columns that list the same.
@@ -177,8 +171,14 @@ impl Builder<'_> {
         }
     }
 
-    fn set_default(&self, field: &mut Field, text: &str) {
+    fn set_default(&mut self, field: &mut Field, text: &str, table: &TableFacts) {
         if text.to_lowercase().contains("nextval(") {
+            // Names of sequences are cut where they are too long.
+            let own: String = format!("{}_", table.name.name).chars().take(29).collect();
+            if !text.contains(&own) {
+                let subject = format!("{}.{}", table.name.name, field.name);
+                self.lose(Lost::SharedSequence, subject, table.place);
+            }
             field.auto_increment = true;
             field.required = true;
             field.extras.set("postgres", "identity", "serial");
@@ -197,10 +197,13 @@ impl Builder<'_> {
             if is_moment && constant == Constant::Text("now".to_owned()) {
                 return Some(DefaultValue::Now);
             }
-            return match literal(constant, ty) {
-                Literal::Null => None,
-                literal => Some(DefaultValue::Value(literal)),
+            let default = match literal(constant, ty) {
+                Literal::Null => return None,
+                literal => DefaultValue::Value(literal),
             };
+            // What no column of ours could have is the script's own business.
+            let is_odd = plain_type(ty).is_some_and(|ty| !fits(&default, &ty, &[]));
+            return if is_odd { code() } else { Some(default) };
         }
         if let Some((function, arguments)) = call(&expression) {
             let is_plain = arguments.iter().all(|argument| {
@@ -214,7 +217,7 @@ impl Builder<'_> {
                 return Some(DefaultValue::Generated);
             }
         }
-        let column_type = plain_type(ty)?;
+        let Some(column_type) = plain_type(ty) else { return code() };
         if is_moment && same_code(text, self.dialect.now(&column_type)) {
             return Some(DefaultValue::Now);
         }
@@ -272,16 +275,29 @@ fn text_literal(text: String, ty: &DataType) -> Literal {
     }
 }
 
-/// What a computed column of unknown type holds: a number where it is computed with.
+/// What a computed column of unknown type holds, as far as its expression says so.
 fn type_of_expression(field: &Field, builder: &Builder<'_>) -> DataType {
     let expression = field.generated.as_ref().map(|generated| generated.expression.as_str());
     let parsed = expression.and_then(|text| parse(builder.dialect.reading(), text));
-    let is_number = parsed.is_some_and(|expression| {
-        matches!(
-            crate::formats::sql::import::expression::bare(&expression),
-            sqlparser::ast::Expr::BinaryOp { op, .. }
-                if matches!(op.to_string().as_str(), "*" | "/" | "-" | "%")
-        )
-    });
-    if is_number { DataType::Decimal { precision: None, scale: None } } else { DataType::Text }
+    parsed.and_then(|expression| type_of(&expression, builder)).unwrap_or(DataType::Text)
+}
+
+fn type_of(expression: &Expr, builder: &Builder<'_>) -> Option<DataType> {
+    match expression {
+        Expr::Nested(inner) => type_of(inner, builder),
+        Expr::Cast { data_type, .. } | Expr::Convert { data_type: Some(data_type), .. } => {
+            let quoting = builder.dialect.reading().quoting;
+            let ty = type_facts(&data_type.to_string(), quoting);
+            Some(meaning(builder.dialect, &ty).ty)
+        }
+        Expr::Case { conditions, else_result, .. } => {
+            let results = conditions.iter().map(|when| &when.result);
+            let mut results = results.chain(else_result.as_deref());
+            results.find_map(|result| type_of(result, builder))
+        }
+        Expr::BinaryOp { op, .. } if matches!(op.to_string().as_str(), "*" | "/" | "-" | "%") => {
+            Some(DataType::Decimal { precision: None, scale: None })
+        }
+        _ => None,
+    }
 }

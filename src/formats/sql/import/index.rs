@@ -1,14 +1,17 @@
 //! Indexes: their parts, and `CREATE INDEX`.
 
+use crate::formats::sql::dialects::ansi::is_enclosed;
 use crate::formats::sql::import::cursor::Cursor;
 use crate::formats::sql::import::facts::{IndexFacts, IndexPartFacts, Name};
 use crate::formats::sql::import::lexer::Kind;
+use crate::formats::sql::import::losses::Lost;
 use crate::model::index::{IndexKind, SortOrder};
 
 /// Reads what stands behind `CREATE`, when it is an index: its table and itself.
 pub(super) fn read_index(mut cursor: Cursor<'_>) -> Option<(Name, IndexFacts)> {
-    let mut index = IndexFacts { unique: cursor.take(&["unique"]), ..IndexFacts::default() };
-    cursor.take_all(&["clustered", "nonclustered", "columnstore"]);
+    let place = cursor.place();
+    let mut index = IndexFacts { unique: cursor.take(&["unique"]), place, ..IndexFacts::default() };
+    read_clustering(&mut cursor, &mut index);
     if cursor.take(&["fulltext"]) {
         index.kind = IndexKind::Text;
     } else if cursor.take(&["spatial"]) {
@@ -30,16 +33,34 @@ pub(super) fn read_index(mut cursor: Cursor<'_>) -> Option<(Name, IndexFacts)> {
     let table = cursor.qualified()?;
     read_method(&mut cursor, &mut index);
     index.parts = read_parts(cursor.parenthesized()?);
+    read_index_options(&mut cursor, &mut index);
+    Some((table, index))
+}
+
+/// Reads what stands behind the parts of an index.
+fn read_index_options(cursor: &mut Cursor<'_>, index: &mut IndexFacts) {
     while !cursor.is_done() {
         if cursor.take(&["where"]) {
-            index.partial = Some(read_condition(&mut cursor));
+            index.partial = Some(read_condition(cursor));
         } else if cursor.take(&["comment"]) {
             index.note = cursor.constant().unwrap_or_default();
+        } else if cursor.take(&["include"]) {
+            index.lost.push(Lost::Included);
+            cursor.parenthesized();
+        } else if cursor.take(&["nulls", "not", "distinct"]) {
+            index.lost.push(Lost::NullsNotDistinct);
         } else {
             cursor.skip();
         }
     }
-    Some((table, index))
+}
+
+/// Reads the words of SQL Server that say where rows lie.
+pub(super) fn read_clustering(cursor: &mut Cursor<'_>, index: &mut IndexFacts) {
+    if cursor.has_any(&["clustered", "columnstore"]) || cursor.has_at(1, "columnstore") {
+        index.lost.push(Lost::Clustering);
+    }
+    cursor.take_all(&["clustered", "nonclustered", "columnstore"]);
 }
 
 /// Reads the condition of a partial index, up to the options of SQL Server.
@@ -49,21 +70,14 @@ fn read_condition(cursor: &mut Cursor<'_>) -> String {
     while !cursor.is_done() && !is_options(cursor) {
         cursor.skip();
     }
-    let condition = start.written_until(cursor);
-    without_parentheses(condition).to_owned()
+    without_parentheses(&start.code_until(cursor)).to_owned()
 }
 
 /// A text without one pair of parentheses around all of it.
 pub(super) fn without_parentheses(text: &str) -> &str {
     let text = text.trim();
     let inside = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
-    let Some(inside) = inside else { return text };
-    let mut depth = 0_i32;
-    let closes_early = inside.chars().any(|c| {
-        depth += i32::from(c == '(') - i32::from(c == ')');
-        depth < 0
-    });
-    if closes_early { text } else { inside.trim() }
+    inside.filter(|_| is_enclosed(text)).map_or(text, str::trim)
 }
 
 /// Reads `USING method`.
@@ -91,24 +105,27 @@ fn read_part(mut cursor: Cursor<'_>) -> IndexPartFacts {
         .peek()
         .is_some_and(|token| matches!(token.kind, Kind::Word | Kind::Name(_) | Kind::Text(_)));
     let mut column = None;
+    let mut prefix = None;
     if is_name && !is_call {
         column = cursor.name();
         if is_prefix(&cursor) {
-            cursor.parenthesized();
+            let length = cursor.parenthesized();
+            prefix = length.and_then(|length| length.rest_as_written().parse().ok());
         }
     }
+    let mut lost = Vec::new();
     let mut order = SortOrder::Ascending;
     let mut end = cursor;
     let mut is_plain = true;
     while !cursor.is_done() {
         if cursor.take(&["desc"]) {
             order = SortOrder::Descending;
-        } else if cursor.take(&["asc"])
-            || cursor.take(&["nulls", "first"])
-            || cursor.take(&["nulls", "last"])
-        {
-            // Where empty values sort is not part of a model.
+        } else if cursor.take(&["asc"]) {
+            order = SortOrder::Ascending;
+        } else if cursor.take(&["nulls", "first"]) || cursor.take(&["nulls", "last"]) {
+            lost.push(Lost::NullsOrder);
         } else if cursor.take(&["collate"]) {
+            lost.push(Lost::Collation);
             cursor.qualified();
         } else {
             // Behind a column or parentheses one last name is an operator class; anything else
@@ -117,6 +134,7 @@ fn read_part(mut cursor: Cursor<'_>) -> IndexPartFacts {
                 && (column.is_some() || start.written_until(&cursor).ends_with(')'));
             is_plain &= is_class;
             if is_class {
+                lost.push(Lost::OperatorClass);
                 cursor.qualified();
             } else {
                 cursor.skip();
@@ -124,8 +142,9 @@ fn read_part(mut cursor: Cursor<'_>) -> IndexPartFacts {
             }
         }
     }
-    let expression = || without_parentheses(start.written_until(&end)).to_owned();
-    IndexPartFacts { on: column.filter(|_| is_plain).ok_or_else(expression), order }
+    let expression = || without_parentheses(&start.code_until(&end)).to_owned();
+    let on = column.filter(|_| is_plain).ok_or_else(expression);
+    IndexPartFacts { on, order, prefix, lost }
 }
 
 /// Whether a name stands here that only a direction may follow.

@@ -3,10 +3,12 @@
 use sqlparser::ast::{BinaryOperator, Expr};
 
 use crate::formats::relational::naming::default_name;
+use crate::formats::sql::dialect::Dialect;
 use crate::formats::sql::import::build::{Builder, ids_of};
 use crate::formats::sql::import::expression::{bare, call, column, parse};
 use crate::formats::sql::import::facts::{IndexFacts, KeyFacts, TableFacts};
 use crate::formats::sql::import::index::without_parentheses;
+use crate::formats::sql::import::losses::Lost;
 use crate::model::data_type::DataType;
 use crate::model::entity::Entity;
 use crate::model::index::{Index, IndexKind, IndexPart, IndexTarget};
@@ -14,7 +16,12 @@ use crate::model::index::{Index, IndexKind, IndexPart, IndexTarget};
 /// Gives an entity the indexes of its table.
 pub(super) fn apply_indexes(builder: &mut Builder<'_>, entity: &mut Entity, table: &TableFacts) {
     for facts in &table.indexes {
-        if let Some(key) = filtered_key(facts, table) {
+        if table.query.is_some() {
+            let subject = facts.name.as_ref().unwrap_or(&table.name.name).clone();
+            builder.lose(Lost::ViewIndex, subject, facts.place);
+            continue;
+        }
+        if let Some(key) = filtered_key(builder.dialect, facts, table) {
             builder.unique(entity, table, &key);
             continue;
         }
@@ -25,15 +32,15 @@ pub(super) fn apply_indexes(builder: &mut Builder<'_>, entity: &mut Entity, tabl
 }
 
 /// A unique index over the rows that have values: how SQL Server says a unique constraint.
-fn filtered_key(facts: &IndexFacts, table: &TableFacts) -> Option<KeyFacts> {
+fn filtered_key(dialect: &dyn Dialect, facts: &IndexFacts, table: &TableFacts) -> Option<KeyFacts> {
     let partial = facts.partial.as_ref().filter(|_| facts.unique)?;
     let columns: Vec<_> =
         facts.parts.iter().map(|part| part.on.clone().ok()).collect::<Option<_>>()?;
     let optional =
         columns.iter().filter(|name| table.column(name).is_some_and(|column| !column.required));
     let all: Vec<_> =
-        optional.map(|name| format!("[{}] is not null", name.to_lowercase())).collect();
-    let is_same = partial.to_lowercase() == all.join(" and ");
+        optional.map(|name| format!("{} IS NOT NULL", dialect.quoted(name))).collect();
+    let is_same = !all.is_empty() && partial.to_lowercase() == all.join(" AND ").to_lowercase();
     is_same.then(|| KeyFacts { name: facts.name.clone(), columns })
 }
 
@@ -43,6 +50,11 @@ fn index_of(
     table: &TableFacts,
     facts: &IndexFacts,
 ) -> Option<Index> {
+    let missing = facts.parts.iter().filter_map(|part| part.on.as_ref().ok());
+    if let Some(name) = missing.into_iter().find(|name| table.column(name).is_none()) {
+        builder.report_column(table, name, "the index is left out", facts.place);
+        return None;
+    }
     let words = match facts.parts.as_slice() {
         [only] => only.on.as_ref().err().and_then(|text| words_of(builder, text)),
         _ => None,
@@ -85,6 +97,7 @@ fn index_of(
         IndexKind::Geo if !is_point => IndexKind::Ordered,
         other => other,
     };
+    let subject = facts.name.clone().unwrap_or_else(|| usual.clone());
     let is_known = match facts.method.as_deref() {
         None | Some("btree" | "hash") => true,
         Some("gin") => words.is_some() || is_composite(entity, &parts),
@@ -92,7 +105,13 @@ fn index_of(
     };
     if !is_known {
         let method = facts.method.as_deref().unwrap_or_default();
-        builder.lost_methods.push(format!("{} ({method})", facts.name.as_deref().unwrap_or("?")));
+        builder.lose(Lost::Method, format!("{subject} ({method})"), facts.place);
+    }
+    for what in facts.lost.iter().chain(facts.parts.iter().flat_map(|part| &part.lost)) {
+        builder.lose(*what, subject.clone(), facts.place);
+    }
+    if has_own_prefix(entity, table, facts) {
+        builder.lose(Lost::Prefix, subject, facts.place);
     }
     let mut index = Index::over(builder.mint.mint(), []);
     index.name = facts.name.clone().filter(|name| !builder.is_usual(name, &usual));
@@ -102,6 +121,17 @@ fn index_of(
     index.partial = facts.partial.as_deref().map(|text| without_parentheses(text).to_owned());
     index.note.clone_from(&facts.note);
     Some(index)
+}
+
+/// Whether it looks at another part of a text than our own scripts would say.
+fn has_own_prefix(entity: &Entity, table: &TableFacts, facts: &IndexFacts) -> bool {
+    let usual = (768 / facts.parts.len().max(1)).min(255);
+    facts.parts.iter().any(|part| {
+        let position = part.on.as_ref().ok().and_then(|name| table.column_position(name));
+        let field = position.and_then(|position| entity.fields.get(position));
+        let is_string = field.is_some_and(|field| matches!(field.ty, DataType::String { .. }));
+        part.prefix.is_some_and(|length| length as usize != usual || is_string && length < 255)
+    })
 }
 
 /// Whether it is one column that our scripts give an inverted index.

@@ -67,8 +67,8 @@ pub(super) struct Comment {
 pub(super) struct Lexed {
     pub(super) tokens: Vec<Token>,
     pub(super) comments: Vec<Comment>,
-    /// Where comments of any kind stand, in order.
-    pub(super) skipped: Vec<Range<usize>>,
+    /// The first text, name or comment that is never closed, in bytes.
+    pub(super) unclosed: Option<usize>,
 }
 
 /// Reads a text.
@@ -89,19 +89,24 @@ pub(super) fn lex(text: &str, quoting: Quoting) -> Lexed {
     lexer.lexed
 }
 
-struct Lexer<'a> {
-    text: &'a str,
-    quoting: Quoting,
-    at: usize,
-    starts_line: bool,
-    delimiter: String,
+/// A place in a text that becomes tokens.
+pub(super) struct Lexer<'a> {
+    pub(super) text: &'a str,
+    pub(super) quoting: Quoting,
+    /// The place, in bytes.
+    pub(super) at: usize,
+    /// Whether nothing but blanks stands before it on its line.
+    pub(super) starts_line: bool,
+    /// What ends a statement.
+    pub(super) delimiter: String,
     /// The first token of the statement that is being read.
     statement: usize,
-    lexed: Lexed,
+    /// What was read so far.
+    pub(super) lexed: Lexed,
 }
 
 impl Lexer<'_> {
-    fn rest(&self) -> &str {
+    pub(super) fn rest(&self) -> &str {
         self.text.get(self.at..).unwrap_or_default()
     }
 
@@ -109,7 +114,7 @@ impl Lexer<'_> {
         self.text.get(range).unwrap_or_default()
     }
 
-    fn is_statement_start(&self) -> bool {
+    pub(super) fn is_statement_start(&self) -> bool {
         self.lexed.tokens.len() == self.statement
     }
 
@@ -119,7 +124,7 @@ impl Lexer<'_> {
         if c == '\n' {
             self.at += 1;
             self.starts_line = true;
-        } else if c.is_whitespace() || c == '\u{feff}' {
+        } else if c.is_whitespace() || (c == '\u{feff}' && self.at == 0) {
             self.at += c.len_utf8();
         } else if rest.starts_with("--") || (c == '#' && self.quoting.mysql) {
             self.line_comment();
@@ -162,7 +167,7 @@ impl Lexer<'_> {
         }
     }
 
-    fn skip_line(&mut self) {
+    pub(super) fn skip_line(&mut self) {
         self.at += self.rest().find('\n').unwrap_or(self.rest().len());
     }
 
@@ -172,12 +177,11 @@ impl Lexer<'_> {
         self.skip_line();
         let text = self.slice(start..self.at).trim_start_matches(['-', '#']);
         let text = text.strip_prefix(' ').unwrap_or(text).trim_end().to_owned();
-        self.lexed.skipped.push(start..self.at);
         self.lexed.comments.push(Comment { text, range: start..self.at, starts_line });
     }
 
     /// Skips a comment; of one whose inside MySQL runs (`/*!40101 … */`) only the opening.
-    fn block_comment(&mut self) {
+    pub(super) fn block_comment(&mut self) {
         let opening = ["/*!", "/*M!"].into_iter().find(|opening| self.rest().starts_with(opening));
         if let Some(opening) = opening.filter(|_| self.quoting.mysql) {
             self.at += opening.len();
@@ -196,13 +200,13 @@ impl Lexer<'_> {
                 depth -= 1;
                 self.at += 2;
                 if depth == 0 {
-                    break;
+                    return;
                 }
             } else {
                 self.at += rest.chars().next().map_or(1, char::len_utf8);
             }
         }
-        self.lexed.skipped.push(start..self.at);
+        self.lexed.unclosed.get_or_insert(start);
     }
 
     fn token(&mut self, c: char) {
@@ -225,11 +229,11 @@ impl Lexer<'_> {
         let Some(quote) = self.slice(start..self.text.len()).chars().next() else { return };
         let mut value = String::new();
         let mut chars = self.slice(start + 1..self.text.len()).char_indices().peekable();
-        let mut end = self.text.len();
+        let mut end = None;
         while let Some((offset, c)) = chars.next() {
             if c == quote {
                 if chars.next_if(|(_, next)| *next == quote).is_none() {
-                    end = start + 1 + offset + 1;
+                    end = Some(start + 1 + offset + 1);
                     break;
                 }
                 value.push(quote);
@@ -247,24 +251,34 @@ impl Lexer<'_> {
                 value.push(c);
             }
         }
+        let end = self.closed(end);
         self.push(Kind::Text(value), end);
+    }
+
+    /// Where a text or name ends: with all of the text when it is never closed.
+    pub(super) fn closed(&mut self, end: Option<usize>) -> usize {
+        if end.is_none() {
+            self.lexed.unclosed.get_or_insert(self.at);
+        }
+        end.unwrap_or(self.text.len())
     }
 
     fn quoted_name(&mut self, close: char) {
         let mut name = String::new();
         let mut chars = self.slice(self.at + 1..self.text.len()).char_indices().peekable();
-        let mut end = self.text.len();
+        let mut end = None;
         while let Some((offset, c)) = chars.next() {
             if c == close && chars.next_if(|(_, next)| *next == close).is_none() {
-                end = self.at + 1 + offset + 1;
+                end = Some(self.at + 1 + offset + 1);
                 break;
             }
             name.push(c);
         }
+        let end = self.closed(end);
         self.push(Kind::Name(name), end);
     }
 
-    fn dollar_quoted(&mut self) {
+    pub(super) fn dollar_quoted(&mut self) {
         let rest = self.rest();
         let tag_end = rest.get(1..).and_then(|inside| {
             let end = inside.find(|c: char| !c.is_alphanumeric() && c != '_')?;
@@ -275,9 +289,10 @@ impl Lexer<'_> {
             return;
         };
         let body = rest.get(tag.len()..).unwrap_or_default();
-        let length = body.find(tag).unwrap_or(body.len());
-        let value = body.get(..length).unwrap_or_default().to_owned();
-        let end = (self.at + tag.len() + length + tag.len()).min(self.text.len());
+        let length = body.find(tag);
+        let value = body.get(..length.unwrap_or(body.len())).unwrap_or_default().to_owned();
+        let end = length.map(|length| self.at + tag.len() + length + tag.len());
+        let end = self.closed(end);
         self.push(Kind::Text(value), end);
     }
 
@@ -308,7 +323,11 @@ impl Lexer<'_> {
         if self.starts_line && self.is_client_line(&word, length) {
             return;
         }
+        let begins_rows = self.begins_rows(&word);
         self.push(Kind::Word, self.at + length);
+        if begins_rows {
+            self.skip_rows();
+        }
     }
 
     /// Whether the line was for the client and is read.

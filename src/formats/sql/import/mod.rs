@@ -30,14 +30,20 @@ mod column;
 mod comment;
 mod constraint;
 mod cursor;
+mod domains;
 mod expression;
 mod facts;
 mod fields;
 mod index;
 mod indexes;
 mod lexer;
+mod losses;
+mod named_type;
+mod procedure;
 mod reader;
 pub mod readings;
+mod rows;
+mod skipped;
 mod sniff;
 mod statements;
 mod table;
@@ -79,7 +85,8 @@ impl Importer for SqlImporter {
         for statement in statements::split(text, &lexed, quoting.batches) {
             reader.read(statement);
         }
-        let (facts, diagnostics) = reader.finish();
+        let (mut facts, diagnostics) = reader.finish();
+        domains::expand_domains(&mut facts, quoting);
         build::build(dialect, facts, diagnostics, text, name)
     }
 }

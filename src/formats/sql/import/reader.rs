@@ -2,18 +2,18 @@
 //!
 //! What says nothing about structure is counted and told; nothing fails.
 
-use indexmap::IndexMap;
-
 use crate::base::diagnostic::{Diagnostic, Span};
+use crate::base::similar::did_you_mean;
 use crate::formats::sql::dialect::Dialect;
-use crate::formats::sql::import::column::{read_default, read_type};
 use crate::formats::sql::import::cursor::Cursor;
-use crate::formats::sql::import::facts::{DomainFacts, EnumerationFacts, Facts, Name, TableFacts};
+use crate::formats::sql::import::facts::{Facts, Name, TableFacts};
 use crate::formats::sql::import::index::read_index;
-use crate::formats::sql::import::lexer::{Lexed, Token};
+use crate::formats::sql::import::lexer::{Kind, Lexed, Token};
+use crate::formats::sql::import::losses::{Loss, Lost};
 use crate::formats::sql::import::readings::Reading;
+use crate::formats::sql::import::skipped::Skipped;
 use crate::formats::sql::import::statements::{Statement, note_above};
-use crate::formats::sql::import::{alter, comment, table};
+use crate::formats::sql::import::{alter, comment, procedure, table};
 
 /// Reads statements one after the other.
 pub(super) struct Reader<'a> {
@@ -25,8 +25,7 @@ pub(super) struct Reader<'a> {
     pub(super) facts: Facts,
     /// The namespace of names without one, when a statement says so.
     namespace: Option<String>,
-    /// Kinds of statements that were skipped: how many, and where the first was.
-    skipped: IndexMap<String, (usize, Span)>,
+    skipped: Skipped,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -39,32 +38,32 @@ impl<'a> Reader<'a> {
             default_namespace: dialect.traits().default_namespace,
             facts: Facts::default(),
             namespace: None,
-            skipped: IndexMap::new(),
+            skipped: Skipped::default(),
             diagnostics: Vec::new(),
         }
     }
 
     /// The facts of all statements so far, and what was skipped.
     pub(super) fn finish(mut self) -> (Facts, Vec<Diagnostic>) {
-        for (kind, (count, span)) in self.skipped {
-            let statements = if count == 1 { "statement" } else { "statements" };
-            let message = format!("skipped {count} {kind} {statements}: not part of a model");
-            self.diagnostics.push(Diagnostic::info(message).at(span));
-        }
+        self.report_unclosed();
+        self.diagnostics.extend(self.skipped.told(self.text));
         (self.facts, self.diagnostics)
     }
 
     pub(super) fn read(&mut self, statement: Statement<'a>) {
         let mut cursor =
             Cursor { text: self.text, tokens: statement.tokens, folds: self.reading.folds };
+        self.report_open(&cursor);
         if cursor.take(&["create"]) {
             self.create(cursor, statement);
         } else if cursor.take(&["alter", "table"]) {
             alter::read_alter_table(self, cursor, statement);
+        } else if cursor.has(&["alter", "domain"]) || cursor.has(&["alter", "type"]) {
+            self.alter_type(cursor, statement);
         } else if cursor.take(&["comment", "on"]) {
             comment::read_comment(self, cursor, statement);
-        } else if cursor.has_any(&["exec", "execute"]) && comment::read_property(self, cursor) {
-            // A note, read.
+        } else if cursor.has_any(&["exec", "execute"]) && procedure::read_procedure(self, cursor) {
+            // Read.
         } else if cursor.has_any(&["drop"]) {
             self.drop(cursor, statement);
         } else if cursor.take(&["set"]) {
@@ -76,52 +75,50 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Tells a parenthesis that is never closed.
+    fn report_open(&mut self, cursor: &Cursor<'a>) {
+        let says_structure = cursor.has_any(&["create", "alter"]);
+        if !says_structure || self.lexed.unclosed.is_some() {
+            return;
+        }
+        let mut open = Vec::new();
+        for token in cursor.tokens {
+            match token.kind {
+                Kind::Symbol('(') => open.push(token.range.start),
+                Kind::Symbol(')') => drop(open.pop()),
+                _ => {}
+            }
+        }
+        if let Some(place) = open.pop() {
+            let message = "a parenthesis is never closed: the statement may be read wrongly";
+            let span = Span::at_offset(self.text, place);
+            let diagnostic = Diagnostic::warning(message).at(span).with_hint("close it with `)`");
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Tells a text, name or comment that is never closed.
+    fn report_unclosed(&mut self) {
+        let Some(place) = self.lexed.unclosed else { return };
+        let rest = self.text.get(place..).unwrap_or_default();
+        let close = match rest.trim_start_matches(|c: char| c.is_alphabetic()) {
+            rest if rest.starts_with("/*") => "*/",
+            rest if rest.starts_with('[') => "]",
+            rest if rest.starts_with('$') => {
+                let end = rest.get(1..).and_then(|rest| rest.find('$')).map_or(1, |end| end + 2);
+                rest.get(..end).unwrap_or("$")
+            }
+            rest => rest.get(..1).unwrap_or("'"),
+        };
+        let message = "this is never closed: all behind it is part of it";
+        let diagnostic = Diagnostic::warning(message).at(Span::at_offset(self.text, place));
+        self.diagnostics.push(diagnostic.with_hint(format!("close it with `{close}`")));
+    }
+
     /// Counts a statement that is not read.
     pub(super) fn skip(&mut self, statement: Statement<'_>) {
         let cursor = Cursor { text: self.text, tokens: statement.tokens, folds: false };
-        let words = cursor.tokens.iter().take(6).map(|token| cursor.written(token).to_uppercase());
-        let known = [
-            "CREATE",
-            "ALTER",
-            "DROP",
-            "TABLE",
-            "VIEW",
-            "FUNCTION",
-            "PROCEDURE",
-            "TRIGGER",
-            "SEQUENCE",
-            "EXTENSION",
-            "INDEX",
-            "TYPE",
-            "POLICY",
-            "RULE",
-            "DATABASE",
-            "ROLE",
-            "USER",
-            "DOMAIN",
-            "SCHEMA",
-            "AGGREGATE",
-            "OPERATOR",
-            "SERVER",
-            "PUBLICATION",
-            "EVENT",
-            "VIRTUAL",
-            "DEFAULT",
-        ];
-        let words: Vec<String> = words.collect();
-        let first = words.first().cloned().unwrap_or_default();
-        let is_definition = matches!(first.as_str(), "CREATE" | "ALTER" | "DROP");
-        let kind = if is_definition {
-            words
-                .into_iter()
-                .filter(|word| known.contains(&word.as_str()))
-                .take(2)
-                .collect::<Vec<_>>()
-        } else {
-            vec![first]
-        };
-        let span = statement.span(self.text);
-        self.skipped.entry(kind.join(" ")).or_insert((0, span)).0 += 1;
+        self.skipped.count(&cursor);
     }
 
     /// A name as the model has it: in the current namespace, the default one left out.
@@ -152,9 +149,16 @@ impl<'a> Reader<'a> {
 
     fn create(&mut self, mut cursor: Cursor<'a>, statement: Statement<'a>) {
         cursor.take(&["or", "replace"]);
+        let kind = cursor;
         cursor.take_all(&["global", "local", "unlogged", "foreign", "temp", "temporary"]);
         if cursor.take(&["table"]) {
             table::read_create_table(self, cursor, statement);
+            if !kind.has(&["table"]) {
+                let mut named = cursor;
+                named.take(&["if", "not", "exists"]);
+                named.qualified();
+                self.lose(Lost::Persistence, kind.written_until(&named), statement.start());
+            }
         } else if cursor.take(&["type"]) {
             self.create_type(cursor, statement);
         } else if cursor.take(&["domain"]) {
@@ -174,10 +178,27 @@ impl<'a> Reader<'a> {
                 self.report_missing(&name, statement);
             }
         } else if let Some(after) = after_view(cursor) {
+            let before = cursor.written_until(&after).to_lowercase();
+            let name = after.clone().qualified().map(|name| name.name).unwrap_or_default();
+            if before.contains("materialized") {
+                self.lose(Lost::Materialized, &name, statement.start());
+            }
+            if before.contains("invoker") {
+                self.lose(Lost::ViewOption, &name, statement.start());
+            }
             self.create_view(after, statement);
         } else {
+            if cursor.take(&["function"]) || cursor.take(&["aggregate"]) {
+                let name = cursor.qualified().map(|name| name.name.to_lowercase());
+                self.facts.routines.extend(name);
+            }
             self.skip(statement);
         }
+    }
+
+    /// Notes that something of anything but a table is lost.
+    pub(super) fn lose(&mut self, what: Lost, subject: &str, place: usize) {
+        self.facts.losses.push(Loss { what, subject: subject.to_owned(), place });
     }
 
     /// A statement about a table that the script has not made.
@@ -186,15 +207,23 @@ impl<'a> Reader<'a> {
             return;
         }
         let message = format!("there is no table `{}`: the statement is left out", name.name);
-        self.diagnostics.push(Diagnostic::warning(message).at(statement.span(self.text)));
+        let names = self.facts.tables.iter().map(|table| table.name.name.as_str());
+        let hint = did_you_mean(&name.name, names);
+        let span = Span::at_offset(self.text, statement.start());
+        self.diagnostics.push(Diagnostic { hint, ..Diagnostic::warning(message).at(span) });
     }
 
     fn create_view(&mut self, mut cursor: Cursor<'a>, statement: Statement<'a>) {
         cursor.take(&["if", "not", "exists"]);
         let Some(name) = self.placed_name(&mut cursor) else { return self.skip(statement) };
         let columns = cursor.name_list();
+        let options = cursor;
         while !cursor.is_done() && !cursor.has(&["as"]) {
             cursor.skip();
+        }
+        let options = options.written_until(&cursor);
+        if !options.is_empty() {
+            self.lose(Lost::ViewOption, &format!("{} ({options})", name.name), statement.start());
         }
         if !cursor.take(&["as"]) {
             return self.skip(statement);
@@ -207,73 +236,22 @@ impl<'a> Reader<'a> {
         let placeholder = self.facts.table(&name).map(|at| self.facts.tables.remove(at));
         let mut view = TableFacts {
             columns: placeholder.map(|table| table.columns).unwrap_or_default(),
-            query: Some(self.without_comments(&start, &cursor)),
+            query: Some(start.code_until(&cursor)),
             note: self.note_above(&Cursor { tokens: statement.tokens, ..cursor }),
-            span: Some(statement.span(self.text)),
+            place: statement.start(),
             name,
             ..TableFacts::default()
         };
+        if !cursor.is_done() && !cursor.has(&["with", "data"]) && !cursor.has(&["with", "no"]) {
+            let place = cursor.place();
+            view.lose(Lost::ViewOption, &format!("({})", cursor.rest_as_code()), place);
+        }
         for name in columns {
             if view.column(&name).is_none() {
                 view.columns.push(table::nameless_type(name));
             }
         }
         self.facts.tables.push(view);
-    }
-
-    /// The code from one place to another; comments in it are blanks.
-    fn without_comments(&self, start: &Cursor<'a>, end: &Cursor<'a>) -> String {
-        let code = start.written_until(end);
-        let Some(first) = start.peek() else { return String::new() };
-        let range = first.range.start..first.range.start + code.len();
-        let mut clean = String::new();
-        let mut at = range.start;
-        for skipped in &self.lexed.skipped {
-            if skipped.start >= at && skipped.end <= range.end {
-                clean.push_str(self.text.get(at..skipped.start).unwrap_or_default());
-                clean.push(' ');
-                at = skipped.end;
-            }
-        }
-        clean.push_str(self.text.get(at..range.end).unwrap_or_default());
-        clean
-    }
-
-    fn create_type(&mut self, mut cursor: Cursor<'a>, statement: Statement<'a>) {
-        let Some(name) = self.placed_name(&mut cursor) else { return self.skip(statement) };
-        if cursor.take(&["as", "enum"]) {
-            let values = cursor.parenthesized().map(|inside| inside.split_at_commas());
-            let values = values.into_iter().flatten();
-            let values = values.filter_map(|mut value| value.constant()).collect();
-            let note = String::new();
-            self.facts.enumerations.push(EnumerationFacts { name, values, note });
-        } else if cursor.take(&["from"]) {
-            self.add_domain(name, cursor);
-        } else {
-            self.facts.other_types.push(name);
-            self.skip(statement);
-        }
-    }
-
-    fn create_domain(&mut self, mut cursor: Cursor<'a>, statement: Statement<'a>) {
-        let Some(name) = self.placed_name(&mut cursor) else { return self.skip(statement) };
-        cursor.take(&["as"]);
-        self.add_domain(name, cursor);
-    }
-
-    fn add_domain(&mut self, name: Name, mut cursor: Cursor<'a>) {
-        let ty = read_type(&mut cursor);
-        let mut domain = DomainFacts { name, ty, ..DomainFacts::default() };
-        while !cursor.is_done() {
-            if cursor.take(&["not", "null"]) {
-                domain.required = true;
-            } else if cursor.take(&["default"]) {
-                domain.default = Some(read_default(&mut cursor).to_owned());
-            } else {
-                cursor.skip();
-            }
-        }
-        self.facts.domains.push(domain);
     }
 
     fn create_namespace(&mut self, mut cursor: Cursor<'a>, statement: Statement<'a>) {

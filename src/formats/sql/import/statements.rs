@@ -2,7 +2,6 @@
 //!
 //! Must not know what statements mean, but which ones have others inside of them.
 
-use crate::base::diagnostic::Span;
 use crate::formats::sql::import::lexer::{Kind, Lexed, Token};
 
 /// The tokens of one statement.
@@ -13,7 +12,7 @@ pub(super) struct Statement<'a> {
 }
 
 /// Words that begin a statement where a dialect does not demand a semicolon between them.
-const BEGINNINGS: &[&str] = &[
+pub(super) const BEGINNINGS: &[&str] = &[
     "alter", "begin", "create", "declare", "delete", "drop", "exec", "execute", "grant", "if",
     "insert", "print", "select", "set", "update", "use",
 ];
@@ -95,11 +94,6 @@ impl Statement<'_> {
     /// Where it begins in the text, in bytes.
     pub(super) fn start(&self) -> usize {
         self.tokens.first().map_or(0, |token| token.range.start)
-    }
-
-    /// Where it begins, as people count.
-    pub(super) fn span(&self, text: &str) -> Span {
-        Span::at_offset(text, self.start())
     }
 }
 

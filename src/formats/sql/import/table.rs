@@ -1,10 +1,11 @@
 //! `CREATE TABLE`.
 
-use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::{Diagnostic, Span};
 use crate::formats::sql::import::column::read_column;
 use crate::formats::sql::import::constraint::{InlineIndexes, read_constraint};
 use crate::formats::sql::import::cursor::Cursor;
 use crate::formats::sql::import::facts::{ColumnFacts, Name, TableFacts};
+use crate::formats::sql::import::losses::Lost;
 use crate::formats::sql::import::reader::Reader;
 use crate::formats::sql::import::statements::Statement;
 
@@ -17,12 +18,14 @@ pub(super) fn read_create_table<'a>(
     cursor.take(&["if", "not", "exists"]);
     let Some(name) = reader.placed_name(&mut cursor) else { return reader.skip(statement) };
     if cursor.take(&["partition", "of"]) {
+        let parent = cursor.qualified().map(|name| name.name).unwrap_or_default();
+        reader.lose(Lost::Partitions, &parent, statement.start());
         reader.facts.partitions.push(name);
         return;
     }
     let mut table = TableFacts {
         note: reader.note_above(&Cursor { tokens: statement.tokens, ..cursor }),
-        span: Some(statement.span(reader.text)),
+        place: statement.start(),
         name,
         ..TableFacts::default()
     };
@@ -52,7 +55,8 @@ fn put_table(reader: &mut Reader<'_>, table: TableFacts, statement: Statement<'_
         return;
     }
     let message = format!("the table `{}` is made twice: the first one counts", table.name.name);
-    reader.diagnostics.push(Diagnostic::warning(message).at(statement.span(reader.text)));
+    let span = Span::at_offset(reader.text, statement.start());
+    reader.diagnostics.push(Diagnostic::warning(message).at(span));
 }
 
 fn read_item<'a>(reader: &mut Reader<'a>, item: Cursor<'a>, table: &mut TableFacts) {
@@ -65,7 +69,7 @@ fn read_item<'a>(reader: &mut Reader<'a>, item: Cursor<'a>, table: &mut TableFac
         return copy_columns(reader, original.as_ref(), table);
     }
     if item.has(&["period", "for"]) {
-        return;
+        return table.lose(Lost::Period, "", item.place());
     }
     let inline = reader.reading.inline_indexes;
     let mut rest = item;
@@ -93,7 +97,6 @@ pub(super) fn place_references(reader: &Reader<'_>, table: &mut TableFacts, firs
     for key in table.foreign_keys.iter_mut().skip(first) {
         // SQLite and MySQL mean the namespace of the table itself.
         key.table = reader.place(std::mem::take(&mut key.table));
-        key.span = table.span;
     }
 }
 
@@ -107,12 +110,17 @@ fn copy_columns(reader: &Reader<'_>, original: Option<&Name>, table: &mut TableF
 /// Reads what stands behind the closing parenthesis.
 fn read_table_options<'a>(reader: &Reader<'a>, mut cursor: Cursor<'a>, table: &mut TableFacts) {
     while !cursor.is_done() {
+        let place = cursor.place();
         if cursor.take(&["comment"]) {
             cursor.take_symbol('=');
             if let Some(note) = cursor.constant() {
                 table.note = note;
             }
+        } else if cursor.take(&["partition", "by"]) {
+            table.lose(Lost::Partitions, "", place);
+            cursor.tokens = &[];
         } else if cursor.take(&["inherits"]) {
+            table.lose(Lost::Inheritance, "", place);
             let parents = cursor.parenthesized().map(|inside| inside.split_at_commas());
             let own = std::mem::take(&mut table.columns);
             for mut parent in parents.into_iter().flatten() {
@@ -121,8 +129,37 @@ fn read_table_options<'a>(reader: &Reader<'a>, mut cursor: Cursor<'a>, table: &m
             }
             table.columns.extend(own);
         } else {
-            cursor.skip();
+            read_storage(&mut cursor, table);
         }
+    }
+}
+
+/// Options of tables that say nothing of what rows may hold, or what is usual.
+const USUAL_OPTIONS: &[&str] =
+    &["auto_increment", "as", "checksum", "default", "on", "primary", "row_format", "strict"];
+
+/// Reads an option that a model has no word for, with its value.
+fn read_storage(cursor: &mut Cursor<'_>, table: &mut TableFacts) {
+    let place = cursor.place();
+    let start = *cursor;
+    let is_usual = cursor.has_any(USUAL_OPTIONS);
+    let is_set = cursor.take(&["default"]) || cursor.has_any(&["charset", "character", "collate"]);
+    cursor.take(&["character", "set"]);
+    cursor.skip();
+    cursor.take(&["rowid"]);
+    if cursor.take_symbol('=') || is_set || cursor.has_symbol_at(0, '(') {
+        cursor.take_symbol('=');
+        cursor.skip();
+    }
+    let option = start.written_until(cursor).to_lowercase();
+    let value = option.rsplit(['=', ' ']).next().unwrap_or_default();
+    let is_ours = matches!(value, "innodb" | "utf8mb4" | "," | ")" | "[primary]");
+    if option.contains("system_versioning") {
+        table.lose(Lost::Period, "", place);
+    } else if is_set && !is_ours {
+        table.lose(Lost::CharacterSet, &format!("({value})"), place);
+    } else if !is_usual && !is_ours {
+        table.lose(Lost::Storage, &format!("({option})"), place);
     }
 }
 

@@ -14,6 +14,39 @@ use crate::formats::sql::native_type::is_type_spelling;
 use crate::formats::sql::writer::Writer;
 use crate::model::data_type::{DataType, IntegerSize};
 
+/// Types that somebody may have meant.
+pub(super) const TYPE_NAMES: &[&str] = &[
+    "bigint",
+    "binary",
+    "boolean",
+    "bytea",
+    "char",
+    "date",
+    "datetime",
+    "decimal",
+    "double",
+    "float",
+    "integer",
+    "interval",
+    "json",
+    "jsonb",
+    "money",
+    "numeric",
+    "nvarchar",
+    "real",
+    "serial",
+    "smallint",
+    "text",
+    "time",
+    "timestamp",
+    "timestamptz",
+    "tinyint",
+    "uniqueidentifier",
+    "uuid",
+    "varbinary",
+    "varchar",
+];
+
 /// What a type means, and its spelling where that says more.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Meaning {
@@ -44,7 +77,23 @@ pub(super) fn native(dialect: &dyn Dialect, ty: &TypeFacts, meant: &DataType) ->
     let reading = dialect.reading();
     let own = spelled_by(dialect, meant).map(|own| canonical(reading, &own));
     let differs = own.as_ref() != Some(&canonical(reading, ty));
-    differs.then(|| ty.written.trim().to_owned()).filter(|text| is_type_spelling(text))
+    if !differs {
+        return None;
+    }
+    let written = match ty.written.trim() {
+        text if text.contains('\'') => text.to_owned(),
+        words => words.split_whitespace().collect::<Vec<_>>().join(" "),
+    };
+    [written, unquoted(ty)].into_iter().find(|text| is_type_spelling(text))
+}
+
+/// A type without the quotes that some tools put around its words.
+fn unquoted(ty: &TypeFacts) -> String {
+    let arguments = match ty.arguments.join(", ") {
+        none if none.is_empty() => none,
+        some => format!("({some})"),
+    };
+    format!("{}{arguments}{}", ty.words.join(" "), "[]".repeat(ty.arrays))
 }
 
 /// The type as the dialect's own scripts spell it, read like any other.
@@ -57,12 +106,12 @@ fn spelled_by(dialect: &dyn Dialect, ty: &DataType) -> Option<TypeFacts> {
         }
         other => plain_type(other)?,
     };
-    Some(type_facts(&dialect.type_name(&sql, &column_type)))
+    Some(type_facts(&dialect.type_name(&sql, &column_type), Quoting::default()))
 }
 
 /// A type that is all of a text.
-pub(super) fn type_facts(text: &str) -> TypeFacts {
-    let lexed = lex(text, Quoting::default());
+pub(super) fn type_facts(text: &str, quoting: Quoting) -> TypeFacts {
+    let lexed = lex(text, quoting);
     let tokens = lexed.tokens.get(..lexed.tokens.len().saturating_sub(1)).unwrap_or_default();
     read_type(&mut Cursor { text, tokens, folds: true })
 }
@@ -100,8 +149,9 @@ fn known_type(reading: &Reading, ty: &TypeFacts) -> Option<DataType> {
     let full = type_name(ty);
     let is_unsigned = ty.words.iter().any(|word| word == "unsigned");
     let name = full.replace(" unsigned", "").replace(" zerofill", "");
+    let name = name.strip_suffix(" binary").unwrap_or(&name);
     let usual = reading.synonyms.iter().find(|(other, _)| *other == name);
-    let name = usual.map_or(name.as_str(), |(_, usual)| *usual);
+    let name = usual.map_or(name, |(_, usual)| *usual);
     (reading.own_type)(name, ty)
         .or_else(|| text_type(ty, name))
         .or_else(|| number_type(ty, name, is_unsigned))

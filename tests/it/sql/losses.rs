@@ -1,0 +1,159 @@
+//! What a model has no word for is told, once per reason and with its place.
+
+use lunette::base::diagnostic::Severity;
+
+use super::{entity, import_of, messages};
+
+#[track_caller]
+fn told(dialect: &str, script: &str, expected: &[&str]) {
+    assert_eq!(messages(&import_of(dialect, script).diagnostics), expected, "{script}");
+}
+
+#[test]
+fn options_of_columns_are_told() {
+    told(
+        "postgres",
+        "CREATE TABLE t (a text COLLATE \"C\", b int GENERATED ALWAYS AS IDENTITY (START WITH 100), \
+         c text STORAGE external);",
+        &[
+            "collations are left out: t.a (C)",
+            "counters begin at 1 and count by 1: t.b",
+            "options of columns are left out: t.c (STORAGE), t.c (external)",
+        ],
+    );
+    told(
+        "sqlserver",
+        "CREATE TABLE t (a int IDENTITY(100, 5), b int SPARSE, \
+         c datetime2 GENERATED ALWAYS AS ROW START NOT NULL);",
+        &[
+            "counters begin at 1 and count by 1: t.a",
+            "options of columns are left out: t.b (SPARSE)",
+            "periods and versions of rows are left out: t.c",
+        ],
+    );
+    told(
+        "mysql",
+        "CREATE TABLE t (a varchar(9) CHARACTER SET latin1 COLLATE latin1_bin, b int INVISIBLE) \
+         ENGINE=MyISAM DEFAULT CHARSET=latin1 COLLATE=latin1_general_ci;",
+        &[
+            "character sets are left out: t.a (latin1), t (latin1), t (latin1_general_ci)",
+            "collations are left out: t.a (latin1_bin)",
+            "options of columns are left out: t.b (INVISIBLE)",
+            "how tables are stored is left out: t (engine=myisam)",
+        ],
+    );
+}
+
+#[test]
+fn options_of_constraints_are_told() {
+    told(
+        "postgres",
+        "CREATE TABLE p (id int PRIMARY KEY, a int, b int, UNIQUE NULLS NOT DISTINCT (a), \
+         UNIQUE (b) DEFERRABLE INITIALLY DEFERRED, CONSTRAINT no EXCLUDE USING gist (a WITH =), \
+         FOREIGN KEY (a) REFERENCES p MATCH FULL ON DELETE SET NULL (a));",
+        &[
+            "rows without a value are all different: p",
+            "constraints are checked at once: p",
+            "exclusions are left out: p.no",
+            "references match in the usual way: p",
+            "actions are on all columns of a reference: p",
+        ],
+    );
+    told(
+        "sqlite",
+        "CREATE TABLE t (a int UNIQUE ON CONFLICT IGNORE, b text) WITHOUT ROWID;",
+        &["conflicts are refused: t.a", "how tables are stored is left out: t (without rowid)"],
+    );
+}
+
+#[test]
+fn options_of_indexes_are_told() {
+    told(
+        "postgres",
+        "CREATE TABLE t (a text, b int, c jsonb);
+        CREATE INDEX i ON t (a text_pattern_ops NULLS FIRST) INCLUDE (b);
+        CREATE INDEX j ON t USING brin (b);",
+        &[
+            "columns that an index only includes are left out: i",
+            "operator classes are left out: i",
+            "rows without a value stand where they usually do: i",
+            "indexes are trees: the model has no word for their method: j (brin)",
+        ],
+    );
+    told(
+        "mysql",
+        "CREATE TABLE t (a varchar(200), KEY k (a(10)));",
+        &["indexes look at all of a text: k"],
+    );
+}
+
+#[test]
+fn special_tables_and_views_are_told() {
+    told(
+        "postgres",
+        "CREATE UNLOGGED TABLE u (a int);
+        CREATE TABLE child (b int) INHERITS (u);
+        CREATE MATERIALIZED VIEW m AS SELECT a FROM u WITH NO DATA;
+        CREATE VIEW w WITH (security_barrier) AS SELECT a FROM u WITH CHECK OPTION;
+        CREATE INDEX i ON m (a);",
+        &[
+            "tables that are special are plain ones: UNLOGGED TABLE u",
+            "materialized views are plain ones: m",
+            "options of views are left out: w (WITH (security_barrier)), w (WITH CHECK OPTION)",
+            "inherited columns are copied: child",
+            "indexes over views are left out: i",
+        ],
+    );
+}
+
+#[test]
+fn partitions_are_part_of_their_table() {
+    let imported = import_of(
+        "postgres",
+        "CREATE TABLE log (at date NOT NULL) PARTITION BY RANGE (at);
+        CREATE TABLE log_1 PARTITION OF log FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
+        CREATE TABLE log_2 (at date NOT NULL);
+        ALTER TABLE ONLY log ATTACH PARTITION log_2 FOR VALUES FROM ('2021-01-01') TO ('2022-01-01');
+        CREATE INDEX ON log_2 (at);
+        CREATE INDEX ON log (at);",
+    );
+    let model = &imported.project.model;
+    assert_eq!(model.entities().count(), 1);
+    assert_eq!(entity(model, "log").indexes.len(), 1);
+    let told = messages(&imported.diagnostics);
+    assert_eq!(told, ["partitions are left out, their rows are the table's: log"]);
+}
+
+#[test]
+fn code_that_calls_the_scripts_own_routines_is_told() {
+    told(
+        "postgres",
+        "CREATE FUNCTION rate(a int) RETURNS int LANGUAGE sql AS $$ SELECT a; SELECT 1 $$;
+        CREATE TABLE t (a int CHECK (public.rate(a) > 0), b int CHECK (berate (b) > 0));",
+        &[
+            "skipped 1 CREATE FUNCTION statement: not part of a model",
+            "code calls routines of the script, which are not part of a model: t (rate)",
+        ],
+    );
+}
+
+/// Skipped statements and losses say where the first of them stands.
+#[test]
+fn what_is_left_out_has_its_place() {
+    let imported = import_of(
+        "postgres",
+        "CREATE TABLE t (\n    a text COLLATE \"C\"\n);\nGRANT ALL ON t TO you;\nGRANT ALL ON t TO me;\n",
+    );
+    let found: Vec<_> = imported
+        .diagnostics
+        .iter()
+        .map(|one| (one.severity, one.span.map(|span| (span.line, span.column)), &*one.message))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (Severity::Info, Some((6, 1)), "skipped 2 GRANT statements: not part of a model"),
+            (Severity::Info, Some((4, 12)), "collations are left out: t.a (C)"),
+        ]
+    );
+}
