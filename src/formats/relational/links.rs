@@ -1,13 +1,14 @@
 //! References as foreign keys and join tables.
 
 use crate::base::ident::{Case, with_case};
+use crate::formats::relational::agreement::{drop_disagreeing, take_types};
 use crate::formats::relational::keys;
 use crate::formats::relational::lower::{Lowering, plain_column};
 use crate::formats::relational::naming::NameOf;
+use crate::formats::relational::referenced::{is_unique, make_referenced_unique};
 use crate::formats::relational::schema::{
-    Column, ColumnOrigin, ColumnType, IndexOn, TableIndex, TableIndexPart, TableOrigin, UniqueKey,
+    ColumnOrigin, IndexOn, TableIndex, TableIndexPart, TableOrigin, UniqueKey,
 };
-use crate::formats::relational::target::ReferenceTypes;
 use crate::model::entity::EntityKind;
 use crate::model::id::{EntityId, FieldId, ReferenceId};
 use crate::model::index::{IndexKind, SortOrder};
@@ -322,173 +323,4 @@ fn list_of_references(lowering: &mut Lowering<'_>, table: usize, field: FieldId)
     let name = entity.and_then(|entity| entity.field(field)).map(|field| field.name.as_str());
     let wanted = format!("{}_{}", draft.table.name.name, name.unwrap_or_default());
     join_table(lowering, reference, table, to, Some(wanted));
-}
-
-/// Referencing columns take the type of what they reference, along chains of references.
-fn take_types(lowering: &mut Lowering<'_>) {
-    let mut taken: Vec<(usize, String)> = Vec::new();
-    let mut changed = true;
-    while changed {
-        changed = false;
-        for position in 0..lowering.links.len() {
-            for (from, to) in disagreements(lowering, position) {
-                if taken.contains(&from) {
-                    continue;
-                }
-                changed = true;
-                take_type(lowering, &from, &to);
-                taken.push(from);
-            }
-        }
-    }
-}
-
-/// Pairs of columns of a link whose types do not agree: referencing and referenced.
-fn disagreements(
-    lowering: &Lowering<'_>,
-    position: usize,
-) -> Vec<((usize, String), (usize, String))> {
-    let Some(link) = lowering.links.get(position) else { return Vec::new() };
-    let pairs = link.columns.iter().zip(&link.to_columns);
-    pairs
-        .filter(|(from, to)| {
-            let column = |table: usize, name: &str| {
-                lowering.drafts.get(table).and_then(|draft| draft.table.column(name))
-            };
-            match (column(link.from, from), column(link.to, to)) {
-                (Some(from), Some(to)) => !agree(lowering.target.reference_types, from, to),
-                _ => false,
-            }
-        })
-        .map(|(from, to)| ((link.from, from.clone()), (link.to, to.clone())))
-        .collect()
-}
-
-fn agree(types: ReferenceTypes, a: &Column, b: &Column) -> bool {
-    use ColumnType::{Integer, String, Text};
-    if types != ReferenceTypes::Family && a.native_type != b.native_type {
-        return false;
-    }
-    a.ty == b.ty
-        || matches!(
-            (types, &a.ty, &b.ty),
-            (ReferenceTypes::Family, Integer(_), Integer(_))
-                | (ReferenceTypes::Family, String { .. } | Text, String { .. } | Text)
-                | (ReferenceTypes::Size, String { .. }, String { .. })
-        )
-}
-
-fn take_type(lowering: &mut Lowering<'_>, from: &(usize, String), to: &(usize, String)) {
-    let target = lowering.drafts.get(to.0).and_then(|draft| draft.table.column(&to.1));
-    let Some((ty, native_type)) = target.map(|c| (c.ty.clone(), c.native_type.clone())) else {
-        return;
-    };
-    let Some(draft) = lowering.drafts.get_mut(from.0) else { return };
-    let subject = format!("{}.{}", draft.table.name.name, from.1);
-    let column = draft.table.columns.iter_mut().find(|column| column.name == from.1);
-    let Some(column) = column else { return };
-    let was_object_id = column.ty == ColumnType::ObjectId;
-    column.ty = ty;
-    column.native_type = native_type;
-    if !matches!(column.ty, ColumnType::Integer(_)) {
-        column.auto_increment = false;
-    }
-    if was_object_id {
-        lowering.notices.note("references by object id take the type of the key", subject);
-    } else {
-        lowering
-            .notices
-            .warn("references whose type differs from the key's take its type", subject);
-    }
-}
-
-fn drop_disagreeing(lowering: &mut Lowering<'_>) {
-    for position in (0..lowering.links.len()).rev() {
-        let why = if !disagreements(lowering, position).is_empty() {
-            "one column cannot reference keys of different types: references are left out"
-        } else if is_over_list(lowering, position) {
-            "a list in a key is no list of references: references are left out"
-        } else {
-            continue;
-        };
-        let link = lowering.links.remove(position);
-        let table = lowering.drafts.get(link.from).map(|draft| draft.table.name.name.clone());
-        let subject = format!("{}.{}", table.unwrap_or_default(), link.columns.join("+"));
-        lowering.notices.warn(why, subject);
-    }
-}
-
-/// Whether one of the referencing columns is a list.
-fn is_over_list(lowering: &Lowering<'_>, position: usize) -> bool {
-    let Some(link) = lowering.links.get(position) else { return false };
-    let draft = lowering.drafts.get(link.from);
-    let mut columns = link.columns.iter().filter_map(|name| draft?.table.column(name));
-    columns.any(|column| matches!(column.ty, ColumnType::Array(_)))
-}
-
-/// Whether a key or plain unique index of the table is over exactly these columns.
-fn is_unique(lowering: &Lowering<'_>, table: usize, columns: &[String]) -> bool {
-    key_order(lowering, table, columns).is_some()
-}
-
-/// The columns of the first key or plain unique index over exactly these columns, in its order.
-fn key_order(lowering: &Lowering<'_>, table: usize, columns: &[String]) -> Option<Vec<String>> {
-    let draft = lowering.drafts.get(table)?;
-    let same_set = |key: &[String]| {
-        key.len() == columns.len() && key.iter().all(|name| columns.contains(name))
-    };
-    let mut keys = draft.table.primary_key.iter().chain(&draft.table.uniques);
-    if let Some(key) = keys.find(|key| same_set(&key.columns)) {
-        return Some(key.columns.clone());
-    }
-    unique_field_index(lowering, table, columns)
-}
-
-/// The same for the model's unique indexes, which become tables' indexes later.
-fn unique_field_index(
-    lowering: &Lowering<'_>,
-    table: usize,
-    columns: &[String],
-) -> Option<Vec<String>> {
-    let draft = lowering.drafts.get(table)?;
-    let TableOrigin::Entity(id) = draft.table.origin else { return None };
-    let entity = lowering.model.entity(id)?;
-    entity.indexes.iter().find_map(|index| {
-        if !index.unique || index.partial.is_some() {
-            return None;
-        }
-        let fields: Option<Vec<_>> = index.parts.iter().map(|part| part.on.field()).collect();
-        let names = lowering.columns_of(table, &fields?)?;
-        let same = names.len() == columns.len() && names.iter().all(|name| columns.contains(name));
-        same.then_some(names)
-    })
-}
-
-/// What is referenced must be unique; the pairs of a link stand in the order of that key.
-fn make_referenced_unique(lowering: &mut Lowering<'_>) {
-    for position in 0..lowering.links.len() {
-        let Some(link) = lowering.links.get(position) else { continue };
-        let (to, to_columns) = (link.to, link.to_columns.clone());
-        match key_order(lowering, to, &to_columns) {
-            Some(order) if order != to_columns => {
-                if let Some(link) = lowering.links.get_mut(position) {
-                    let pairs: Vec<_> =
-                        link.to_columns.iter().cloned().zip(link.columns.iter().cloned()).collect();
-                    let from = |name: &String| {
-                        pairs.iter().find(|(to, _)| to == name).map(|(_, from)| from.clone())
-                    };
-                    link.columns = order.iter().filter_map(from).collect();
-                    link.to_columns = order;
-                }
-            }
-            Some(_) => {}
-            None => {
-                let Some(draft) = lowering.drafts.get_mut(to) else { continue };
-                let name = draft.table.name.name.clone();
-                let subject = format!("{name}.{}", to_columns.join("+"));
-                draft.table.uniques.push(UniqueKey { name: String::new(), columns: to_columns });
-                lowering.notices.warn("what is referenced must be unique and is made so", subject);
-            }
-        }
-    }
 }

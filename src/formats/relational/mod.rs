@@ -22,9 +22,11 @@
 //!
 //! Reading order: [`schema`] (what comes out), [`target`] (what goes in), [`naming`],
 //! [`notices`], then the
-//! passes in the order in which they run: [`mod@lower`], `columns`, `keys`, `links`, `rules`, `finish`.
+//! passes in the order in which they run: [`mod@lower`], `columns`, `keys`, `links` (with
+//! `agreement` and `referenced`), `rules`, `finish`.
 //! Must not know how any dialect writes a type, a name or a constant.
 
+mod agreement;
 mod columns;
 mod defaults;
 mod finish;
@@ -33,6 +35,7 @@ mod links;
 pub mod lower;
 pub mod naming;
 pub mod notices;
+mod referenced;
 mod rules;
 pub mod schema;
 pub mod target;

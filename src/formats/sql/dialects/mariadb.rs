@@ -5,7 +5,8 @@ use crate::formats::relational::target::{
     EMBEDDED, Enumerations, KEYS, NAMES, NameRules, ReferenceTypes, Scope, Target,
 };
 use crate::formats::sql::dialect::{Comments, Traits};
-use crate::formats::sql::dialects::mysql::{Family, LOSSES, NAME_RULES, PROPERTIES, takes_values};
+use crate::formats::sql::dialects::mysql::{LOSSES, NAME_RULES, PROPERTIES, takes_values};
+use crate::formats::sql::dialects::mysql_family::Family;
 use crate::formats::sql::dialects::{DROP, IF_NOT_EXISTS, QUOTE};
 use crate::formats::sql::import::readings;
 

@@ -10,7 +10,7 @@ use crate::formats::Imported;
 use crate::formats::relational::naming::{NameOf, default_name};
 use crate::formats::sql::dialect::Dialect;
 use crate::formats::sql::import::checks::apply_checks;
-use crate::formats::sql::import::facts::{Facts, ForeignKeyFacts, KeyFacts, Name, TableFacts};
+use crate::formats::sql::import::facts::{Facts, KeyFacts, Name, TableFacts};
 use crate::formats::sql::import::indexes::apply_indexes;
 use crate::formats::sql::import::losses::{Loss, Lost, tell};
 use crate::formats::sql::import::timestamps::fold_timestamps;
@@ -20,7 +20,6 @@ use crate::model::entity::{Entity, EntityKind};
 use crate::model::id::{EnumerationId, FieldId, IdMint, NamespaceId};
 use crate::model::key::{Key, KeyKind};
 use crate::model::namespace::Namespace;
-use crate::model::reference::{Cardinality, Reference};
 
 /// A model in the making.
 pub(super) struct Builder<'a> {
@@ -260,53 +259,6 @@ impl Builder<'_> {
             && (2..number).all(|number| is_before(&numbered(number)))
     }
 
-    fn references(&mut self, entities: &[Entity], tables: &[TableFacts]) -> Vec<Reference> {
-        let mut references = Vec::new();
-        for (from, table) in tables.iter().enumerate() {
-            for key in &table.foreign_keys {
-                let to = find_table(tables, &key.table, table);
-                match to.and_then(|to| self.reference(key, [from, to], entities, tables)) {
-                    Some(reference) => references.push(reference),
-                    None => self.report_lost(key, table, to.and_then(|to| tables.get(to)), tables),
-                }
-            }
-        }
-        references
-    }
-
-    fn report_lost(
-        &mut self,
-        key: &ForeignKeyFacts,
-        from: &TableFacts,
-        to: Option<&TableFacts>,
-        tables: &[TableFacts],
-    ) {
-        let Some(to) = to else {
-            let message = format!(
-                "`{}` ({}) references `{}`, which is not there: the reference is left out",
-                from.name.name,
-                key.columns.join(", "),
-                key.table.name
-            );
-            let names = tables.iter().map(|table| table.name.name.as_str());
-            let hint = did_you_mean(&key.table.name, names);
-            return self.warn(message, hint, key.place);
-        };
-        let own = key.columns.iter().map(|name| (from, name));
-        let others = key.referenced_columns.iter().map(|name| (to, name));
-        let missing = own.chain(others).find(|(table, name)| table.column(name).is_none());
-        if let Some((table, name)) = missing {
-            return self.report_column(table, name, "the reference is left out", key.place);
-        }
-        let message = format!(
-            "`{}` ({}) references `{}` by another number of columns: the reference is left out",
-            from.name.name,
-            key.columns.join(", "),
-            to.name.name
-        );
-        self.warn(message, None, key.place);
-    }
-
     /// Says that a table has no such column.
     pub(super) fn report_column(
         &mut self,
@@ -320,53 +272,10 @@ impl Builder<'_> {
         self.warn(message, did_you_mean(column, names), place);
     }
 
-    fn warn(&mut self, message: String, hint: Option<String>, place: usize) {
+    pub(super) fn warn(&mut self, message: String, hint: Option<String>, place: usize) {
         let mut diagnostic = Diagnostic::warning(message).at(Span::at_offset(self.text, place));
         diagnostic.hint = hint;
         self.diagnostics.push(diagnostic);
-    }
-
-    fn reference(
-        &mut self,
-        key: &ForeignKeyFacts,
-        [from, to]: [usize; 2],
-        entities: &[Entity],
-        tables: &[TableFacts],
-    ) -> Option<Reference> {
-        let (from_entity, from_table) = (entities.get(from)?, tables.get(from)?);
-        let (to_entity, to_table) = (entities.get(to)?, tables.get(to)?);
-        let fields = ids_of(from_entity, from_table, &key.columns);
-        let mut referenced = ids_of(to_entity, to_table, &key.referenced_columns);
-        let primary = to_entity.primary_key().map(|key| key.fields.as_slice()).unwrap_or_default();
-        let is_whole = fields.len() == key.columns.len()
-            && referenced.len() == key.referenced_columns.len()
-            && !fields.is_empty();
-        let n_referenced = if referenced.is_empty() { primary.len() } else { referenced.len() };
-        if !is_whole || n_referenced != fields.len() {
-            return None;
-        }
-        if referenced == primary {
-            referenced.clear();
-        }
-        let mut reference = Reference::new(self.mint.mint(), from_entity.id, to_entity.id);
-        let usual = default_name::foreign_key(&from_table.name.name, &key.columns);
-        reference.name = key.name.clone().filter(|name| !self.is_usual(name, &usual));
-        if from_entity.is_unique(&fields) {
-            reference.from.cardinality = Cardinality::ZeroOrOne;
-        }
-        let is_required =
-            fields.iter().all(|id| from_entity.field(*id).is_some_and(|field| field.required));
-        if !is_required {
-            reference.to.cardinality = Cardinality::ZeroOrOne;
-        }
-        reference.identifying = fields.iter().all(|id| from_entity.is_in_primary_key(*id));
-        reference.inferred = true;
-        reference.on_delete = key.on_delete;
-        reference.on_update = key.on_update;
-        reference.note.clone_from(&key.note);
-        reference.from.fields = fields;
-        reference.to.fields = referenced;
-        Some(reference)
     }
 
     fn report_unknown_types(&mut self) {
@@ -443,21 +352,4 @@ pub(super) fn ids_of(entity: &Entity, table: &TableFacts, columns: &[String]) ->
         entity.fields.get(position).map(|field| field.id)
     };
     columns.iter().filter_map(id).collect()
-}
-
-/// The table that a name in a statement about `from` means: its own namespace comes first.
-fn find_table(tables: &[TableFacts], name: &Name, from: &TableFacts) -> Option<usize> {
-    let here = Name {
-        namespace: name.namespace.clone().or_else(|| from.name.namespace.clone()),
-        name: name.name.clone(),
-    };
-    let find = |wanted: &Name| {
-        let exact = tables.iter().position(|table| table.name == *wanted);
-        exact.or_else(|| tables.iter().position(|table| table.name.is_like(wanted)))
-    };
-    tables
-        .iter()
-        .position(|table| table.name == *name)
-        .or_else(|| find(&here))
-        .or_else(|| find(name))
 }

@@ -1,9 +1,10 @@
 //! SQL in: any script, dump or file of our own, as far as a model can hold it.
 //!
-//! A text becomes tokens ([`lexer`]), the tokens statements ([`statements`]), the statements facts
-//! ([`reader`] and one file per statement), and the facts, once all are known, a model ([`build`]):
-//! so a reference may point ahead and `ALTER TABLE` may come last. Nothing fails; what is skipped is
-//! told with its place.
+//! A text becomes tokens ([`lexer`], [`rows`]), the tokens statements ([`statements`]), the
+//! statements facts ([`reader`] and one file per statement), and the facts, once all are known, a
+//! model ([`build`]): so a reference may point ahead and `ALTER TABLE` may come last. Nothing fails:
+//! statements that say nothing to a model ([`skipped`]) and what a model has no word for
+//! ([`losses`]) are told with their place.
 //!
 //! The statements are read here and not by a grammar of all SQL, since a grammar loses a whole
 //! statement over one clause that it does not know; of expressions sqlparser reads the meaning.
@@ -12,7 +13,8 @@
 //! |---|---|
 //! | table, view, enumeration type | table, view, enumeration |
 //! | `ENUM (…)`; `CHECK (x IN (…))` in SQLite and SQL Server | enumeration, shared by equal lists |
-//! | domain | its type |
+//! | domain, `sp_addtype` | its type, default and checks |
+//! | partition | part of its table |
 //! | schema | namespace; `public`, `dbo`, `main` and the only database of a MySQL script are none |
 //! | type that our own script would spell otherwise | the nearest type, and a native type |
 //! | unique column | unique field; several columns: alternate key |
@@ -42,6 +44,7 @@ mod named_type;
 mod procedure;
 mod reader;
 pub mod readings;
+mod references;
 mod rows;
 mod skipped;
 mod sniff;

@@ -1,0 +1,373 @@
+//! How MySQL and its relatives write scripts; what they differ in is data.
+
+use crate::formats::FormatInfo;
+use crate::formats::relational::naming::NameSet;
+use crate::formats::relational::notices::Notices;
+use crate::formats::relational::schema::{
+    Column, ColumnType, Condition, ForeignKey, Rule, Schema, Table, TableIndex,
+};
+use crate::formats::relational::target::Target;
+use crate::formats::sql::adapt;
+use crate::formats::sql::dialect::{ColumnText, Dialect, Traits};
+use crate::formats::sql::dialects::{ansi, mysql_keys};
+use crate::formats::sql::import::readings::Reading;
+use crate::formats::sql::writer::Writer;
+use crate::model::data_type::IntegerSize;
+use crate::model::field::{DefaultValue, Literal};
+use crate::model::index::IndexKind;
+use crate::model::reference::ReferentialAction;
+
+/// MySQL or a relative; what they differ in is data.
+#[derive(Debug)]
+pub(super) struct Family {
+    /// What it is as an export target.
+    pub(super) info: &'static FormatInfo,
+    /// What it can hold.
+    pub(super) target: &'static Target,
+    /// How its scripts look.
+    pub(super) traits: &'static Traits,
+    /// How it is read.
+    pub(super) reading: &'static Reading,
+    /// How it spells a UUID.
+    pub(super) uuid: &'static str,
+    /// The condition that a column, given first, matches a pattern, given as a constant.
+    pub(super) matches: fn(&str, &str) -> String,
+    /// What stands before a pattern in that constant.
+    pub(super) pattern_prefix: &'static str,
+    /// Whether indexes can be over expressions.
+    pub(super) expression_indexes: bool,
+    /// Whether generated columns can be `NOT NULL`.
+    pub(super) generated_not_null: bool,
+    /// Whether columns that a foreign key changes may stand in checks.
+    pub(super) checks_changing_columns: bool,
+}
+
+/// The longest `varchar` and `varbinary` that leave room for other columns.
+const LONGEST_VARCHAR: u32 = 16_000;
+
+impl Dialect for Family {
+    fn info(&self) -> &'static FormatInfo {
+        self.info
+    }
+
+    fn target(&self) -> &'static Target {
+        self.target
+    }
+
+    fn traits(&self) -> &'static Traits {
+        self.traits
+    }
+
+    fn reading(&self) -> &'static Reading {
+        self.reading
+    }
+
+    fn quoting(&self) -> &dyn Dialect {
+        self
+    }
+
+    fn quoted(&self, name: &str) -> String {
+        format!("`{}`", name.replace('`', "``"))
+    }
+
+    fn string(&self, text: &str) -> String {
+        ansi::string(&text.replace('\\', "\\\\").replace('\r', "\\r"))
+    }
+
+    fn type_name(&self, sql: &Writer<'_>, ty: &ColumnType) -> String {
+        match ty {
+            ColumnType::String { length: None } => "varchar(255)".to_owned(),
+            ColumnType::String { length: Some(length) } if *length <= LONGEST_VARCHAR => {
+                format!("varchar({})", (*length).max(1))
+            }
+            ColumnType::String { .. } | ColumnType::Text => "longtext".to_owned(),
+            ColumnType::Integer(IntegerSize::Tiny) => "tinyint".to_owned(),
+            ColumnType::Integer(IntegerSize::Small) => "smallint".to_owned(),
+            ColumnType::Integer(IntegerSize::Regular) => "int".to_owned(),
+            ColumnType::Integer(IntegerSize::Big) => "bigint".to_owned(),
+            ColumnType::Decimal { precision, scale } => decimal(*precision, *scale),
+            ColumnType::Float => "float".to_owned(),
+            ColumnType::Double => "double".to_owned(),
+            ColumnType::Boolean => "boolean".to_owned(),
+            ColumnType::Date => "date".to_owned(),
+            ColumnType::Time => "time(6)".to_owned(),
+            ColumnType::DateTime { zoned: true } => "timestamp(6)".to_owned(),
+            ColumnType::DateTime { zoned: false } => "datetime(6)".to_owned(),
+            ColumnType::Interval => "varchar(64)".to_owned(),
+            ColumnType::Uuid => self.uuid.to_owned(),
+            ColumnType::ObjectId => "char(24)".to_owned(),
+            ColumnType::Binary { length: Some(length) } if *length <= LONGEST_VARCHAR => {
+                format!("varbinary({})", (*length).max(1))
+            }
+            ColumnType::Binary { .. } => "longblob".to_owned(),
+            ColumnType::Json | ColumnType::Vector { .. } | ColumnType::Array(_) => {
+                "json".to_owned()
+            }
+            ColumnType::GeoPoint => "point".to_owned(),
+            ColumnType::Inet => "varchar(43)".to_owned(),
+            ColumnType::Enumeration(position) => enumeration(sql, *position),
+        }
+    }
+
+    fn column(&self, sql: &Writer<'_>, _: &Table, column: &Column) -> ColumnText {
+        let is_moment = column.ty == ColumnType::DateTime { zoned: true };
+        let null = match column.nullable {
+            false => "NOT NULL",
+            true if is_moment && column.generated.is_none() => "NULL",
+            true => "",
+        };
+        let mut text = ColumnText { ty: String::new(), null, rest: String::new() };
+        text.ty = match &column.native_type {
+            Some(spelling) => spelling.clone(),
+            None => self.type_name(sql, &column.ty),
+        };
+        let mut rest = Vec::new();
+        if let Some(generated) = &column.generated {
+            let expression = ansi::in_parentheses(&generated.expression);
+            let stored = if generated.stored { "STORED" } else { "VIRTUAL" };
+            rest.push(format!("GENERATED ALWAYS AS {expression} {stored}"));
+            if self.generated_not_null && !column.nullable {
+                rest.push("NOT NULL".to_owned());
+            }
+            text.null = "";
+        } else if column.auto_increment {
+            rest.push("AUTO_INCREMENT".to_owned());
+        } else if let Some(default) = &column.default {
+            rest.push(format!("DEFAULT {}", self.default_value(default, &column.ty)));
+        }
+        if column.updated_on_change {
+            rest.push("ON UPDATE CURRENT_TIMESTAMP(6)".to_owned());
+        }
+        for part in &mut rest {
+            // The engine wants the digits of the type here too.
+            *part = part.replace("CURRENT_TIMESTAMP(6)", &current_timestamp(&text.ty));
+        }
+        if !column.note.is_empty() {
+            rest.push(format!("COMMENT {}", self.string(&column.note)));
+        }
+        text.rest = rest.join(" ");
+        text
+    }
+
+    fn index(&self, sql: &Writer<'_>, _: &Table, index: &TableIndex) -> String {
+        let kind = match index.kind {
+            IndexKind::Ordered | IndexKind::Hash if index.unique => "UNIQUE INDEX",
+            IndexKind::Ordered | IndexKind::Hash => "INDEX",
+            IndexKind::Text => "FULLTEXT INDEX",
+            IndexKind::Geo => "SPATIAL INDEX",
+        };
+        let comment = match index.note.as_str() {
+            "" => String::new(),
+            note => format!(" COMMENT {}", self.string(note)),
+        };
+        let parts = ansi::index_parts(sql, &index.parts);
+        format!("{kind} {} ({parts}){comment}", sql.name(&index.name))
+    }
+
+    fn adapt(&self, schema: &mut Schema, notices: &mut Notices) {
+        adapt::keep_rules(schema, notices, |rule| *rule != Rule::Json);
+        self.adapt_indexes(schema, notices);
+        mysql_keys::fit(schema, notices);
+        self.adapt_references(schema, notices);
+        adapt::keep_auto_increment(schema, notices, is_first_of_key);
+        for column in schema.tables.iter_mut().flat_map(|table| &mut table.columns) {
+            column.default.take_if(|default| is_before_or_after_epoch(default, &column.ty));
+        }
+        replace_emoji(schema, notices);
+        if let Some(longest) = self.traits.longest_notes {
+            adapt::shorten_notes(schema, notices, longest);
+        }
+    }
+
+    fn generated_value(&self, ty: &ColumnType) -> &'static str {
+        match ty {
+            ColumnType::ObjectId => "(left(replace(uuid(), '-', ''), 24))",
+            _ => "(uuid())",
+        }
+    }
+
+    fn now(&self, ty: &ColumnType) -> &'static str {
+        match ty {
+            ColumnType::Date => "(CURRENT_DATE)",
+            ColumnType::Time => "(CURRENT_TIME)",
+            _ => "CURRENT_TIMESTAMP(6)",
+        }
+    }
+
+    fn default_value(&self, default: &DefaultValue, ty: &ColumnType) -> String {
+        let text = match default {
+            DefaultValue::Value(Literal::Text(text))
+                if matches!(ty, ColumnType::DateTime { .. }) =>
+            {
+                self.string(&text.trim_end_matches('Z').replace('T', " "))
+            }
+            other => ansi::default_value(self, other, ty),
+        };
+        let is_apart = matches!(
+            ty,
+            ColumnType::Text | ColumnType::Json | ColumnType::GeoPoint | ColumnType::Binary { .. }
+        );
+        let is_null = matches!(default, DefaultValue::Value(Literal::Null));
+        if is_apart && !is_null { ansi::in_parentheses(&text) } else { text }
+    }
+
+    fn rule(&self, column: &str, rule: &Rule) -> Option<String> {
+        match rule {
+            Rule::Pattern(pattern) => {
+                let pattern = self.string(&format!("{}{pattern}", self.pattern_prefix));
+                Some((self.matches)(column, &pattern))
+            }
+            other => ansi::rule(self, column, other),
+        }
+    }
+}
+
+impl Family {
+    fn adapt_indexes(&self, schema: &mut Schema, notices: &mut Notices) {
+        if !self.expression_indexes {
+            let why = "indexes over expressions are left out";
+            adapt::keep_indexes(schema, notices, why, |_, index| !adapt::has_expression(index));
+        }
+        let why = "unique indexes over some rows only are left out";
+        adapt::keep_indexes(schema, notices, why, |_, index| {
+            index.partial.is_none() || !index.unique
+        });
+        for table in &mut schema.tables {
+            for index in &mut table.indexes {
+                if index.partial.take().is_some() {
+                    let subject = format!("{} on {}", index.name, table.name.name);
+                    notices.note("indexes over some rows are over all rows", subject);
+                }
+            }
+        }
+        adapt::keep_indexes(
+            schema,
+            notices,
+            "indexes of a kind that does not fit their columns are left out",
+            |table, index| match index.kind {
+                IndexKind::Geo => {
+                    index.parts.len() == 1
+                        && !index.unique
+                        && adapt::all_columns(table, index, |column| {
+                            column.ty == ColumnType::GeoPoint && !column.nullable
+                        })
+                }
+                IndexKind::Text => {
+                    !index.unique && adapt::all_columns(table, index, adapt::is_text)
+                }
+                IndexKind::Ordered | IndexKind::Hash => true,
+            },
+        );
+        let why = "hash indexes are trees";
+        adapt::plain_indexes(schema, notices, why, |index| index.kind == IndexKind::Hash);
+    }
+
+    fn adapt_references(&self, schema: &mut Schema, notices: &mut Notices) {
+        let why = "SET DEFAULT is not enforced and becomes NO ACTION";
+        adapt::keep_actions(schema, notices, why, |_, _, action| {
+            action != ReferentialAction::SetDefault
+        });
+        let why = "SET NULL on required columns becomes NO ACTION";
+        adapt::keep_actions(schema, notices, why, |table, key, action| {
+            action != ReferentialAction::SetNull || !adapt::has_required_column(table, key)
+        });
+        if self.checks_changing_columns {
+            return;
+        }
+        for table in &mut schema.tables {
+            let changing = changing_columns(&table.foreign_keys);
+            table.checks.retain(|check| {
+                let is_free = !changing.iter().any(|name| mentions(&check.condition, name));
+                if !is_free {
+                    let subject = format!("{} on {}", check.name, table.name.name);
+                    notices
+                        .warn("checks of columns that a reference changes are left out", subject);
+                }
+                is_free
+            });
+        }
+    }
+}
+
+/// Columns that an action on a referenced row changes.
+fn changing_columns(keys: &[ForeignKey]) -> Vec<String> {
+    let changes = |key: &&ForeignKey| {
+        key.on_delete == ReferentialAction::SetNull
+            || matches!(key.on_update, ReferentialAction::SetNull | ReferentialAction::Cascade)
+    };
+    keys.iter().filter(changes).flat_map(|key| key.columns.clone()).collect()
+}
+
+/// Whether a condition speaks of a column, or may.
+fn mentions(condition: &Condition, name: &str) -> bool {
+    match condition {
+        Condition::Rules { column, .. } => column == name,
+        Condition::Expression(_, text) => text.to_lowercase().contains(&name.to_lowercase()),
+    }
+}
+
+/// An auto-increment column must lead a key.
+pub(super) fn is_first_of_key(table: &Table, column: &Column) -> bool {
+    let keys = table.primary_key.iter().chain(&table.uniques).map(|key| key.columns.first());
+    let mut keys = keys.flatten();
+    let in_key = keys.any(|name| *name == column.name);
+    in_key
+        || table.indexes.iter().any(|index| {
+            index
+                .columns()
+                .is_some_and(|names| names.first().is_some_and(|name| *name == column.name))
+        })
+}
+
+/// Whether a constant lies outside of what `timestamp` holds.
+fn is_before_or_after_epoch(default: &DefaultValue, ty: &ColumnType) -> bool {
+    let DefaultValue::Value(Literal::Text(text)) = default else { return false };
+    let year = text.get(..4).and_then(|year| year.parse::<u32>().ok());
+    *ty == ColumnType::DateTime { zoned: true }
+        && year.is_none_or(|year| !(1971..=2037).contains(&year))
+}
+
+/// Notes are kept without characters beyond the basic plane.
+fn replace_emoji(schema: &mut Schema, notices: &mut Notices) {
+    adapt::change_notes(schema, |note, _| {
+        if note.chars().any(|c| u32::from(c) > 0xffff) {
+            let start: String = note.chars().take(30).collect();
+            notices.warn("emoji in notes are replaced", format!("{start:?}"));
+            *note =
+                note.chars().map(|c| if u32::from(c) > 0xffff { '\u{fffd}' } else { c }).collect();
+        }
+    });
+}
+
+/// The current moment with as many digits as the type has.
+fn current_timestamp(ty: &str) -> String {
+    let digits = ty
+        .find('(')
+        .and_then(|open| ty.get(open..))
+        .and_then(|from| from.split_inclusive(')').next());
+    format!("CURRENT_TIMESTAMP{}", digits.unwrap_or_default())
+}
+
+fn decimal(precision: Option<u16>, scale: Option<u16>) -> String {
+    let Some(precision) = precision.map(|precision| precision.clamp(1, 65)) else {
+        return "decimal(65, 30)".to_owned();
+    };
+    match scale {
+        Some(scale) => format!("decimal({precision}, {})", scale.min(precision).min(30)),
+        None => format!("decimal({precision})"),
+    }
+}
+
+/// `ENUM (…)`; values that differ only by case or accent need a comparison that sees it.
+fn enumeration(sql: &Writer<'_>, position: usize) -> String {
+    let Some(enumeration) = sql.schema.enumerations.get(position) else {
+        return "varchar(255)".to_owned();
+    };
+    if enumeration.checked {
+        return format!("varchar({})", adapt::longest_value(&enumeration.values));
+    }
+    let mut names = NameSet::default();
+    let alike = enumeration.values.iter().any(|value| !names.take(value));
+    let collation = if alike { " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin" } else { "" };
+    format!("enum({}){collation}", sql.strings(&enumeration.values))
+}
