@@ -218,6 +218,49 @@ fn types_of_a_procedure_are_domains() {
     assert!(a.required);
 }
 
+/// A client that sends statement by statement needs no `GO`.
+#[test]
+fn without_batches_a_routine_ends_with_its_semicolon() {
+    let imported = import_of(
+        "sqlserver",
+        "CREATE TRIGGER [t] ON a AFTER UPDATE AS BEGIN
+          UPDATE b SET c = 1; UPDATE b SET d = 2;
+        END;
+        CREATE PROC p @id int AS SELECT db_name(@id);
+        CREATE TABLE [kept] ([id] int);",
+    );
+    assert_eq!(imported.project.model.entities().count(), 1);
+    let with_batches = import_of(
+        "sqlserver",
+        "CREATE PROC p AS SELECT 1; CREATE TABLE wrong (id int);\nGO\nCREATE TABLE kept (id int)\nGO\n",
+    );
+    let names: Vec<_> = with_batches.project.model.entities().map(|one| &*one.name).collect();
+    assert_eq!(names, ["kept"]);
+}
+
+#[test]
+fn a_column_that_says_null_is_optional_whatever_its_type_says() {
+    let model = import_of(
+        "sqlserver",
+        "EXEC sp_addtype code, 'varchar(6)', 'NOT NULL'\nGO\nCREATE TABLE t (a code NULL, b code)\nGO\n",
+    )
+    .project
+    .model;
+    assert!(!field(&model, "t", "a").required && field(&model, "t", "b").required);
+}
+
+#[test]
+fn defaults_that_the_model_has_no_constant_for_stay_code() {
+    let model = read_of(
+        "postgres",
+        "CREATE TABLE t (a text[] DEFAULT ARRAY['x'], b bytea DEFAULT '\\x00', c varchar(2) DEFAULT 'abc');",
+    );
+    for name in ["a", "b", "c"] {
+        let default = &field(&model, "t", name).default;
+        assert!(matches!(default, Some(DefaultValue::Expression(_))), "{name}: {default:?}");
+    }
+}
+
 #[test]
 fn values_of_enumerations_are_added_in_their_place() {
     let model = read_of(

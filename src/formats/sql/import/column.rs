@@ -136,7 +136,7 @@ pub(super) fn read_options(
                 table.checks.push(CheckFacts { name: named, expression, note: String::new() });
             }
         } else if cursor.take(&["null"]) {
-            column.required = false;
+            column.nullable = true;
         } else if !read_value_option(cursor, column, table) {
             read_lost_option(cursor, column, table);
         }

@@ -39,7 +39,7 @@ fn expand(
     let arrays = column.ty.arrays;
     column.ty = domain.ty.clone();
     column.ty.arrays += arrays;
-    column.required |= domain.required;
+    column.required |= domain.required && !column.nullable;
     column.default = column.default.take().or_else(|| domain.default.clone());
     let column = column.name.clone();
     for check in &domain.checks {

@@ -61,6 +61,8 @@ pub(super) struct ColumnFacts {
     pub(super) name: String,
     pub(super) ty: TypeFacts,
     pub(super) required: bool,
+    /// Whether the script says that it may have no value, whatever its type says.
+    pub(super) nullable: bool,
     pub(super) default: Option<String>,
     pub(super) auto_increment: AutoIncrement,
     /// The expression, and whether it is stored.

@@ -25,6 +25,9 @@ pub(super) fn split<'a>(text: &str, lexed: &'a Lexed, batches: bool) -> Vec<Stat
     let mut depth = 0_usize;
     let mut blocks = 0_usize;
     let mut routine = None;
+    // Where no line `GO` ends a batch, a routine ends with its own semicolon.
+    let ends_batch = |token: &Token| token.kind == Kind::End && token.range.len() > 1;
+    let has_batches = batches && tokens.iter().any(ends_batch);
     for (at, token) in tokens.iter().enumerate() {
         let word = || text.get(token.range.clone()).unwrap_or_default().to_ascii_lowercase();
         let is_routine = *routine
@@ -51,7 +54,7 @@ pub(super) fn split<'a>(text: &str, lexed: &'a Lexed, batches: bool) -> Vec<Stat
             }
             Kind::End => {
                 let is_semicolon = text.get(token.range.clone()) == Some(";");
-                let is_inside = is_semicolon && (blocks > 0 || (is_routine && batches));
+                let is_inside = is_semicolon && (blocks > 0 || (is_routine && has_batches));
                 if !is_inside {
                     statements.extend(statement(tokens, start, at));
                     start = at + 1;
