@@ -50,6 +50,8 @@ pub struct Arranging {
     pub diagram: DiagramId,
     /// The revision that it starts from.
     pub revision: u64,
+    /// Whether all of it is to be seen afterwards.
+    pub fits: bool,
     /// The answer to come.
     pub job: Job<Arrangement>,
 }

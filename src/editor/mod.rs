@@ -25,7 +25,7 @@ use crate::base::geom::{Rect, Size, Vec2};
 use crate::checks::finding::Finding;
 use crate::diagram::Diagram;
 use crate::document::Document;
-use crate::document::edit::diagrams::{Arrangement, arrange, settle};
+use crate::document::edit::diagrams::{Arrangement, rearrange, settle};
 use crate::document::project::Project;
 use crate::editor::derived::{Derived, LaidOut, LayoutRequest};
 use crate::editor::event::{Button, Event, Key, KeyEvent, Modifiers, PointerEvent, PointerKind};
@@ -224,13 +224,7 @@ impl Editor {
 
     /// Puts things of a diagram where an arrangement says, and their lines back on their own way.
     pub fn arrange(&mut self, diagram: DiagramId, arrangement: &Arrangement) {
-        self.edit("Arrange", |project, _| {
-            arrange(project, diagram, arrangement);
-            if let Some(diagram) = project.diagram_mut(diagram) {
-                diagram.routes.clear();
-            }
-        });
-        self.fit_all();
+        self.edit("Arrange", |project, _| rearrange(project, diagram, arrangement));
     }
 
     /// Brings everything that follows from the document up to date, and gives new cards the places

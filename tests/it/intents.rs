@@ -1,5 +1,9 @@
-//! Intents on references and nested documents: nothing they do leaves an id that leads nowhere.
+//! Intents on references and nested documents leave no id behind that leads nowhere; arranging
+//! leaves alone what it does not move.
 
+use lunette::base::geom::Point;
+use lunette::diagram::route::Route;
+use lunette::document::edit::diagrams::{Arrangement, rearrange};
 use lunette::document::edit::nesting::{embed_reference, extract_embedded};
 use lunette::document::edit::references::{Anchor, connect};
 use lunette::document::project::Project;
@@ -62,4 +66,24 @@ fn a_reference_over_fields_that_part_goes() {
     extract_embedded(&mut build.project, &mut IdMint::from_seed(1), visit, at).unwrap();
     assert_eq!(build.project.model.references().len(), 0);
     assert_sound(&build.project);
+}
+
+#[test]
+fn bends_stay_where_no_card_moves() {
+    let mut build = Builder::new("Bends");
+    let [a, b, c, d] = ["a", "b", "c", "d"].map(|name| build.table(name));
+    for (x, node) in [(0.0, a), (400.0, b), (800.0, c), (1200.0, d)] {
+        build.place(node, x, 0.0);
+    }
+    let [still, moving] = [(a, b), (c, d)].map(|(from, to)| build.reference(from, &[], to));
+    let diagram = *build.project.diagrams.keys().next().unwrap();
+    for line in [still, moving] {
+        let routes = &mut build.project.diagram_mut(diagram).unwrap().routes;
+        routes.insert(line, Route { bends: vec![Point::new(300.0, 90.0)], ..Route::default() });
+    }
+    let nodes = [(a.into(), Point::ORIGIN), (d.into(), Point::new(1200.0, 400.0))];
+    let arrangement = Arrangement { nodes: nodes.into(), ..Arrangement::default() };
+    rearrange(&mut build.project, diagram, &arrangement);
+    let routes: Vec<_> = build.project.diagram(diagram).unwrap().routes.keys().copied().collect();
+    assert_eq!(routes, [still]);
 }

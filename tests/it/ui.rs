@@ -180,7 +180,7 @@ fn escape_closes_what_stands_above_and_keeps_the_selection() {
         (ctrl, Key::P, "Find"),
         (ctrl | shift, Key::P, "Find"),
         (ctrl | shift, Key::E, "Export image"),
-        (ctrl, Key::E, "Save code"),
+        (ctrl, Key::E, "Save Mongoose code"),
         (ctrl | alt, Key::H, "History"),
         (ctrl, Key::Comma, "Preferences"),
         (Modifiers::NONE, Key::F1, "Keyboard shortcuts"),

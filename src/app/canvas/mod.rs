@@ -1,14 +1,16 @@
 //! The canvas: paints the scene of the open diagram and hands what a person does to the editor.
 //!
 //! Reading order: [`paint`] (items → shapes), [`art`] (what is kept between frames), [`far`] (all of
-//! it as two meshes when it is small), [`input`] (egui → editor events), [`overlay`] (selection,
-//! guides, what is being drawn), [`cell`] (typing on a card), [`popover`], [`minimap`], [`access`]
-//! (for screen readers and tests). Nothing per frame grows with the model beyond what is visible.
+//! it as two meshes when it is small), [`glide`] (the way to a new arrangement), [`input`] (egui →
+//! editor events), [`overlay`] (selection, guides, what is being drawn), [`cell`] (typing on a
+//! card), [`popover`], [`minimap`], [`access`] (for screen readers and tests). Nothing per frame
+//! grows with the model beyond what is visible.
 
 mod access;
 mod art;
 mod cell;
 mod far;
+mod glide;
 mod input;
 mod minimap;
 mod overlay;
@@ -20,6 +22,7 @@ use eframe::egui::{self, Response, Role, Sense, Ui, WidgetInfo, vec2};
 use crate::app::bars;
 use crate::app::canvas::art::Art;
 use crate::app::canvas::cell::CellEditor;
+use crate::app::canvas::glide::Glide;
 use crate::app::canvas::minimap::Minimap;
 use crate::app::canvas::paint::View;
 use crate::app::canvas::popover::PopoverEditor;
@@ -37,6 +40,7 @@ pub struct Canvas {
     popover: PopoverEditor,
     minimap: Minimap,
     pointer: input::PointerState,
+    glide: Option<Glide>,
     rect: Option<egui::Rect>,
 }
 
@@ -96,7 +100,14 @@ impl Canvas {
         let painter = ui.painter_at(rect);
         painter.rect_filled(rect, 0, theme::color32(colors.canvas));
         paint::grid(&painter, &view, &colors);
-        if far::is_far(&view) {
+        if options.reduces_motion
+            || !self.glide.as_mut().is_some_and(|one| one.paint(&painter, &view, editor, &colors))
+        {
+            self.glide = None;
+        }
+        if self.glide.is_some() {
+            // The picture follows when the cards have arrived.
+        } else if far::is_far(&view) {
             self.art.far(&painter, &view, editor, &colors);
         } else {
             self.art.near(&painter, &view, editor, &colors);
@@ -120,6 +131,14 @@ impl Canvas {
         }
         set_cursor(ui, &response, editor);
         CanvasOutput { action: context_menu(&response, editor) }
+    }
+
+    /// Lets cards find their way to where they stand in the next frame.
+    pub fn glide(&mut self, editor: &Editor) {
+        self.glide = self.rect.and_then(|rect| {
+            let view = View::new(rect, editor.session().viewport());
+            Glide::from_here(&view, editor)
+        });
     }
 
     /// Where the canvas was drawn last.

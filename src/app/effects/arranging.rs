@@ -14,6 +14,7 @@ impl Window {
     pub(super) fn arrange(&mut self, ctx: &Context, scope: Arranged) {
         let Some(open) = &mut self.open else { return };
         let Some(diagram) = open.editor.diagram().cloned() else { return };
+        let fits = scope == Arranged::All;
         let scope = scope.scope(open.editor.session().selection.nodes());
         let (id, revision) = (diagram.id, open.editor.document().revision());
         let project = open.editor.project().clone();
@@ -22,7 +23,7 @@ impl Window {
             let notes = displaced_notes(&project.model, &diagram, &nodes);
             Arrangement { nodes, notes, ..Arrangement::default() }
         });
-        open.arranging = Some(Arranging { diagram: id, revision, job });
+        open.arranging = Some(Arranging { diagram: id, revision, fits, job });
     }
 
     pub(super) fn collect_arrangement(&mut self) {
@@ -33,8 +34,11 @@ impl Window {
             // The project went on meanwhile: the answer is stale.
             Some(_) if open.editor.document().revision() != arranging.revision => {}
             Some(arrangement) => {
-                let diagram = arranging.diagram;
-                open.editor.arrange(diagram, &arrangement);
+                open.canvas.glide(&open.editor);
+                open.editor.arrange(arranging.diagram, &arrangement);
+                if arranging.fits {
+                    open.editor.fit_all();
+                }
             }
         }
     }

@@ -67,6 +67,27 @@ pub fn arrange(project: &mut Project, diagram: DiagramId, arrangement: &Arrangem
     }
 }
 
+/// Puts things where a layout engine wants them. Bends that a person gave to lines whose cards move
+/// fit no longer and go; others stay.
+pub fn rearrange(project: &mut Project, diagram: DiagramId, arrangement: &Arrangement) {
+    let Some(shown) = project.diagram(diagram) else { return };
+    let moves = |node: NodeId| {
+        let wanted = arrangement.nodes.get(&node).map(|position| position.round());
+        let stands = shown.placements.get(&node).map(|placement| placement.position);
+        wanted.is_some() && wanted != stands
+    };
+    let stale: IndexSet<ReferenceId> = project
+        .model
+        .references()
+        .filter(|one| moves(one.from.entity.into()) || moves(one.to.entity.into()))
+        .map(|one| one.id)
+        .collect();
+    arrange(project, diagram, arrangement);
+    if let Some(diagram) = project.diagram_mut(diagram) {
+        diagram.routes.retain(|line, _| !stale.contains(line));
+    }
+}
+
 fn rounded(rect: Rect) -> Rect {
     Rect::from_origin_size(rect.origin().round(), rect.size().round())
 }
