@@ -6,6 +6,7 @@
 pub mod grid;
 pub mod layered;
 mod spacing;
+mod straightening;
 
 use crate::base::geom::{Point, Rect, Size};
 use crate::layout::ends::EndMark;

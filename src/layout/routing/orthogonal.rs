@@ -7,7 +7,8 @@ use crate::layout::Side;
 use crate::layout::routing::apart::set_marks_apart;
 use crate::layout::routing::lanes::{Wire, spread};
 use crate::layout::routing::network::Network;
-use crate::layout::routing::search::{Crowds, Search};
+use crate::layout::routing::rework::{cost_of, rework};
+use crate::layout::routing::search::{Crowds, Route, Search};
 use crate::layout::routing::shapes::{corner_loop, simple_path};
 use crate::layout::routing::stubs::set_levels_apart;
 use crate::layout::routing::{Connection, Path};
@@ -20,17 +21,42 @@ pub fn orthogonal_paths(
     fixed: &[Option<Path>],
     obstacles: &RectIndex,
 ) -> Vec<Path> {
-    let ways = ways(connections, fixed, obstacles, Crowds::Avoid);
-    let (mut paths, is_fixed): (Vec<Path>, Vec<bool>) =
-        ways.into_iter().map(|way| (way.path, way.is_fixed)).unzip();
-    set_marks_apart(connections, &mut paths, &is_fixed);
-    let mut wires = wires(connections, &paths, &is_fixed);
-    spread(&mut wires, obstacles);
-    set_levels_apart(&mut wires, obstacles);
-    for (path, wire) in paths.iter_mut().zip(wires) {
-        path.points = wire.points;
+    let network = Network::around(obstacles);
+    let search = Search::new(&network, obstacles, Crowds::Avoid, connections.len());
+    let mut leading = Leading { connections, obstacles, search, ways: Vec::new() };
+    leading.lead(fixed);
+    let mut paths = leading.spread();
+    let mut least = cost_of(&paths);
+    let (mut n_left, mut most) = rework_limits(connections.len());
+    while n_left > 0 && most > 0 {
+        n_left -= 1;
+        let before = leading.ways.clone();
+        let n_changed = leading.rework(&paths, most);
+        if n_changed == 0 {
+            break;
+        }
+        let reworked = leading.spread();
+        let cost = cost_of(&reworked);
+        if cost < least {
+            (paths, least) = (reworked, cost);
+        } else {
+            // Too many at once: what each found free, others took as well.
+            leading.restore(before);
+            most = n_changed / 3;
+        }
     }
     paths
+}
+
+/// How often lines are looked at again, and how many may change at once: where there are many, no
+/// time is left for that.
+fn rework_limits(n_lines: usize) -> (usize, usize) {
+    match n_lines {
+        0..=150 => (7, n_lines),
+        151..=400 => (6, n_lines),
+        401..=1200 => (1, 200),
+        _ => (0, 0),
+    }
 }
 
 /// A way before lanes are given out.
@@ -40,6 +66,8 @@ pub struct Way {
     pub path: Path,
     /// Whether it stays as it is.
     pub is_fixed: bool,
+    /// What it takes up in the network, when it was found there.
+    route: Option<Route>,
 }
 
 /// The ways of all connections along the middle of corridors, many lines in one place.
@@ -50,24 +78,83 @@ pub fn ways(
     crowds: Crowds,
 ) -> Vec<Way> {
     let network = Network::around(obstacles);
-    let mut search = Search::new(&network, obstacles, crowds, connections.len());
-    let mut ways = vec![Way::default(); connections.len()];
-    for number in shortest_first(connections) {
-        let Some(connection) = connections.get(number) else { continue };
-        let by_hand = fixed.get(number).and_then(Option::as_ref);
-        let (path, is_fixed) = match by_hand {
-            Some(path) => (path.clone(), true),
-            None if connection.is_row_loop() => (corner_loop(connection), true),
-            None => match search.find(connection) {
-                Some(path) => (path, false),
-                None => (simple_path(connection, obstacles), true),
-            },
-        };
-        if let Some(slot) = ways.get_mut(number) {
-            *slot = Way { path, is_fixed };
+    let search = Search::new(&network, obstacles, crowds, connections.len());
+    let mut leading = Leading { connections, obstacles, search, ways: Vec::new() };
+    leading.lead(fixed);
+    leading.ways
+}
+
+/// Lines while they are led.
+struct Leading<'a> {
+    connections: &'a [Connection],
+    obstacles: &'a RectIndex,
+    search: Search<'a>,
+    ways: Vec<Way>,
+}
+
+impl Leading<'_> {
+    /// Finds a way for each line, one after the other.
+    fn lead(&mut self, fixed: &[Option<Path>]) {
+        self.ways = vec![Way::default(); self.connections.len()];
+        for number in shortest_first(self.connections) {
+            let Some(connection) = self.connections.get(number) else { continue };
+            let by_hand = fixed.get(number).and_then(Option::as_ref);
+            let stays = |path: Path| Way { path, is_fixed: true, route: None };
+            let way = match by_hand {
+                Some(path) => stays(path.clone()),
+                None if connection.is_row_loop() => stays(corner_loop(connection)),
+                None => match self.search.find(connection) {
+                    Some(route) => {
+                        self.search.take(connection, &route);
+                        Way { path: route.path.clone(), is_fixed: false, route: Some(route) }
+                    }
+                    None => stays(simple_path(connection, self.obstacles)),
+                },
+            };
+            if let Some(slot) = self.ways.get_mut(number) {
+                *slot = way;
+            }
         }
     }
-    ways
+
+    /// The lines in lanes of their own.
+    fn spread(&self) -> Vec<Path> {
+        let (mut paths, is_fixed): (Vec<Path>, Vec<bool>) =
+            self.ways.iter().map(|way| (way.path.clone(), way.is_fixed)).unzip();
+        set_marks_apart(self.connections, &mut paths, &is_fixed);
+        let mut wires = wires(self.connections, &paths, &is_fixed);
+        spread(&mut wires, self.obstacles);
+        set_levels_apart(&mut wires, self.obstacles);
+        for (path, wire) in paths.iter_mut().zip(wires) {
+            path.points = wire.points;
+        }
+        paths
+    }
+
+    /// Goes back to earlier ways.
+    fn restore(&mut self, before: Vec<Way>) {
+        for ((now, before), connection) in self.ways.iter().zip(&before).zip(self.connections) {
+            if now.route != before.route {
+                now.route.iter().for_each(|route| self.search.leave(route));
+                before.route.iter().for_each(|route| self.search.take(connection, route));
+            }
+        }
+        self.ways = before;
+    }
+
+    /// Gives lines that cross others as drawn another way where one is better; how many changed.
+    fn rework(&mut self, drawn: &[Path], most: usize) -> usize {
+        let mut routes: Vec<Option<Route>> =
+            self.ways.iter_mut().map(|way| way.route.take()).collect();
+        let n_changed = rework(self.connections, drawn, &mut routes, &mut self.search, most);
+        for (way, route) in self.ways.iter_mut().zip(routes) {
+            if let Some(route) = &route {
+                way.path = route.path.clone();
+            }
+            way.route = route;
+        }
+        n_changed
+    }
 }
 
 /// The numbers of the connections, the shortest first: they have the least choice.

@@ -20,6 +20,8 @@ const BEND: f64 = 80.0;
 const CROSSING: f64 = 40.0;
 /// How much longer a way counts where more lines run than have room.
 const CROWDED: f64 = 1.0;
+/// How much length counts along the way of an earlier line to the same row.
+const ON_TREE: f64 = 0.5;
 /// What it costs to leave the track that earlier lines to the same row took.
 const OWN_WAY: f64 = 24.0;
 /// What each unit costs that an end lacks of its usual length.
@@ -65,6 +67,21 @@ pub struct Search<'a> {
     run: u32,
     /// The track that lines took at a row, by card, level and side.
     trunks: IndexMap<(usize, i64, Side), u32>,
+    /// The ways from crossing to crossing that lines to a row took, by card and level.
+    trees: IndexMap<(usize, i64), Vec<u32>>,
+    /// For each crossing and way from it: the search for which it leads along such a way.
+    tree_marks: Vec<u32>,
+}
+
+/// A way that was found, and what it takes up in the network.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Route {
+    /// The way itself.
+    pub path: Path,
+    /// The crossings that it visits, from its end to its start, with the axis of arrival.
+    visits: Vec<(u32, u32)>,
+    /// The tracks at its start and end; none for a straight line.
+    tracks: Option<(u32, u32)>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -149,24 +166,62 @@ impl<'a> Search<'a> {
             goals: vec![goal; network.uprights.len()],
             run: 0,
             trunks: IndexMap::new(),
+            trees: IndexMap::new(),
+            tree_marks: vec![0; 4 * n_crossings],
         }
     }
 
     /// The way of a connection; none when there is no free one.
-    pub fn find(&mut self, connection: &Connection) -> Option<Path> {
+    pub fn find(&mut self, connection: &Connection) -> Option<Route> {
         if let Some(path) = self.straight(connection) {
-            return Some(path);
+            return Some(Route { path, visits: Vec::new(), tracks: None });
         }
+        self.find_between(connection, &[Side::Right, Side::Left], &[Side::Left, Side::Right])
+    }
+
+    /// The best way of a connection that leaves and arrives on one of those sides.
+    pub fn find_between(
+        &mut self,
+        connection: &Connection,
+        leaving: &[Side],
+        arriving: &[Side],
+    ) -> Option<Route> {
         self.run += 1;
-        let starts: Vec<Start> = [Side::Right, Side::Left]
-            .into_iter()
-            .flat_map(|side| self.starts(connection, side))
-            .collect();
-        for side in [Side::Left, Side::Right] {
-            self.mark_goals(connection, side);
+        let starts: Vec<Start> =
+            leaving.iter().flat_map(|side| self.starts(connection, *side)).collect();
+        for side in arriving {
+            self.mark_goals(connection, *side);
+        }
+        let tree = self.trees.get(&row_key(connection.to, connection.to_y));
+        for way in tree.into_iter().flatten() {
+            if let Some(mark) = self.tree_marks.get_mut(*way as usize) {
+                *mark = self.run;
+            }
         }
         let found = self.explore(connection, &starts)?;
-        self.path(connection, &starts, found)
+        self.route(connection, &starts, found)
+    }
+
+    /// Counts a route, so that later ones know it.
+    pub fn take(&mut self, connection: &Connection, route: &Route) {
+        self.count(route, u16::saturating_add);
+        let Some((start, end)) = route.tracks else { return };
+        let level = |point: Option<&Point>| point.map_or(0.0, |point| point.y);
+        let (from_y, to_y) = (level(route.path.points.first()), level(route.path.points.last()));
+        self.trunks.entry(trunk_key(connection.from, from_y, route.path.start)).or_insert(start);
+        self.trunks.entry(trunk_key(connection.to, to_y, route.path.end)).or_insert(end);
+        let tree = self.trees.entry(row_key(connection.to, connection.to_y)).or_default();
+        for pair in route.visits.windows(2) {
+            let [(to, _), (from, _)] = pair else { continue };
+            let next = self.network.crossing(*from).next;
+            let place = next.iter().position(|next| next == to);
+            tree.extend(place.map(|place| from * 4 + place as u32));
+        }
+    }
+
+    /// Forgets the traffic of a route.
+    pub fn leave(&mut self, route: &Route) {
+        self.count(route, u16::saturating_sub);
     }
 
     /// Straight across, where the two rows are on one level and nothing is between.
@@ -298,7 +353,11 @@ impl<'a> Search<'a> {
             }
             if let Some(point) = next_point {
                 let length = (point - crossing.point).hypot();
-                let cost = cost + turn + self.toll(next, next_axis, length);
+                let way = (state / 2) as usize * 4 + place;
+                let is_on_tree = self.tree_marks.get(way) == Some(&self.run);
+                let toll =
+                    if is_on_tree { ON_TREE * length } else { self.toll(next, next_axis, length) };
+                let cost = cost + turn + toll;
                 self.reach(open, connection, next * 2 + next_axis, cost, state);
             }
         }
@@ -341,16 +400,16 @@ impl<'a> Search<'a> {
         open.push(Candidate { estimate: cost + bends + rest * (1.0 + haste), state });
     }
 
-    /// Collects the points of a way, and remembers them for the lines to come.
-    fn path(&mut self, connection: &Connection, starts: &[Start], found: Found) -> Option<Path> {
+    /// Collects the points of a way.
+    fn route(&self, connection: &Connection, starts: &[Start], found: Found) -> Option<Route> {
         let mut backward = Vec::new();
         let mut start = found.start;
         let mut state = found.state;
-        let mut crossings = Vec::new();
+        let mut visits = Vec::new();
         while let Some(current) = state {
             let crossing = self.network.crossing(current / 2);
             backward.push(crossing.point);
-            crossings.push((current / 2, current % 2));
+            visits.push((current / 2, current % 2));
             let parent = self.states.get(current as usize)?.parent;
             state = (parent < FIRST_START).then_some(parent);
             if parent >= FIRST_START {
@@ -359,29 +418,24 @@ impl<'a> Search<'a> {
         }
         let start = *starts.get(start)?;
         let goal = self.goal(found.upright)?;
-        self.remember(&crossings);
-        self.trunks
-            .entry(trunk_key(connection.from, start.at.y, start.side))
-            .or_insert(start.upright);
-        self.trunks.entry(trunk_key(connection.to, goal.y, goal.side)).or_insert(found.upright);
-
         let mut points = vec![connection.from_port(start.side), start.at];
         points.extend(backward.into_iter().rev());
         points.push(Point::new(self.network.upright(found.upright).at, goal.y));
         points.push(connection.to_port(goal.side));
-        Some(Path::new(without_needless(points), start.side, goal.side))
+        let path = Path::new(without_needless(points), start.side, goal.side);
+        Some(Route { path, visits, tracks: Some((start.upright, found.upright)) })
     }
 
-    /// Counts a way's passages; `crossings` are those it visits, with the axis of arrival.
-    fn remember(&mut self, crossings: &[(u32, u32)]) {
-        let following = crossings.iter().skip(1).map(|(_, axis)| *axis);
-        for ((crossing, axis), _) in crossings.iter().zip(following.chain([AXIS_UPRIGHT])) {
+    /// Counts the passages of a route.
+    fn count(&mut self, route: &Route, change: fn(u16, u16) -> u16) {
+        let following = route.visits.iter().skip(1).map(|(_, axis)| *axis);
+        for ((crossing, axis), _) in route.visits.iter().zip(following.chain([AXIS_UPRIGHT])) {
             let count = self
                 .traffic
                 .get_mut(*crossing as usize)
                 .and_then(|one| one.get_mut(*axis as usize));
             if let Some(count) = count {
-                *count = count.saturating_add(1);
+                *count = change(*count, 1);
             }
         }
     }
@@ -398,6 +452,10 @@ fn estimate(point: Point, connection: &Connection) -> f64 {
     let card = connection.to_card;
     let sideways = (point.x - card.x0).abs().min((point.x - card.x1).abs());
     sideways + (point.y - connection.to_y).abs()
+}
+
+fn row_key(card: usize, y: f64) -> (usize, i64) {
+    (card, (y * 4.0) as i64)
 }
 
 fn trunk_key(card: usize, y: f64, side: Side) -> (usize, i64, Side) {

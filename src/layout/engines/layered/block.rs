@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use crate::base::geom::Size;
-use crate::layout::engines::Sketch;
+use crate::layout::ends::EndMark;
+use crate::layout::engines::{Sketch, SketchLink};
 
 /// Cards that hang together, and the links among them.
 #[derive(Clone, Debug, Default)]
@@ -82,6 +83,20 @@ impl Block {
             }
         }
         Self { cards, sizes, links, links_of }
+    }
+
+    /// The block as a sketch of its own.
+    pub(super) fn sketch(&self) -> Sketch {
+        let links = self.links.iter().map(|link| SketchLink {
+            from: link.a,
+            to: link.b,
+            from_offset: link.a_offset,
+            to_offset: link.b_offset,
+            weight: link.weight,
+            label: link.label,
+            marks: (EndMark::Owner, EndMark::Part),
+        });
+        Sketch { sizes: self.sizes.clone(), links: links.collect(), groups: vec![None; self.len()] }
     }
 
     /// How many cards it has.

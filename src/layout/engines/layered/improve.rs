@@ -6,6 +6,8 @@
 use crate::base::geom::Point;
 use crate::layout::engines::layered::block::Block;
 use crate::layout::engines::layered::columns::{CARD_GAP, Columns};
+use crate::layout::engines::layered::hops::Hops;
+use crate::layout::engines::layered::wiring::Wiring;
 
 /// How often all columns are put into the order of their neighbors.
 const N_SWEEPS: usize = 12;
@@ -13,6 +15,14 @@ const N_SWEEPS: usize = 12;
 const N_ROUNDS: usize = 4;
 /// How far a card is moved to make a line straight.
 const MOST_STRAIGHTENED: f64 = 64.0;
+/// Up to this many cards crossings are counted for every move.
+pub(super) const SMALL: usize = 220;
+/// How often all cards look for a place where lines cross less.
+const MOST_ROUNDS: usize = 4;
+/// How many moves are tried at most.
+const MOST_TRIALS: i32 = 9000;
+/// Up to this many cards, all places of a column are tried.
+const SMALLEST: usize = 80;
 /// Beyond this many cards they look around less.
 const LARGE: usize = 2000;
 
@@ -46,7 +56,10 @@ pub(super) fn columns_of_points<'a>(
 
 /// Makes the lines of a state cheaper until that stops helping.
 pub(super) fn improve(state: &mut Columns<'_>) {
-    sweep(state);
+    if state.block.len() <= SMALL {
+        untangle(state);
+        return;
+    }
     let n_rounds = if state.block.len() > LARGE { 1 } else { N_ROUNDS };
     for _ in 0..n_rounds {
         let is_better = move_cards(state);
@@ -58,6 +71,71 @@ pub(super) fn improve(state: &mut Columns<'_>) {
     settle_all(state, 6);
     straighten(state);
     straighten(state);
+}
+
+/// Moves cards one by one to where lines cost less, crossings included, and distances suit.
+fn untangle(state: &mut Columns<'_>) {
+    let mut untangling = Untangling::of(state);
+    let mut n_left = MOST_TRIALS;
+    for _ in 0..MOST_ROUNDS {
+        let before = untangling.least;
+        for card in 0..state.block.len() {
+            for column in columns_to_try(state, card) {
+                for slot in slots_around(state, card, column) {
+                    untangling.attempt(state, (card, column, slot));
+                    n_left -= 1;
+                }
+            }
+            if n_left <= 0 {
+                break;
+            }
+        }
+        settle_all(state, 2);
+        untangling.least = untangling.wiring.cost(state);
+        untangling.hops.adjust(state);
+        if untangling.least > before * 0.998 || n_left <= 0 {
+            break;
+        }
+    }
+    settle_all(state, 2);
+    straighten(state);
+    straighten(state);
+}
+
+/// A state being untangled.
+struct Untangling {
+    wiring: Wiring,
+    hops: Hops,
+    /// What its lines cost.
+    least: f64,
+}
+
+impl Untangling {
+    fn of(state: &Columns<'_>) -> Self {
+        let mut wiring = Wiring::default();
+        let least = wiring.cost(state);
+        Self { wiring, hops: Hops::of(state, least), least }
+    }
+
+    /// Moves a card there if that makes the whole cheaper.
+    fn attempt(&mut self, state: &mut Columns<'_>, (card, column, slot): (usize, usize, usize)) {
+        let old = self.least + self.hops.cost(state, card);
+        let before = moved(state, card, column, slot);
+        let lines = self.wiring.cost(state);
+        if lines + self.hops.cost(state, card) < old - 1.0 {
+            self.least = lines;
+        } else {
+            put_back(state, before);
+        }
+    }
+}
+
+/// The places of a column that a card may try: all of a short one.
+fn slots_around(state: &Columns<'_>, card: usize, column: usize) -> Vec<usize> {
+    if state.block.len() <= SMALLEST {
+        return (0..=state.cards(column).len()).collect();
+    }
+    slots_to_try(state, card, column)
 }
 
 /// Moves cards a little where that makes one of their lines run straight and costs nothing.
@@ -85,7 +163,7 @@ pub(super) fn straighten(state: &mut Columns<'_>) {
 }
 
 /// Orders each column by where its neighbors would have its cards, forth and back; keeps the best.
-fn sweep(state: &mut Columns<'_>) {
+pub(super) fn sweep(state: &mut Columns<'_>) {
     let mut best = state.clone();
     let mut least = f64::INFINITY;
     for round in 0..N_SWEEPS {
@@ -169,6 +247,47 @@ fn slots_to_try(state: &Columns<'_>, card: usize, column: usize) -> Vec<usize> {
     let n_others = others.count();
     let first = n_above.saturating_sub(1);
     (first..=(n_above + 1).min(n_others)).collect()
+}
+
+/// The cards of some columns, and where they stand.
+type Before = Vec<(usize, Vec<usize>, Vec<f64>)>;
+
+/// Moves a card to a place of a column; how it was before.
+fn moved(state: &mut Columns<'_>, card: usize, column: usize, slot: usize) -> Before {
+    let old_column = state.column(card);
+    let touched = if column == old_column { vec![column] } else { vec![old_column, column] };
+    let before = touched
+        .iter()
+        .map(|touched| {
+            let cards = state.cards(*touched).to_vec();
+            let tops = cards.iter().map(|card| state.top(*card)).collect();
+            (*touched, cards, tops)
+        })
+        .collect();
+    if let Some(cards) = state.stacks.get_mut(old_column) {
+        cards.retain(|other| *other != card);
+    }
+    if let Some(cards) = state.stacks.get_mut(column) {
+        cards.insert(slot.min(cards.len()), card);
+    }
+    if let Some(own) = state.column_of.get_mut(card) {
+        *own = column;
+    }
+    for column in touched {
+        state.settle(column);
+    }
+    before
+}
+
+fn put_back(state: &mut Columns<'_>, before: Before) {
+    for (column, cards, tops) in before {
+        for (card, top) in cards.iter().zip(tops) {
+            state.put(*card, column, top);
+        }
+        if let Some(slot) = state.stacks.get_mut(column) {
+            *slot = cards;
+        }
+    }
 }
 
 /// Moves a card there if that makes it cheaper.

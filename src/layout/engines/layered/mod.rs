@@ -1,16 +1,19 @@
 //! Columns of cards with short lines between neighboring columns: the usual engine.
 //!
 //! Reading order: [`block`] (a connected piece), [`stress`] (first points), [`columns`] (a state
-//! and its cost), [`mod@improve`] (better states), [`channels`] (how wide the gaps must be),
+//! and its cost), [`wiring`] (how lines cross), [`hops`] (how far cards
+//! should be apart), [`mod@improve`] (better states), [`channels`] (how wide the gaps must be),
 //! [`packing`] (pieces side by side), [`demand`] (how much room lines took), then [`ENGINE`]'s function.
 
 mod block;
 mod channels;
 mod columns;
 mod demand;
+mod hops;
 mod improve;
 mod packing;
 mod stress;
+mod wiring;
 
 use std::collections::BTreeMap;
 
@@ -22,11 +25,18 @@ use crate::layout::engines::layered::block::Block;
 use crate::layout::engines::layered::channels::{guessed_channels, places};
 use crate::layout::engines::layered::columns::{CARD_GAP, COLUMN_STEP, Columns};
 use crate::layout::engines::layered::demand::make_room;
-use crate::layout::engines::layered::improve::{columns_of_points, improve};
+use crate::layout::engines::layered::hops::Hops;
+use crate::layout::engines::layered::improve::{SMALL, columns_of_points, improve, sweep};
 use crate::layout::engines::layered::packing::{Piece, pack};
 use crate::layout::engines::layered::stress::stress_points;
-use crate::layout::engines::{Engine, Sketch, spacing};
+use crate::layout::engines::layered::wiring::Wiring;
+use crate::layout::engines::spacing::make_room as make_room_for_lines;
+use crate::layout::engines::straightening::straighten;
+use crate::layout::engines::{Engine, Sketch};
 use crate::layout::frames::framed;
+use crate::layout::routing::orthogonal::orthogonal_paths;
+use crate::layout::routing::rework::cost_of;
+use crate::layout::spatial::RectIndex;
 
 /// Its line in the list.
 pub const ENGINE: Engine = Engine {
@@ -40,8 +50,6 @@ pub const ENGINE: Engine = Engine {
 const ASPECT: f64 = 1.6;
 /// How often room is made for lines that lack it.
 const N_SPACINGS: usize = 3;
-/// Up to this many cards, several numbers of columns are tried.
-const SMALL: usize = 160;
 
 fn place(sketch: &Sketch) -> Vec<Point> {
     let links_of = links_of(sketch);
@@ -61,10 +69,12 @@ fn place(sketch: &Sketch) -> Vec<Point> {
         make_room(sketch, &places, &mut arranged, &mut margins);
         places = assemble(sketch, &arranged, &mut margins);
     }
+    straighten(sketch, &mut places);
     for _ in 0..N_SPACINGS {
-        if !spacing::make_room(sketch, &mut places) {
+        if !make_room_for_lines(sketch, &mut places) {
             break;
         }
+        straighten(sketch, &mut places);
     }
     places
 }
@@ -176,7 +186,8 @@ fn components(sketch: &Sketch, cards: &[usize]) -> Vec<Vec<usize>> {
     components.into_values().collect()
 }
 
-/// The best columns for a block.
+/// The best columns for a block: several numbers of columns are swept, those that promise most
+/// untangled, and the one kept whose lines, led as they will be, turn out best.
 fn arrange_block(group: Option<usize>, block: &Block) -> Arranged<'_> {
     let points = stress_points(&block.neighbors());
     let ideal = n_columns(block);
@@ -185,15 +196,35 @@ fn arrange_block(group: Option<usize>, block: &Block) -> Arranged<'_> {
     } else {
         ideal..=ideal
     };
-    let state = tried
+    let mut states: Vec<(f64, Columns<'_>)> = tried
         .map(|n_columns| {
             let mut state = columns_of_points(block, &points, n_columns);
-            improve(&mut state);
+            sweep(&mut state);
             (cost_with_shape(&state), state)
         })
-        .min_by(|a, b| a.0.total_cmp(&b.0))
-        .map_or_else(|| Columns::new(block, Vec::new(), 0.0), |(_, state)| state);
+        .collect();
+    states.sort_by(|a, b| a.0.total_cmp(&b.0));
+    states.truncate(n_untangled(block));
+    let mut best: Option<(f64, Columns<'_>)> = None;
+    let is_alone = states.len() == 1;
+    for (_, mut state) in states {
+        improve(&mut state);
+        let cost = if is_alone { 0.0 } else { cost_as_drawn(&state) };
+        if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+            best = Some((cost, state));
+        }
+    }
+    let state = best.map_or_else(|| Columns::new(block, Vec::new(), 0.0), |(_, state)| state);
     Arranged { group, channels: guessed_channels(&state), state }
+}
+
+/// How many states of a block are worth untangling.
+fn n_untangled(block: &Block) -> usize {
+    match block.links.len() {
+        0..=40 => 5,
+        41..=100 => 2,
+        _ => 1,
+    }
 }
 
 /// How many columns give the whole its shape.
@@ -204,10 +235,28 @@ fn n_columns(block: &Block) -> usize {
 
 /// What a state costs, a bad shape of the whole included.
 fn cost_with_shape(state: &Columns<'_>) -> f64 {
-    let boxes = places(state, &guessed_channels(state)).into_iter().zip(&state.block.sizes);
-    let bounds =
-        boxes.map(|(place, size)| Rect::from_origin_size(place, *size)).reduce(|a, b| a.union(b));
+    let sketch = state.block.sketch();
+    let rects = sketch.rects(&places(state, &guessed_channels(state)));
+    Wiring::default().cost(state) * shape_factor(&rects)
+}
+
+/// What the lines of a state cost once they are led, its shape and distances included.
+fn cost_as_drawn(state: &Columns<'_>) -> f64 {
+    let sketch = state.block.sketch();
+    let mut places = places(state, &guessed_channels(state));
+    straighten(&sketch, &mut places);
+    make_room_for_lines(&sketch, &mut places);
+    straighten(&sketch, &mut places);
+    let rects = sketch.rects(&places);
+    let connections = sketch.connections(&rects);
+    let paths = orthogonal_paths(&connections, &[], &RectIndex::new(rects.clone()));
+    cost_of(&paths) * shape_factor(&rects) * (1.0 + Hops::of(state, 0.0).mean_stress(state))
+}
+
+/// How much more a picture costs that is not in shape.
+fn shape_factor(rects: &[Rect]) -> f64 {
+    let bounds = rects.iter().copied().reduce(|a, b| a.union(b));
     let shape = bounds.map_or(1.0, |bounds| bounds.width().max(1.0) / bounds.height().max(1.0));
     let away = (shape / ASPECT).ln().abs();
-    state.cost() * (1.0 + 0.25 * away * away)
+    1.0 + 0.25 * away * away
 }

@@ -101,7 +101,7 @@ fn pairs(neighbors: &[Vec<usize>]) -> Vec<Pair> {
 }
 
 /// How many links lead from one node to each other one.
-fn distances(neighbors: &[Vec<usize>], from: usize) -> Vec<Option<f64>> {
+pub(super) fn distances(neighbors: &[Vec<usize>], from: usize) -> Vec<Option<f64>> {
     let mut distances: Vec<Option<f64>> = vec![None; neighbors.len()];
     let mut queue = VecDeque::from([(from, 0.0)]);
     while let Some((node, distance)) = queue.pop_front() {
