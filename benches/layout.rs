@@ -1,4 +1,4 @@
-//! How long layouts take: all of it, lines alone, and a card being dragged.
+//! How long layouts take: all of it, and lines alone.
 
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot go on should stop there")]
 
@@ -9,19 +9,15 @@ mod builder;
 mod random;
 
 use divan::Bencher;
-use indexmap::IndexSet;
-use lunette::base::geom::Vec2;
 use lunette::diagram::Diagram;
 use lunette::diagram::placement::Placement;
 use lunette::layout::layout;
-use lunette::layout::moving::Moving;
-use lunette::layout::routing::Effort;
 use lunette::model::Model;
 use lunette::model::id::IdMint;
 
 use crate::random::{Shape, random_project};
 
-const SIZES: [usize; 3] = [300, 1000, 10_000];
+const SIZES: [usize; 4] = [100, 300, 1000, 10_000];
 
 fn main() {
     divan::main();
@@ -58,14 +54,4 @@ fn lead_only(bencher: Bencher<'_, '_>, n_entities: usize) {
     let model = model(n_entities);
     let diagram = placed(&model);
     bencher.bench(|| layout(&model, &diagram));
-}
-
-#[divan::bench(args = SIZES, max_time = 5)]
-fn drag_one_card(bencher: Bencher<'_, '_>, n_entities: usize) {
-    let model = model(n_entities);
-    let diagram = placed(&model);
-    let layout = layout(&model, &diagram);
-    let nodes: IndexSet<_> = layout.cards.keys().copied().skip(n_entities / 2).take(1).collect();
-    let moving = Moving::new(&layout, &model, &diagram, &nodes);
-    bencher.bench(|| moving.by(Vec2::new(40.0, 16.0), Effort::Around));
 }

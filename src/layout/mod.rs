@@ -4,7 +4,7 @@
 //! [`engines`] (where cards go), [`arrange`] (which of them move; [`newcomers`] find
 //! [`room`] among the others, and [`growth`] pushes cards apart),
 //! [`ends`] (which rows lines join), [`routing`] (how lines run), [`spatial`] (what is where),
-//! [`frames`] (areas and notes), then [`layout()`]; [`moving`] for what is dragged.
+//! [`frames`] (areas and notes), then [`layout()`].
 //!
 //! Must not know colors, notations or pixels: a [`Layout`] says where things are, the scene says
 //! how they look.
@@ -15,7 +15,6 @@ pub mod engines;
 pub mod frames;
 pub mod growth;
 pub mod metrics;
-pub mod moving;
 pub mod newcomers;
 pub mod note_text;
 pub mod room;

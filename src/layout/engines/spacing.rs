@@ -8,21 +8,31 @@ use crate::layout::engines::Sketch;
 use crate::layout::metrics::GRID;
 use crate::layout::routing::Path;
 use crate::layout::routing::lanes::lacking_room;
-use crate::layout::routing::orthogonal::{ways, wires};
+use crate::layout::routing::orthogonal::{reworked_ways, ways, wires};
 use crate::layout::routing::places::Lack;
 use crate::layout::routing::search::Crowds;
 use crate::layout::spatial::RectIndex;
 
+/// How exactly lines are led to see where they need room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Care {
+    /// Each once.
+    Quick,
+    /// As they will be drawn.
+    Thorough,
+}
+
 /// Moves cards apart where lines need room; whether any moved.
-pub(super) fn make_room(sketch: &Sketch, places: &mut [Point]) -> bool {
+pub(super) fn make_room(sketch: &Sketch, places: &mut [Point], care: Care) -> bool {
     let rects = sketch.rects(places);
     let connections = sketch.connections(&rects);
     let obstacles = RectIndex::new(rects);
+    let ways = match care {
+        Care::Quick => ways(&connections, &[], &obstacles, Crowds::Avoid),
+        Care::Thorough => reworked_ways(&connections, &obstacles),
+    };
     let (paths, is_fixed): (Vec<Path>, Vec<bool>) =
-        ways(&connections, &[], &obstacles, Crowds::Avoid)
-            .into_iter()
-            .map(|way| (way.path, way.is_fixed))
-            .unzip();
+        ways.into_iter().map(|way| (way.path, way.is_fixed)).unzip();
     let mut wires = wires(&connections, &paths, &is_fixed);
     let [across, along] = lacking_room(&mut wires, &obstacles).map(cuts);
     for place in places.iter_mut() {

@@ -98,7 +98,7 @@ impl Blocks {
     fn climb(&self, link: &SketchLink) -> Option<f64> {
         let (from, to) = (self.rect(link.from), self.rect(link.to));
         let gap = (to.x0 - from.x1).max(from.x0 - to.x1);
-        (gap >= 2.0 * MARK).then(|| to.y0 + link.to_offset - from.y0 - link.from_offset)
+        (gap >= 2.0 * MARK).then_some(to.y0 + link.to_offset - from.y0 - link.from_offset)
     }
 
     fn join(&mut self, link: &SketchLink) {

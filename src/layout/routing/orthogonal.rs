@@ -21,6 +21,20 @@ pub fn orthogonal_paths(
     fixed: &[Option<Path>],
     obstacles: &RectIndex,
 ) -> Vec<Path> {
+    reworked(connections, fixed, obstacles).1
+}
+
+/// The ways of all connections before lanes are given out, each the best that was found in the end.
+pub fn reworked_ways(connections: &[Connection], obstacles: &RectIndex) -> Vec<Way> {
+    reworked(connections, &[], obstacles).0
+}
+
+/// The ways and the lines in their lanes.
+fn reworked(
+    connections: &[Connection],
+    fixed: &[Option<Path>],
+    obstacles: &RectIndex,
+) -> (Vec<Way>, Vec<Path>) {
     let network = Network::around(obstacles);
     let search = Search::new(&network, obstacles, Crowds::Avoid, connections.len());
     let mut leading = Leading { connections, obstacles, search, ways: Vec::new() };
@@ -45,15 +59,15 @@ pub fn orthogonal_paths(
             most = n_changed / 3;
         }
     }
-    paths
+    (leading.ways, paths)
 }
 
 /// How often lines are looked at again, and how many may change at once: where there are many, no
 /// time is left for that.
 fn rework_limits(n_lines: usize) -> (usize, usize) {
     match n_lines {
-        0..=150 => (7, n_lines),
-        151..=400 => (6, n_lines),
+        0..=100 => (8, n_lines),
+        101..=400 => (4, n_lines),
         401..=1200 => (1, 200),
         _ => (0, 0),
     }

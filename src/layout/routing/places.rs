@@ -212,8 +212,12 @@ impl<'a> Placer<'a> {
             return (bundle.at, bundle.at);
         }
         let (low, high) = self.limits(bundle, fit(fits, number));
+        if low <= high {
+            return (low, high);
+        }
         // One that would have no room even alone must not press others together.
-        if low <= high { (low, high) } else { (f64::midpoint(low, high), f64::midpoint(low, high)) }
+        let middle = inside(f64::midpoint(low, high), bundle.corridor);
+        (middle, middle)
     }
 
     /// Between which places a bundle keeps its distance from cards and their marks.
@@ -230,7 +234,10 @@ impl<'a> Placer<'a> {
     fn clear_of_marks(&self, number: usize, place: f64) -> f64 {
         let Some(bundle) = self.bundles.get(number) else { return place };
         let (low, high) = (bundle.borders.0 + MARK, bundle.borders.1 - MARK);
-        if bundle.is_free && low <= high { place.clamp(low, high) } else { place }
+        if !bundle.is_free {
+            return place;
+        }
+        inside(if low <= high { place.clamp(low, high) } else { place }, bundle.corridor)
     }
 
     /// The places from left to right, each where its neighbors pull it as far as its bounds allow.
@@ -263,6 +270,12 @@ impl<'a> Placer<'a> {
         }
         places
     }
+}
+
+/// The place in a corridor that is nearest to that one.
+fn inside(place: f64, (left, right): (f64, f64)) -> f64 {
+    let (low, high) = (left + 2.0, right - 2.0);
+    if low <= high { place.clamp(low, high) } else { f64::midpoint(left, right) }
 }
 
 fn fit(fits: &[usize], number: usize) -> Fit {

@@ -14,6 +14,10 @@ use crate::layout::spatial::RectIndex;
 const CROSSING: f64 = 250.0;
 /// What a bend costs.
 const BEND: f64 = 60.0;
+/// What each unit costs that a line runs too near beside another one.
+const CROWDED: f64 = 4.0;
+/// Lines of different rows that are nearer than this can hardly be told apart.
+const TOO_NEAR: f64 = 3.0;
 /// How much better another way must be.
 const MARGIN: f64 = 30.0;
 
@@ -22,7 +26,9 @@ pub fn cost_of(paths: &[Path]) -> f64 {
     let drawn = Drawn::of(paths);
     let crossings: usize =
         paths.iter().enumerate().map(|(number, path)| drawn.crossings(path, number, None)).sum();
-    paths.iter().map(own_cost).sum::<f64>() + CROSSING * crossings as f64 / 2.0
+    let crowds: f64 =
+        paths.iter().enumerate().map(|(number, path)| drawn.crowds(path, number)).sum();
+    paths.iter().map(own_cost).sum::<f64>() + CROSSING * crossings as f64 / 2.0 + CROWDED * crowds
 }
 
 fn own_cost(path: &Path) -> f64 {
@@ -143,6 +149,34 @@ impl Drawn {
                     .iter()
                     .filter(|(owner, other)| is_other(*owner) && crosses(piece, *other));
                 old.count() + fresh.count()
+            })
+            .sum()
+    }
+}
+
+impl Drawn {
+    /// How far a path runs beside pieces of others that are hard to tell from it. Pieces exactly on
+    /// one another belong to one row: they are one line on purpose.
+    fn crowds(&self, path: &Path, number: usize) -> f64 {
+        let beside = |a: Rect, b: Rect| {
+            let common = a.intersect(b);
+            let (along, across) = if a.width() > a.height() {
+                (common.width(), (a.center().y - b.center().y).abs())
+            } else {
+                (common.height(), (a.center().x - b.center().x).abs())
+            };
+            let is_parallel = (a.width() > a.height()) == (b.width() > b.height());
+            if is_parallel && 0.01 < across && across < TOO_NEAR { along.max(0.0) } else { 0.0 }
+        };
+        path.pieces()
+            .map(|(a, b)| {
+                let piece = Rect::from_points(a, b).inflate(TOO_NEAR / 2.0, TOO_NEAR / 2.0);
+                let near = self
+                    .pieces
+                    .touching(piece)
+                    .filter(|place| self.owners.get(*place).is_some_and(|owner| *owner != number));
+                let rects = near.filter_map(|place| self.pieces.rect(place));
+                rects.map(|other| beside(piece, other.inflate(1.4, 1.4))).sum::<f64>()
             })
             .sum()
     }

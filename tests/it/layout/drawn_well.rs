@@ -128,7 +128,7 @@ fn straight_lines_keep_off_the_borders_of_their_cards() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
 
     #[test]
     fn random_models_are_drawn_well(

@@ -1,10 +1,9 @@
-//! Layouts: where cards stand, how lines run, what arranging and moving change.
+//! Layouts: where cards stand, how lines run, what arranging changes.
 
 mod arranging;
 mod cards;
 mod drawn_well;
 mod lines;
-mod moving;
 
 use lunette::base::geom::{Point, Rect};
 use lunette::diagram::Diagram;

@@ -27,7 +27,6 @@ impl Random {
 
 /// What a random model has.
 #[derive(Clone, Copy, Debug)]
-#[expect(clippy::struct_field_names, reason = "`n_things` is how the house counts things")]
 pub(crate) struct Shape {
     /// Number of collections, ten fields each on average.
     pub(crate) entities: usize,

@@ -17,7 +17,7 @@ const MAX_GUESSED: f64 = 320.0;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Run {
     /// What they share.
-    pub(super) row: (usize, i64),
+    pub(super) row: (usize, usize),
     /// Where they start.
     pub(super) from: f64,
     /// Where they end.
@@ -89,7 +89,11 @@ fn climbs(state: &Columns<'_>) -> Vec<Vec<Run>> {
         if a != b
             && let Some(climbs) = climbs.get_mut(channel)
         {
-            climbs.push(Run { row: (link.b, b as i64), from: a.min(b), to: a.max(b) });
+            climbs.push(Run {
+                row: (link.b, link.b_offset as usize),
+                from: a.min(b),
+                to: a.max(b),
+            });
         }
     }
     climbs

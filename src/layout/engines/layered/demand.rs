@@ -19,7 +19,7 @@ use crate::layout::spatial::RectIndex;
 struct Piece {
     a: Point,
     b: Point,
-    lane: (usize, i64),
+    lane: (usize, usize),
 }
 
 /// Makes room in the blocks for the lines that run there.
@@ -75,8 +75,8 @@ fn pieces(sketch: &Sketch, rects: &[Rect]) -> Vec<Piece> {
         let all = wire.points.iter().zip(wire.points.iter().skip(1)).enumerate();
         pieces.extend(all.skip(1).take(n_inner).map(|(first, (a, b))| {
             let lane = match trunks.get(&(number, first)) {
-                Some(trunk) => (*trunk, -1),
-                None => (number, first as i64),
+                Some(trunk) => (*trunk, usize::MAX),
+                None => (number, first),
             };
             Piece { a: *a, b: *b, lane }
         }));

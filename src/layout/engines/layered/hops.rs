@@ -13,7 +13,7 @@ const SHARE: f64 = 0.4;
 pub(super) struct Hops {
     n_cards: usize,
     /// One row per card.
-    hops: Vec<f64>,
+    links_between: Vec<f64>,
     /// How many links a unit of distance should stand for.
     scale: f64,
     /// What a unit of stress costs.
@@ -26,8 +26,8 @@ impl Hops {
         let neighbors = state.block.neighbors();
         let n_cards = neighbors.len();
         let all = (0..n_cards).flat_map(|card| distances(&neighbors, card));
-        let hops = all.map(|hops| hops.unwrap_or(0.0)).collect();
-        let mut new = Self { n_cards, hops, scale: 1.0, weight: 0.0 };
+        let links_between = all.map(|hops| hops.unwrap_or(0.0)).collect();
+        let mut new = Self { n_cards, links_between, scale: 1.0, weight: 0.0 };
         new.adjust(state);
         let stress: f64 = (0..n_cards).map(|card| new.stress(state, card)).sum::<f64>() / 2.0;
         new.weight = SHARE * line_cost / stress.max(1.0);
@@ -50,7 +50,7 @@ impl Hops {
 
     fn row(&self, card: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
         let start = card * self.n_cards;
-        let row = self.hops.get(start..start + self.n_cards).unwrap_or_default();
+        let row = self.links_between.get(start..start + self.n_cards).unwrap_or_default();
         row.iter().copied().enumerate().filter(|(_, hops)| *hops > 0.0)
     }
 
@@ -66,7 +66,7 @@ impl Hops {
 
     /// The stress of a state, on average over all pairs of cards.
     pub(super) fn mean_stress(&self, state: &Columns<'_>) -> f64 {
-        let n_pairs = self.hops.iter().filter(|hops| **hops > 0.0).count().max(1) as f64;
+        let n_pairs = self.links_between.iter().filter(|hops| **hops > 0.0).count().max(1) as f64;
         (0..self.n_cards).map(|card| self.stress(state, card)).sum::<f64>() / n_pairs
     }
 

@@ -30,7 +30,7 @@ use crate::layout::engines::layered::improve::{SMALL, columns_of_points, improve
 use crate::layout::engines::layered::packing::{Piece, pack};
 use crate::layout::engines::layered::stress::stress_points;
 use crate::layout::engines::layered::wiring::Wiring;
-use crate::layout::engines::spacing::make_room as make_room_for_lines;
+use crate::layout::engines::spacing::{Care, make_room as make_room_for_lines};
 use crate::layout::engines::straightening::straighten;
 use crate::layout::engines::{Engine, Sketch};
 use crate::layout::frames::framed;
@@ -48,8 +48,6 @@ pub const ENGINE: Engine = Engine {
 
 /// Width to height of the whole.
 const ASPECT: f64 = 1.6;
-/// How often room is made for lines that lack it.
-const N_SPACINGS: usize = 3;
 
 fn place(sketch: &Sketch) -> Vec<Point> {
     let links_of = links_of(sketch);
@@ -70,11 +68,10 @@ fn place(sketch: &Sketch) -> Vec<Point> {
         places = assemble(sketch, &arranged, &mut margins);
     }
     straighten(sketch, &mut places);
-    for _ in 0..N_SPACINGS {
-        if !make_room_for_lines(sketch, &mut places) {
-            break;
+    for care in spacings(sketch.links.len()) {
+        if make_room_for_lines(sketch, &mut places, care) {
+            straighten(sketch, &mut places);
         }
-        straighten(sketch, &mut places);
     }
     places
 }
@@ -82,9 +79,19 @@ fn place(sketch: &Sketch) -> Vec<Point> {
 /// How often lines are led to see how much room they need: room made for some leads others there.
 fn n_measures(sketch: &Sketch) -> usize {
     match sketch.links.len() {
-        0..=2000 => 2,
-        2001..=6000 => 1,
+        0..=400 => 2,
+        401..=1200 => 1,
         _ => 0,
+    }
+}
+
+/// How exactly room is made for lines that lack it, time after time.
+fn spacings(n_links: usize) -> Vec<Care> {
+    match n_links {
+        0..=100 => vec![Care::Quick, Care::Quick, Care::Thorough, Care::Thorough],
+        101..=400 => vec![Care::Quick; 3],
+        401..=6000 => vec![Care::Quick, Care::Quick, Care::Quick, Care::Thorough],
+        _ => Vec::new(),
     }
 }
 
@@ -245,7 +252,7 @@ fn cost_as_drawn(state: &Columns<'_>) -> f64 {
     let sketch = state.block.sketch();
     let mut places = places(state, &guessed_channels(state));
     straighten(&sketch, &mut places);
-    make_room_for_lines(&sketch, &mut places);
+    make_room_for_lines(&sketch, &mut places, Care::Quick);
     straighten(&sketch, &mut places);
     let rects = sketch.rects(&places);
     let connections = sketch.connections(&rects);

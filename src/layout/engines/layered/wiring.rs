@@ -149,7 +149,7 @@ impl Wiring {
                 }
             }
         }
-        crossings as usize
+        crossings
     }
 }
 
