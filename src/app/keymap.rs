@@ -16,11 +16,28 @@ pub fn key_event(event: &Event) -> Option<KeyEvent> {
     match event {
         Event::Copy => Some(clipboard('C')),
         Event::Cut => Some(clipboard('X')),
-        Event::Key { key, pressed: true, modifiers: held, .. } => {
-            Some(KeyEvent { key: named(*key)?, modifiers: modifiers(*held) })
+        Event::Key { key, physical_key, pressed: true, modifiers: held, .. } => {
+            press(*key, *physical_key, modifiers(*held))
         }
         _ => None,
     }
+}
+
+/// With Shift a digit types a sign, which differs by layout: the digit is meant. Where Shift types
+/// the plus, it is not held for anything else.
+fn press(
+    key: egui::Key,
+    physical: Option<egui::Key>,
+    mut modifiers: Modifiers,
+) -> Option<KeyEvent> {
+    let digit = physical.and_then(named).filter(|key| {
+        modifiers.shift && matches!(key, Key::Character(digit) if digit.is_ascii_digit())
+    });
+    let key = digit.or_else(|| named(key))?;
+    if key == Key::Character('+') {
+        modifiers.shift = false;
+    }
+    Some(KeyEvent { key, modifiers })
 }
 
 fn named(key: egui::Key) -> Option<Key> {
@@ -80,5 +97,17 @@ mod tests {
         assert_eq!(named(egui::Key::Minus), Some(Key::Character('-')));
         assert_eq!(named(egui::Key::Questionmark), Some(Key::Character('?')));
         assert_eq!(named(egui::Key::Equals), Some(Key::Character('=')));
+    }
+
+    #[test]
+    fn a_digit_with_shift_is_the_digit_whatever_it_types() {
+        let typed = |key, physical| {
+            press(key, Some(physical), Modifiers::SHIFT).map(|event| (event.key, event.modifiers))
+        };
+        let one = Some((Key::Character('1'), Modifiers::SHIFT));
+        assert_eq!(typed(egui::Key::Exclamationmark, egui::Key::Num1), one);
+        assert_eq!(typed(egui::Key::Num1, egui::Key::Num1), one);
+        let plus = Some((Key::Character('+'), Modifiers::NONE));
+        assert_eq!(typed(egui::Key::Plus, egui::Key::Equals), plus);
     }
 }
