@@ -39,7 +39,7 @@ pub struct StartPage {
     drawn: Option<ThemeKind>,
 }
 
-const CARD: egui::Vec2 = vec2(248.0, 196.0);
+const CARD: egui::Vec2 = vec2(248.0, 208.0);
 const PICTURE: f32 = 138.0;
 
 impl StartPage {

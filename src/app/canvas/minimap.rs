@@ -103,7 +103,7 @@ impl Minimap {
             self.mesh = Arc::new(mesh);
             (self.made_for, self.rect) = (Some(key), Some(rect));
         }
-        let ground = theme::color32(theme::panel_ground(colors)).gamma_multiply(0.92);
+        let ground = theme::color32(theme::panel_ground(colors));
         let edge = Stroke::new(1.0, theme::color32(colors.border));
         painter.rect(rect, 6, ground, edge, StrokeKind::Inside);
         let inside = painter.with_clip_rect(rect.shrink(1.0));

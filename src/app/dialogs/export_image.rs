@@ -7,6 +7,7 @@ use crate::app::dialogs::{Pressed, buttons_ui, dialog_ui};
 use crate::app::jobs::Worker;
 use crate::app::pictures::{self, Pixels, Sketch, Texture};
 use crate::app::theme;
+use crate::app::widgets;
 use crate::base::geom::Rect;
 use crate::diagram::Diagram;
 use crate::document::project::Project;
@@ -102,10 +103,10 @@ impl ExportImage {
     pub fn export_image_ui(&mut self, ctx: &Context) -> Outcome {
         self.refresh(ctx);
         let mut outcome = Outcome::Open;
-        let stays = dialog_ui(ctx, "Export image", 760.0, |ui| {
+        let stays = dialog_ui(ctx, "Export image", 816.0, |ui| {
             ui.horizontal_top(|ui| {
                 ui.vertical(|ui| self.preview_ui(ui));
-                ui.add_space(8.0);
+                ui.add_space(16.0);
                 ui.vertical(|ui| self.choices_ui(ui));
             });
             outcome = match buttons_ui(ui, "Save…", &["Copy", "Cancel"], self.is_possible()) {
@@ -178,21 +179,21 @@ impl ExportImage {
     }
 
     fn choices_ui(&mut self, ui: &mut Ui) {
-        ui.label(RichText::new("What").weak());
-        ui.horizontal_wrapped(|ui| {
+        widgets::heading_ui(ui, "What");
+        ui.horizontal(|ui| {
             ui.radio_value(&mut self.part, Part::Whole, "Whole diagram");
             ui.add_enabled_ui(self.parts.selection.is_some(), |ui| {
                 ui.radio_value(&mut self.part, Part::Selection, "Selection");
             });
             ui.radio_value(&mut self.part, Part::Visible, "Visible part");
         });
-        ui.label(RichText::new("Format").weak());
+        widgets::heading_ui(ui, "Format");
         ui.horizontal(|ui| {
             for (index, format) in render::ALL.iter().enumerate() {
                 ui.radio_value(&mut self.format, index, format.name).on_hover_text(format.summary);
             }
         });
-        ui.label(RichText::new("Colors").weak());
+        widgets::heading_ui(ui, "Colors");
         ui.horizontal(|ui| {
             ui.radio_value(&mut self.theme, ThemeKind::Light, "Light");
             ui.radio_value(&mut self.theme, ThemeKind::Dark, "Dark");
@@ -209,7 +210,7 @@ impl ExportImage {
     }
 
     fn scale_ui(&mut self, ui: &mut Ui) {
-        ui.label(RichText::new("Scale").weak());
+        widgets::heading_ui(ui, "Scale");
         let largest =
             self.preview.as_ref().map_or(f64::INFINITY, |(_, pixels)| pixels.largest_scale);
         ui.horizontal_wrapped(|ui| {

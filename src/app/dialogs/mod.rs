@@ -10,7 +10,6 @@ pub mod shortcuts;
 
 use eframe::egui::{self, Context, Frame, Id, Modal, Ui};
 
-use crate::app::theme;
 use crate::app::widgets;
 
 /// A dialog with a title that Escape or a click beside it closes; says whether it stays open.
@@ -34,7 +33,9 @@ fn buttons_ui(
 ) -> Option<Pressed> {
     let mut pressed = None;
     ui.add_space(12.0);
-    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+    // As high as its buttons: a layout from the right would take all the room below as well.
+    let row = egui::vec2(ui.available_width(), 28.0);
+    ui.allocate_ui_with_layout(row, egui::Layout::right_to_left(egui::Align::Center), |ui| {
         ui.add_enabled_ui(is_enabled, |ui| {
             if widgets::primary_button_ui(ui, main).clicked() {
                 pressed = Some(Pressed::Main);
@@ -47,7 +48,6 @@ fn buttons_ui(
             }
         }
     });
-    ui.add_space(theme::SMALL / 4.0);
     pressed
 }
 

@@ -1,7 +1,9 @@
 //! Small pieces that panels and dialogs share. They must not know the model.
 
 use eframe::egui::{
-    Button, Color32, Response, RichText, Role, Sense, Ui, WidgetInfo, WidgetText, vec2,
+    Align2, Button, Color32, FontFamily, FontId, Frame, Margin, Rect, Response, RichText, Role,
+    Sense, Stroke, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText, pos2, style::WidgetVisuals,
+    vec2,
 };
 
 use crate::app::icons;
@@ -28,6 +30,22 @@ pub fn icon_toggle_ui(ui: &mut Ui, icon: char, label: &str, is_on: bool) -> Resp
     response.on_hover_text(label)
 }
 
+/// The arrow of a list that opens, in the stroke of all other icons.
+pub fn opens_list(ui: &Ui, rect: Rect, visuals: &WidgetVisuals, _is_open: bool) {
+    caret(ui, rect, icons::CARET_DOWN, visuals.fg_stroke.color);
+}
+
+/// The arrow of a group that folds.
+pub fn folds(ui: &mut Ui, openness: f32, response: &Response) {
+    let icon = if openness > 0.5 { icons::CARET_DOWN } else { icons::CARET_RIGHT };
+    caret(ui, response.rect, icon, ui.visuals().weak_text_color());
+}
+
+fn caret(ui: &Ui, rect: Rect, icon: char, color: Color32) {
+    let font = FontId::new(12.0, FontFamily::Name(icons::FAMILY.into()));
+    ui.painter().text(rect.center(), Align2::CENTER_CENTER, icon, font, color);
+}
+
 /// What an empty place says: what to do here.
 pub fn empty_ui(ui: &mut Ui, text: &str) {
     ui.add_space(24.0);
@@ -50,7 +68,11 @@ pub fn strong(text: impl Into<String>) -> RichText {
 
 /// A key as it stands on a keyboard, in menus and sheets.
 pub fn keys_ui(ui: &mut Ui, keys: &str) {
-    ui.label(RichText::new(keys).size(theme::SMALL).weak());
+    let edge = ui.visuals().widgets.noninteractive.bg_stroke.color;
+    let cap = Frame::new().corner_radius(4).stroke(Stroke::new(1.0, edge));
+    cap.inner_margin(Margin::symmetric(6, 1)).show(ui, |ui| {
+        ui.label(RichText::new(keys).size(theme::SMALL).weak());
+    });
 }
 
 /// The one button that a dialog is for.
@@ -58,7 +80,11 @@ pub fn primary_button_ui(ui: &mut Ui, text: &str) -> Response {
     let accent = ui.visuals().selection.stroke.color;
     let ink =
         if ui.visuals().dark_mode { Color32::from_rgb(0x13, 0x16, 0x1b) } else { Color32::WHITE };
-    ui.add(Button::new(RichText::new(text).color(ink)).fill(accent).min_size(vec2(72.0, 28.0)))
+    ui.scope(|ui| {
+        ui.spacing_mut().button_padding.x = 14.0;
+        ui.add(Button::new(RichText::new(text).color(ink)).fill(accent).min_size(vec2(72.0, 28.0)))
+    })
+    .inner
 }
 
 /// A row of a list: text left, something quiet right, the whole width to click.
@@ -88,14 +114,7 @@ pub fn row_ui(
     response
 }
 
-fn paint_row(
-    ui: &Ui,
-    rect: eframe::egui::Rect,
-    icon: Option<(char, Color32)>,
-    text: WidgetText,
-    quiet: &str,
-) {
-    use eframe::egui::{Align2, FontFamily, FontId, TextStyle, TextWrapMode, pos2};
+fn paint_row(ui: &Ui, rect: Rect, icon: Option<(char, Color32)>, text: WidgetText, quiet: &str) {
     let mut left = rect.left() + 6.0;
     if let Some((icon, color)) = icon {
         let font = FontId::new(14.0, FontFamily::Name(icons::FAMILY.into()));

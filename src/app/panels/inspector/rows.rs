@@ -30,6 +30,7 @@ pub(super) fn group_ui(ui: &mut Ui, title: &str, is_open: bool, content: impl Fn
     egui::CollapsingHeader::new(text)
         .id_salt((title, is_open))
         .default_open(is_open)
+        .icon(widgets::folds)
         .show_unindented(ui, |ui| {
             ui.add_space(2.0);
             content(ui);
@@ -176,6 +177,7 @@ pub(super) fn choice_ui<T: Copy + PartialEq>(
     let shown = choices.iter().find(|(one, _)| *one == value).map_or("several", |(_, text)| text);
     let mut chosen = None;
     let combo = ComboBox::from_id_salt(("choice", name)).selected_text(shown);
+    let combo = combo.icon(widgets::opens_list);
     let response = combo.width(ui.available_width()).height(360.0).show_ui(ui, |ui| {
         for (one, text) in choices {
             if ui.selectable_label(*one == value, *text).clicked() && *one != value {
