@@ -171,6 +171,7 @@ impl CodePanel {
         let mut chosen = self.file;
         let combo = egui::ComboBox::from_id_salt("code file")
             .selected_text(path)
+            .icon(widgets::opens_list)
             .width(ui.available_width());
         let response = combo.show_ui(ui, |ui| {
             for (index, file) in code.shown.iter().enumerate() {
@@ -242,7 +243,7 @@ fn line_ui(
             rect.min,
             egui::pos2(ui.clip_rect().right().max(rect.right()), rect.bottom()),
         );
-        let ground = theme::color32(theme::selection_ground(colors));
+        let ground = theme::color32(theme::selection_ground(colors)).gamma_multiply(0.5);
         ui.painter().rect_filled(band, 0, ground);
         let edge = egui::Rect::from_min_size(rect.min, egui::vec2(2.0, height));
         ui.painter().rect_filled(edge, 0, theme::color32(colors.accent));
@@ -252,9 +253,11 @@ fn line_ui(
         rect.min + egui::vec2(6.0, 0.0),
         egui::vec2(f32::INFINITY, height),
     );
-    ui.scope_builder(egui::UiBuilder::new().max_rect(place), |ui| {
-        ui.add(Label::new(job).selectable(true).wrap_mode(egui::TextWrapMode::Extend));
-    });
+    // A child that the rows do not wait for: they are as high as they were promised to be.
+    let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(place));
+    let label = Label::new(job).selectable(true).wrap_mode(egui::TextWrapMode::Extend);
+    let written = inside.add(label).rect;
+    ui.expand_to_include_x(written.right());
 }
 
 fn job(line: &Line, number: usize, digits: usize, colors: &Theme) -> LayoutJob {
@@ -292,6 +295,7 @@ fn target_ui(ui: &mut Ui, current: &str) -> Option<String> {
     let mut chosen = None;
     let response = egui::ComboBox::from_id_salt("code target")
         .selected_text(name)
+        .icon(widgets::opens_list)
         .width(160.0)
         .height(420.0)
         .show_ui(ui, |ui| {
