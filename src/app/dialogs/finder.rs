@@ -1,7 +1,9 @@
 //! One line that finds: actions (the command palette), or entities, fields, enumerations and
 //! diagrams.
 
-use eframe::egui::{self, Align2, Area, Context, Frame, Id, Key, Order, ScrollArea, TextEdit, Ui};
+use eframe::egui::{
+    self, Align2, Area, Context, Frame, Id, Key, Order, RichText, ScrollArea, TextEdit, Ui,
+};
 
 use crate::app::icons;
 use crate::app::widgets;
@@ -47,6 +49,7 @@ struct Candidate {
     quiet: String,
     icon: char,
     found: Found,
+    is_possible: bool,
 }
 
 /// What became of the finder in a frame.
@@ -64,12 +67,14 @@ pub enum Outcome {
 const MOST: usize = 200;
 
 impl Finder {
-    /// A finder over what can be done now.
+    /// A finder over what can be done; what cannot be done now stands last and quiet.
     pub fn commands(editor: Option<&Editor>) -> Self {
-        let candidates = actions::all().filter(|action| action.is_enabled(editor)).map(|action| {
+        let candidates = actions::all().map(|action| {
+            let is_possible = action.is_enabled(editor);
             let keys = action.shortcuts.first().map(ToString::to_string).unwrap_or_default();
             let text = format!("{}: {}", action.menu.label(), action.label.trim_end_matches('…'));
-            Candidate { text, quiet: keys, icon: icons::COMMAND, found: Found::Action(action) }
+            let found = Found::Action(action);
+            Candidate { text, quiet: keys, icon: icons::COMMAND, found, is_possible }
         });
         Self::over(Purpose::Commands, candidates.collect())
     }
@@ -136,7 +141,7 @@ impl Finder {
 
     fn found(&self, row: usize) -> Option<Found> {
         let candidate = self.candidates.get(*self.ranked.get(row)?)?;
-        Some(candidate.found)
+        candidate.is_possible.then_some(candidate.found)
     }
 
     fn list_ui(&self, ui: &mut Ui, follows: bool) -> Option<usize> {
@@ -150,15 +155,12 @@ impl Finder {
                 let Some(candidate) = self.candidates.get(*index) else { continue };
                 let icon = Some((candidate.icon, ui.visuals().weak_text_color()));
                 let is_chosen = row == self.chosen;
-                let response =
-                    widgets::row_ui(ui, icon, &candidate.text, &candidate.quiet, is_chosen);
+                let text = RichText::new(&candidate.text);
+                let text = if candidate.is_possible { text } else { text.weak() };
+                let response = widgets::row_ui(ui, icon, text, &candidate.quiet, is_chosen);
                 response.widget_info(|| {
-                    egui::WidgetInfo::selected(
-                        egui::Role::ListItem,
-                        true,
-                        is_chosen,
-                        &candidate.text,
-                    )
+                    let (role, possible) = (egui::Role::ListItem, candidate.is_possible);
+                    egui::WidgetInfo::selected(role, possible, is_chosen, &candidate.text)
                 });
                 if is_chosen && follows {
                     response.scroll_to_me(None);
@@ -180,11 +182,16 @@ impl Finder {
             .candidates
             .iter()
             .enumerate()
-            .filter_map(|(index, one)| Some((score(&one.text, &query)?, one.text.len(), index)))
+            .filter_map(|(index, one)| {
+                let fit = if query.is_empty() {
+                    (0, 0)
+                } else {
+                    (score(&one.text, &query)?, one.text.len())
+                };
+                Some((!one.is_possible, fit, index))
+            })
             .collect();
-        if !query.is_empty() {
-            scored.sort_unstable();
-        }
+        scored.sort_unstable();
         self.ranked = scored.into_iter().take(MOST).map(|(_, _, index)| index).collect();
         self.ranked_for = Some(self.query.clone());
         self.chosen = 0;
@@ -222,6 +229,7 @@ fn places(project: &Project) -> Vec<Candidate> {
             quiet: "entity".to_owned(),
             icon: icons::TABLE,
             found: Found::Element(ElementId::Entity(entity.id)),
+            is_possible: true,
         });
     }
     for enumeration in model.enumerations() {
@@ -230,6 +238,7 @@ fn places(project: &Project) -> Vec<Candidate> {
             quiet: "enumeration".to_owned(),
             icon: icons::LIST_BULLETS,
             found: Found::Element(ElementId::Enumeration(enumeration.id)),
+            is_possible: true,
         });
     }
     for diagram in project.diagrams.values() {
@@ -238,6 +247,7 @@ fn places(project: &Project) -> Vec<Candidate> {
             quiet: "diagram".to_owned(),
             icon: icons::FRAME_CORNERS,
             found: Found::Diagram(diagram.id),
+            is_possible: true,
         });
     }
     for entity in model.entities() {
@@ -247,6 +257,7 @@ fn places(project: &Project) -> Vec<Candidate> {
                 quiet: "field".to_owned(),
                 icon: icons::TEXT_AA,
                 found: Found::Element(ElementId::Field(entity.id, field.id)),
+                is_possible: true,
             });
         }
     }
