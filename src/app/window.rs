@@ -321,6 +321,7 @@ impl Window {
                     open.editor.fix(&finding);
                 }
             }
+            Some(ProblemAction::Close) => open.shows_problems = false,
             None => {}
         }
     }
@@ -331,18 +332,29 @@ impl Window {
         let mut action = None;
         Panel::bottom("status").frame(bar_frame(ui)).show(ui, |ui| {
             ui.horizontal(|ui| {
-                let hint = open.editor.session().tool.hint();
+                let hint = match &open.editor.session().cell {
+                    Some(_) => {
+                        "Enter goes on to the next row, Tab completes, Esc leaves it as it was"
+                    }
+                    None => open.editor.session().tool.hint(),
+                };
                 ui.label(RichText::new(hint).size(theme::SMALL).weak());
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     let zoom = open.editor.session().viewport().zoom() * 100.0;
                     action = bars::zoom_ui(ui, zoom);
-                    let (errors, warnings) = counts(open.editor.findings());
-                    let text =
-                        format!("{} {errors}   {} {warnings}", icons::X_CIRCLE, icons::WARNING);
+                    let (errors, warnings, remarks) = counts(open.editor.findings());
+                    let text = format!(
+                        "{} {errors}   {} {warnings}   {} {remarks}",
+                        icons::X_CIRCLE,
+                        icons::WARNING,
+                        icons::INFO
+                    );
                     let button = egui::Button::new(RichText::new(text).size(theme::SMALL));
                     let response = ui.add(button.frame_when_inactive(false));
                     response.widget_info(|| {
-                        let label = format!("Problems: {errors} errors, {warnings} warnings");
+                        let label = format!(
+                            "Problems: {errors} errors, {warnings} warnings, {remarks} remarks"
+                        );
                         egui::WidgetInfo::labeled(egui::Role::Button, true, label)
                     });
                     if response.clicked() {

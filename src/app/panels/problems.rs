@@ -1,7 +1,8 @@
 //! What is wrong or risky: a row per finding, with a jump and, where a machine can mend it, a
 //! button.
 
-use eframe::egui::{self, RichText, ScrollArea, Ui};
+use eframe::egui::text::{LayoutJob, TextFormat};
+use eframe::egui::{self, FontFamily, FontId, RichText, ScrollArea, Ui};
 
 use crate::app::icons;
 use crate::app::theme;
@@ -16,17 +17,19 @@ pub enum ProblemAction {
     Jump(usize),
     /// Mend it.
     Fix(usize),
+    /// Close the list.
+    Close,
 }
 
 const ROW: f32 = 26.0;
 
 /// Draws the list and says what was asked for.
 pub fn problems_ui(ui: &mut Ui, findings: &[Finding]) -> Option<ProblemAction> {
+    let mut action = head_ui(ui);
     if findings.is_empty() {
         widgets::empty_ui(ui, "No problems found.");
-        return None;
+        return action;
     }
-    let mut action = None;
     ui.spacing_mut().item_spacing.y = 0.0;
     ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, findings.len(), |ui, range| {
         let start = range.start;
@@ -39,6 +42,32 @@ pub fn problems_ui(ui: &mut Ui, findings: &[Finding]) -> Option<ProblemAction> {
     action
 }
 
+fn head_ui(ui: &mut Ui) -> Option<ProblemAction> {
+    let row = egui::vec2(ui.available_width(), ROW);
+    let from_right = egui::Layout::right_to_left(egui::Align::Center);
+    ui.allocate_ui_with_layout(row, from_right, |ui| {
+        let closes = widgets::icon_button_ui(ui, icons::X, "Close the list of problems").clicked();
+        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+            ui.add_space(6.0);
+            ui.label(widgets::strong("Problems"));
+        });
+        closes.then_some(ProblemAction::Close)
+    })
+    .inner
+}
+
+/// A message with its names, which stand between backticks, in the font of headings.
+fn message(ui: &Ui, text: &str) -> LayoutJob {
+    let color = ui.visuals().text_color();
+    let mut job = LayoutJob::default();
+    for (position, piece) in text.split('`').enumerate() {
+        let family = if position % 2 == 0 { FontFamily::Proportional } else { theme::semi_bold() };
+        let format = TextFormat::simple(FontId::new(theme::TEXT, family), color);
+        job.append(piece, 0.0, format);
+    }
+    job
+}
+
 fn problem_ui(ui: &mut Ui, index: usize, finding: &Finding) -> Option<ProblemAction> {
     let mut action = None;
     let diagnostic = &finding.diagnostic;
@@ -47,7 +76,8 @@ fn problem_ui(ui: &mut Ui, index: usize, finding: &Finding) -> Option<ProblemAct
         ui.set_height(ROW);
         ui.add_space(6.0);
         ui.label(icons::icon(icon, 14.0).color(color));
-        let text = egui::Button::new(RichText::new(&diagnostic.message)).frame_when_inactive(false);
+        let text = message(ui, &diagnostic.message);
+        let text = egui::Button::new(text).frame_when_inactive(false);
         let hint = diagnostic.hint.as_deref().unwrap_or_default();
         if ui.add(text.truncate()).on_hover_text(hint).clicked() {
             action = Some(ProblemAction::Jump(index));
@@ -72,10 +102,10 @@ fn severity(ui: &Ui, severity: Severity) -> (char, egui::Color32) {
     }
 }
 
-/// How many errors and warnings there are, for the bar at the bottom.
-pub fn counts(findings: &[Finding]) -> (usize, usize) {
+/// How many errors, warnings and remarks there are, for the bar at the bottom.
+pub fn counts(findings: &[Finding]) -> (usize, usize, usize) {
     let count = |severity: Severity| {
         findings.iter().filter(|finding| finding.diagnostic.severity == severity).count()
     };
-    (count(Severity::Error), count(Severity::Warning))
+    (count(Severity::Error), count(Severity::Warning), count(Severity::Info))
 }
