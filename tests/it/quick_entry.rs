@@ -1,11 +1,13 @@
 //! Quick entry: what a typed line makes, how a field reads back as a line, and what is proposed.
 
+use std::fs;
+
 use lunette::document::edit::fields::FieldPlace;
 use lunette::document::project::Project;
 use lunette::editor::quick_entry::complete::completions;
 use lunette::editor::quick_entry::lower::{Slot, lower};
 use lunette::editor::quick_entry::parser::{read, read_lines};
-use lunette::editor::quick_entry::{Role, UNREAD, print};
+use lunette::editor::quick_entry::{Flag, Role, UNREAD, print};
 use lunette::model::data_type::DataType;
 use lunette::model::id::{EntityId, IdMint};
 use lunette::model::reference::{Cardinality, ReferentialAction};
@@ -230,4 +232,34 @@ fn proposals_fit_the_place() {
     assert_eq!(texts("s Status default "), ["open", "done"]);
     assert_eq!(texts("email string uni"), ["unique"]);
     assert_eq!(texts("a -> User on delete c"), ["cascade", "no action", "restrict"]);
+}
+
+/// The text block that starts with the first line of the grammar.
+fn grammar_in(text: &str) -> String {
+    let block = text.split("```text\n").find(|block| block.starts_with("line  ")).unwrap();
+    block.split("```").next().unwrap().to_owned()
+}
+
+#[test]
+fn the_guide_has_the_grammar_of_the_code() {
+    let code = fs::read_to_string("src/editor/quick_entry/mod.rs").unwrap();
+    let doc: Vec<&str> = code
+        .lines()
+        .map_while(|line| line.strip_prefix("//!"))
+        .map(|line| line.strip_prefix(' ').unwrap_or(line))
+        .collect();
+    let guide = fs::read_to_string("docs/guide.md").unwrap();
+    assert_eq!(grammar_in(&guide), grammar_in(&doc.join("\n")));
+}
+
+#[test]
+fn every_word_of_the_grammar_is_a_rule_of_the_parser() {
+    let guide = fs::read_to_string("docs/guide.md").unwrap();
+    let grammar = grammar_in(&guide);
+    for flag in Flag::ALL {
+        assert!(grammar.contains(&format!("\"{}\"", flag.as_str())), "{flag:?}");
+    }
+    for action in ReferentialAction::ALL {
+        assert!(grammar.contains(&format!("\"{}\"", action.as_str())), "{action:?}");
+    }
 }
