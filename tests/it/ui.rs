@@ -231,3 +231,19 @@ fn a_click_in_the_open_cell_puts_the_cursor_there() {
     hand.press(Key::Enter);
     assert_eq!(field_names(&hand, "User")[2], "primaryemail");
 }
+
+#[test]
+fn escape_closes_the_proposals_before_it_leaves_the_cell() {
+    let mut hand = Hand::with_sample("To-do");
+    hand.click("Entity User");
+    hand.key(Modifiers::COMMAND, Key::Enter);
+    hand.type_text("owner -> T");
+    hand.press(Key::Escape);
+    hand.type_text("odo");
+    let text = |hand: &Hand<'_>| hand.editor().session().cell.as_ref().map(|one| one.text.clone());
+    assert_eq!(text(&hand).as_deref(), Some("owner -> Todo"));
+    hand.press(Key::Escape);
+    hand.press(Key::Escape);
+    assert_eq!(text(&hand), None);
+    assert!(!hand.editor().is_modified());
+}

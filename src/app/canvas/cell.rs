@@ -31,6 +31,9 @@ pub(super) struct CellEditor {
     rect: Option<EguiRect>,
     chosen: usize,
     is_listing: bool,
+    /// Whether Escape was for the list alone: the text field, which lost the keyboard by it, takes it
+    /// back.
+    regains_keys: bool,
 }
 
 impl CellEditor {
@@ -97,6 +100,7 @@ impl CellEditor {
         if pressed(Key::Escape, Modifiers::NONE) {
             if lists {
                 self.is_listing = false;
+                self.regains_keys = true;
                 return false;
             }
             editor.escape_cell();
@@ -195,6 +199,8 @@ impl CellEditor {
             self.chosen = 0;
             self.is_listing = false;
             select_all(ui, id, &text, !is_field);
+        } else if std::mem::take(&mut self.regains_keys) {
+            response.request_focus();
         } else if response.lost_focus() {
             editor.commit_cell();
             return;
