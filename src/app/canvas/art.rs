@@ -200,7 +200,9 @@ impl Art {
             let is_dimmed = !spotlight.is_empty() && !spotlight.contains(node);
             if is_dimmed && let Some(card) = editor.layout().cards.get(node) {
                 let radius = (RADIUS * view.zoom()) as f32;
-                shapes.push(Shape::rect_filled(view.screen_rect(card.rect), radius, veil));
+                // The border stands half outside.
+                let rect = view.screen_rect(card.rect).expand(1.0);
+                shapes.push(Shape::rect_filled(rect, radius + 1.0, veil));
             }
         }
     }
