@@ -65,6 +65,10 @@ pub enum Outcome {
 
 /// How many are shown at most.
 const MOST: usize = 200;
+/// How high the list may be.
+const LIST: f32 = 360.0;
+/// What it costs that only the menu of an action fits, not the action itself.
+const ELSEWHERE: usize = 10;
 
 impl Finder {
     /// A finder over what can be done; what cannot be done now stands last and quiet.
@@ -150,7 +154,9 @@ impl Finder {
             widgets::empty_ui(ui, "Nothing fits.");
         }
         ui.spacing_mut().item_spacing.y = 0.0;
-        ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+        // A short list is as high as its rows; a long one after it grows again.
+        let area = ScrollArea::vertical().max_height(LIST).min_scrolled_height(LIST);
+        area.show(ui, |ui| {
             for (row, index) in self.ranked.iter().enumerate() {
                 let Some(candidate) = self.candidates.get(*index) else { continue };
                 let icon = Some((candidate.icon, ui.visuals().weak_text_color()));
@@ -183,12 +189,12 @@ impl Finder {
             .iter()
             .enumerate()
             .filter_map(|(index, one)| {
-                let fit = if query.is_empty() {
+                let rank = if query.is_empty() {
                     (0, 0)
                 } else {
-                    (score(&one.text, &query)?, one.text.len())
+                    (fit(&one.text, &query)?, one.text.len())
                 };
-                Some((!one.is_possible, fit, index))
+                Some((!one.is_possible, rank, index))
             })
             .collect();
         scored.sort_unstable();
@@ -196,6 +202,12 @@ impl Finder {
         self.ranked_for = Some(self.query.clone());
         self.chosen = 0;
     }
+}
+
+/// How badly a candidate fits a query: by its own name, else by that and the menu before it.
+fn fit(text: &str, query: &[char]) -> Option<usize> {
+    let own = text.split_once(": ").and_then(|(_, name)| score(name, query));
+    own.or_else(|| Some(score(text, query)? + ELSEWHERE))
 }
 
 /// How badly a text fits a query whose letters must all occur in order: fewer and shorter gaps,
@@ -274,5 +286,7 @@ mod tests {
         assert!(score("OrderItem", &query("oi")) < score("Folio", &query("oi")));
         assert_eq!(score("User", &query("xu")), None);
         assert_eq!(score("User", &[]), Some(0));
+        let all = fit("Arrange: Arrange all", &query("arr"));
+        assert!(all < fit("Arrange: Fold card", &query("arr")));
     }
 }
