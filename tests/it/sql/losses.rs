@@ -36,8 +36,8 @@ fn options_of_columns_are_told() {
         "CREATE TABLE t (a varchar(9) CHARACTER SET latin1 COLLATE latin1_bin, b int INVISIBLE) \
          ENGINE=MyISAM DEFAULT CHARSET=latin1 COLLATE=latin1_general_ci;",
         &[
-            "character sets are left out: t.a (latin1), t (latin1), t (latin1_general_ci)",
-            "collations are left out: t.a (latin1_bin)",
+            "character sets are left out: t.a (latin1), t (latin1)",
+            "collations are left out: t.a (latin1_bin), t (latin1_general_ci)",
             "options of columns are left out: t.b (INVISIBLE)",
             "how tables are stored is left out: t (engine=myisam)",
         ],

@@ -9,6 +9,24 @@ use crate::support::builder::text_default;
 
 use super::{entity, field, import, import_of, messages, names, read_of};
 
+#[test]
+fn the_dialect_is_told_by_its_habits() {
+    let cases = [
+        ("postgres", "CREATE TABLE t (id serial PRIMARY KEY, tags text[]);"),
+        ("postgres", "CREATE TABLE t (a int); COMMENT ON COLUMN t.a IS 'like `this`';"),
+        ("mysql", "CREATE TABLE `t` (`a` int COMMENT 'a comment on something');"),
+        ("mysql", "create table t (a int auto_increment primary key) engine=InnoDB;"),
+        ("mariadb", "/*M!999999 enable the sandbox mode */\nCREATE TABLE `t` (`a` int);"),
+        ("sqlite", "CREATE TABLE `t` (`id` INTEGER PRIMARY KEY AUTOINCREMENT);"),
+        ("sqlite", "PRAGMA foreign_keys=ON;\nCREATE TABLE \"t\" (id integer);"),
+        ("sqlserver", "CREATE TABLE [dbo].[t] ([a] nvarchar(max));\nGO\n"),
+        ("postgres", "CREATE TABLE t (a int);"),
+    ];
+    for (dialect, script) in cases {
+        assert_eq!(import(script, "script").project.settings.target, dialect, "{script}");
+    }
+}
+
 /// What stands before the first table of a dump, and rows that look like statements.
 #[test]
 fn a_dump_of_postgres_is_read_with_its_rows() {
@@ -247,6 +265,19 @@ fn a_column_that_says_null_is_optional_whatever_its_type_says() {
     .project
     .model;
     assert!(!field(&model, "t", "a").required && field(&model, "t", "b").required);
+}
+
+#[test]
+fn words_that_a_dialect_allows_before_references_and_types() {
+    let model = read_of(
+        "sqlserver",
+        "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (p_id int FOREIGN KEY REFERENCES p (id));",
+    );
+    assert_eq!(model.references().count(), 1);
+    let model = read_of("mysql", "CREATE TABLE t (id serial PRIMARY KEY);");
+    let id = field(&model, "t", "id");
+    assert!(id.auto_increment && id.ty == DataType::Integer(IntegerSize::Big));
+    assert!(id.native_types.is_empty());
 }
 
 #[test]

@@ -21,6 +21,7 @@ const OPTIONS: &[&str] = &[
     "constraint",
     "default",
     "encode",
+    "foreign",
     "generated",
     "identity",
     "invisible",
@@ -125,6 +126,9 @@ pub(super) fn read_options(
         } else if cursor.take(&["unique"]) {
             table.uniques.push(own());
             cursor.take_all(&["key", "clustered", "nonclustered"]);
+        } else if cursor.take(&["foreign", "key"]) {
+            // SQL Server lets these words stand before `REFERENCES`.
+            constraint_name = named;
         } else if cursor.has(&["references"]) {
             let mut key = constraint::read_references(cursor, table);
             key.name = named;

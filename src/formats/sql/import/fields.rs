@@ -155,7 +155,10 @@ impl Builder<'_> {
     }
 
     fn set_auto_increment(&self, field: &mut Field, column: &ColumnFacts) {
-        let is_serial = column.ty.words.first().is_some_and(|word| word.ends_with("serial"));
+        let synonyms = self.dialect.reading().synonyms;
+        let is_serial = column.ty.words.first().is_some_and(|word| {
+            word.contains("serial") && synonyms.iter().any(|(other, _)| other == word)
+        });
         let way = match column.auto_increment {
             _ if is_serial => AutoIncrement::Serial,
             AutoIncrement::RowId if !self.dialect.reading().has_row_ids => AutoIncrement::No,

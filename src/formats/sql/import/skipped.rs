@@ -154,7 +154,7 @@ impl Skipped {
     pub(super) fn count(&mut self, cursor: &Cursor<'_>) {
         let tokens = cursor.tokens.iter().take(6);
         let words: Vec<_> = tokens.map(|token| cursor.written(token).to_uppercase()).collect();
-        let Some(first) = words.first() else { return };
+        let Some(first) = words.iter().find(|word| *word != "(") else { return };
         let place = cursor.place();
         if !STATEMENTS.contains(&first.as_str()) {
             let hint = did_you_mean(first, USUAL.iter().copied());

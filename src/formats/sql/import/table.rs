@@ -156,6 +156,8 @@ fn read_storage(cursor: &mut Cursor<'_>, table: &mut TableFacts) {
     let is_ours = matches!(value, "innodb" | "utf8mb4" | "," | ")" | "[primary]");
     if option.contains("system_versioning") {
         table.lose(Lost::Period, "", place);
+    } else if is_set && !is_ours && option.contains("collate") {
+        table.lose(Lost::Collation, &format!("({value})"), place);
     } else if is_set && !is_ours {
         table.lose(Lost::CharacterSet, &format!("({value})"), place);
     } else if !is_usual && !is_ours {

@@ -161,8 +161,8 @@ fn known_type(reading: &Reading, ty: &TypeFacts) -> Option<DataType> {
 
 fn text_type(ty: &TypeFacts, name: &str) -> Option<DataType> {
     Some(match name {
-        "varchar" | "character varying" | "nvarchar" | "national varchar" | "varchar2"
-        | "native character" | "varying character" => {
+        "varchar" | "character varying" | "nvarchar" | "nvarchar2" | "national varchar"
+        | "varchar2" | "native character" | "varying character" => {
             match ty.arguments.first().map(String::as_str) {
                 Some("max") => DataType::Text,
                 _ => DataType::String { length: number(ty, 0) },
@@ -172,9 +172,9 @@ fn text_type(ty: &TypeFacts, name: &str) -> Option<DataType> {
             Some(24) => DataType::ObjectId,
             length => DataType::String { length: length.or(Some(1)) },
         },
-        "text" | "tinytext" | "mediumtext" | "longtext" | "ntext" | "clob" | "citext" | "xml"
-        | "tsvector" | "tsquery" | "macaddr" | "macaddr8" | "jsonpath" | "regclass" | "ltree"
-        | "hierarchyid" | "sysname" => DataType::Text,
+        "text" | "tinytext" | "mediumtext" | "longtext" | "ntext" | "clob" | "nclob" | "citext"
+        | "xml" | "tsvector" | "tsquery" | "macaddr" | "macaddr8" | "jsonpath" | "regclass"
+        | "ltree" | "hierarchyid" | "sysname" => DataType::Text,
         _ => return None,
     })
 }

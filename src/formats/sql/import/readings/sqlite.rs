@@ -11,9 +11,9 @@ use crate::model::data_type::{DataType, IntegerSize};
 pub(crate) static READING: Reading = Reading {
     signs: &[
         ("pragma ", 6),
-        ("without rowid", 6),
+        ("without rowid", 16),
         ("sqlite_", 6),
-        ("autoincrement", 5),
+        ("autoincrement", 16),
         ("randomblob(", 5),
         ("json_valid(", 2),
         ("sqlite", 8),
