@@ -7,6 +7,7 @@
 #[path = "../tests/it/support/builder.rs"]
 mod builder;
 
+use std::fmt::{self, Display, Formatter};
 use std::sync::LazyLock;
 
 use divan::Bencher;
@@ -14,7 +15,7 @@ use lunette::checks;
 use lunette::document::project::Project;
 use lunette::export::{PictureOptions, image};
 use lunette::formats::native;
-use lunette::formats::options::Options;
+use lunette::formats::options::{OptionValues, Options};
 use lunette::formats::registry::{self, EXPORTERS};
 use lunette::layout::layout;
 use lunette::model::data_type::{DataType, IntegerSize};
@@ -101,13 +102,40 @@ fn render_svg(bencher: Bencher<'_, '_>) {
     bencher.bench(|| image(&PROJECT, diagram, svg, &options, &mut |_| {}).unwrap());
 }
 
-#[divan::bench(
-    args = EXPORTERS.iter().map(|exporter| exporter.info().id),
-    sample_count = 10,
-    sample_size = 1
-)]
-fn export(bencher: Bencher<'_, '_>, target: &str) {
-    let exporter = registry::exporter(target).unwrap();
-    let options = Options::defaults(exporter.info());
+#[divan::bench(args = exports(), sample_count = 10, sample_size = 1)]
+fn export(bencher: Bencher<'_, '_>, wanted: &Export) {
+    let exporter = registry::exporter(wanted.target).unwrap();
+    let options = Options::parse(exporter.info(), wanted.flavor).unwrap();
     bencher.bench(|| exporter.export(&PROJECT, &options));
+}
+
+/// A target, and one of its flavors where it has any.
+#[derive(Debug)]
+struct Export {
+    target: &'static str,
+    flavor: Option<(&'static str, &'static str)>,
+}
+
+impl Display for Export {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(self.target)?;
+        self.flavor.map_or(Ok(()), |(_, flavor)| write!(f, " {flavor}"))
+    }
+}
+
+/// Every target in every flavor.
+fn exports() -> Vec<Export> {
+    let mut exports = Vec::new();
+    for info in EXPORTERS.iter().map(|exporter| exporter.info()) {
+        let flavors = info.options.iter().find(|option| option.key == "flavor");
+        let flavors = flavors.map_or(&[][..], |option| match option.values {
+            OptionValues::Choice(flavors) => flavors,
+            OptionValues::Flag | OptionValues::Text => &[],
+        });
+        let flavors = flavors.iter().map(|flavor| Some(("flavor", *flavor)));
+        let none = flavors.len() == 0;
+        let all = flavors.chain(none.then_some(None));
+        exports.extend(all.map(|flavor| Export { target: info.id, flavor }));
+    }
+    exports
 }
