@@ -69,6 +69,11 @@ impl IndexedAs {
     }
 }
 
+/// Whether the server takes a name for an index.
+fn is_accepted(name: &str) -> bool {
+    !name.contains('\0')
+}
+
 /// The indexes of an entity apart from those of its unique fields, and what could not be kept, said
 /// in the name of `target`. No two are over the same paths in the same way.
 pub fn indexes_of(
@@ -206,7 +211,7 @@ impl Builder<'_> {
         self.put(CollectionIndex {
             element: ElementId::Key(self.entity.id, key.id),
             keys,
-            name: key.name.clone(),
+            name: key.name.clone().filter(|name| is_accepted(name)),
             unique: true,
             sparse: alone.is_some_and(|field| !field.required),
             partial: None,
@@ -240,7 +245,7 @@ impl Builder<'_> {
         let mut made = CollectionIndex {
             element: ElementId::Index(self.entity.id, index.id),
             keys,
-            name: index.name.clone(),
+            name: index.name.clone().filter(|name| is_accepted(name)),
             unique: index.unique,
             sparse: index.sparse,
             partial,

@@ -54,7 +54,7 @@ function checkIndex(made, keys, options) {
     if (field === '' || field.includes('\0') || field.split('.').some((part) => part === '' || part.startsWith('$'))) refuse(`index over ${field}`);
   }
   const name = options.name ?? entries.map(([field, kind]) => `${field}_${kind}`).join('_');
-  if (name === '' || name === '*' || name === '_id_') refuse(`index name ${name}`);
+  if (name === '' || name === '*' || name === '_id_' || name.includes('\0')) refuse(`index name ${name}`);
   for (const other of made) {
     if (other.name === name) refuse(`two indexes named ${name}`);
     if (JSON.stringify(Object.entries(other.keys)) === JSON.stringify(entries)) refuse(`two indexes over ${Object.keys(keys)}`);
