@@ -6,7 +6,8 @@
 //!   further line before it takes a line for each.
 //! - A field whose line would be longer than 100 columns has its type on the next line, a constant
 //!   its value.
-//! - An arm of a match stays on one line of 100 columns, else its body has a block.
+//! - An arm of a match stays on one line of 100 columns, those of its pattern counted in bytes, else
+//!   its body has a block.
 //! - The type that something is implemented for has a line of its own where the header is too long.
 //! - `use` lists of more than 98 columns fill lines inside braces.
 //!
@@ -123,9 +124,12 @@ impl Settled {
 
     /// Writes an arm that prettyplease put into a block, on one line where that fits.
     fn push_arm(&mut self, head: &str, body: &[&str]) {
-        let joined = head.strip_suffix('{').zip(body.first());
-        let joined = joined.map(|(head, body)| format!("{head}{},", body.trim()));
-        match joined.filter(|joined| joined.width() <= WIDTH) {
+        // rustfmt measures the pattern in bytes and the body in columns.
+        let joined = head.strip_suffix('{').zip(body.first()).and_then(|(head, body)| {
+            let body = format!("{},", body.trim());
+            (head.len() + body.width() <= WIDTH).then(|| format!("{head}{body}"))
+        });
+        match joined {
             Some(joined) => self.push(&joined),
             None => {
                 for line in std::iter::once(&head).chain(body) {
@@ -190,12 +194,7 @@ fn laid_out(statement: &str, indent: usize, place: Place) -> Vec<String> {
         return vertical(&pad, &format!("#[{name}("), &arguments, "", ")]");
     }
     let use_list = statement.strip_suffix("};").and_then(|s| s.split_once('{'));
-    let widest = match use_list {
-        Some(_) => USE_WIDTH,
-        // The brace that opens a body is not counted.
-        None if statement.starts_with("impl ") => WIDTH + 1,
-        None => WIDTH,
-    };
+    let widest = if use_list.is_some() { USE_WIDTH } else { WIDTH };
     if line.width() <= widest {
         return vec![line];
     }
