@@ -109,6 +109,8 @@ pub(super) fn one_line(text: &str) -> String {
             '<' => '＜',
             '>' => '＞',
             '&' => '＆',
+            // Two of them make a generic type, even in quotes.
+            '~' => '∼',
             '#' if is_entity => '＃',
             c => c,
         })
@@ -125,6 +127,7 @@ mod tests {
         assert_eq!(text("say \"hi\"\n%%{init}%%"), "\"say ”hi” ％％{init}％％\"");
         assert_eq!(label("100% \\ x"), "\"100％ ＼ x\"");
         assert_eq!(text("C# <b>&#35;"), "\"C＃ ＜b＞＆＃35;\"");
+        assert_eq!(text("~a~"), "\"∼a∼\"");
         assert_eq!(text("C# & a"), "\"C# ＆ a\"");
         assert_eq!(text("Direction lr"), "\"Direction\u{2800}lr\"");
         assert_eq!(word("map of int"), "map_of_int");
