@@ -50,6 +50,12 @@ impl Plan {
     /// The names of that model.
     pub(super) fn of(model: &Model) -> Self {
         let mut plan = Self::default();
+        let schemas = plan.schemas_of(model);
+        let schema_name = |namespace: Option<NamespaceId>| {
+            // DBML's own default is `public`.
+            let name = namespace.and_then(|id| schemas.get(&id));
+            name.map_or_else(|| "public".to_owned(), Clone::clone)
+        };
         let mut tables: BTreeMap<String, Names> = BTreeMap::new();
         for entity in model.entities() {
             let has_columns = !entity.fields.is_empty() || entity.timestamps;
@@ -57,7 +63,7 @@ impl Plan {
                 plan.warn(&format!("`{}` has no fields and is left out", shown(model, entity)));
                 continue;
             }
-            let schema = schema_name(model, entity.namespace);
+            let schema = schema_name(entity.namespace);
             let names = tables.entry(schema.clone()).or_default();
             let name = names.unique(&entity.name);
             plan.report(&entity.name, &name);
@@ -71,12 +77,24 @@ impl Plan {
                 plan.warn(&format!("the enumeration `{name}` has no values and is left out"));
                 continue;
             }
-            let schema = schema_name(model, enumeration.namespace);
+            let schema = schema_name(enumeration.namespace);
             let name = types.entry(schema.clone()).or_default().unique(&enumeration.name);
             plan.report(&enumeration.name, &name);
             plan.enumerations.insert(enumeration.id, qualified(&schema, &name));
         }
         plan
+    }
+
+    /// The schema of each namespace.
+    fn schemas_of(&mut self, model: &Model) -> BTreeMap<NamespaceId, String> {
+        let mut names = Names::default();
+        let mut schemas = BTreeMap::new();
+        for namespace in model.namespaces() {
+            let name = names.unique(&namespace.name);
+            self.report(&namespace.name, &name);
+            schemas.insert(namespace.id, name);
+        }
+        schemas
     }
 
     fn columns_of(&mut self, entity: &Entity) {
@@ -124,16 +142,9 @@ pub(super) fn shown(model: &Model, entity: &Entity) -> String {
     model.display_name(entity.id.into())
 }
 
-/// The schema of a namespace; DBML's own default is `public`.
-fn schema_name(model: &Model, namespace: Option<NamespaceId>) -> String {
-    let namespace = namespace.and_then(|id| model.namespace(id));
-    namespace.map_or_else(|| "public".to_owned(), |namespace| namespace.name.clone())
-}
-
 fn qualified(schema: &str, name: &str) -> String {
     match schema {
         "public" => text::name(name),
-        "" => format!("\"_\".{}", text::name(name)),
         schema => format!("{}.{}", text::name(schema), text::name(name)),
     }
 }
