@@ -164,7 +164,7 @@ pub fn lines(
 ) -> IndexMap<LineId, Line> {
     let card = |node: NodeId| cards.get_full(&node).map(|(number, _, card)| (number, card.rect));
     let cards = cards.values().map(|card| card.rect).collect();
-    Leading { model, diagram, obstacles: &obstacles(cards, texts), effort: Effort::Around }
+    Leading { model, diagram, obstacles: &obstacles(cards, texts), effort: Effort::Best }
         .lines(ends, card)
 }
 
@@ -173,8 +173,10 @@ pub fn lines(
 pub enum Effort {
     /// A simple shape that minds cards but not other lines: quick enough for every frame.
     Draft,
-    /// The best way around cards, in a lane of its own.
+    /// The best way around cards, in a lane of its own: quick enough for the lines of a few cards.
     Around,
+    /// The same, and then again for lines that cross others.
+    Best,
 }
 
 /// What is known when lines are led.
@@ -207,7 +209,9 @@ impl Leading<'_> {
             .map(|(ends, connection)| bent_path(connection, bends(self.diagram, ends.id), style))
             .collect();
         let paths = match self.effort {
-            Effort::Around => styled_paths(&connections, &by_hand, style, self.obstacles),
+            Effort::Around | Effort::Best => {
+                styled_paths(&connections, &by_hand, style, self.obstacles, self.effort)
+            }
             Effort::Draft => draft_paths(&connections, &by_hand, style, self.obstacles),
         };
         let labels: Vec<Option<Size>> =

@@ -11,7 +11,7 @@ use crate::layout::routing::rework::{cost_of, rework};
 use crate::layout::routing::search::{Crowds, Route, Search};
 use crate::layout::routing::shapes::{corner_loop, simple_path};
 use crate::layout::routing::stubs::set_levels_apart;
-use crate::layout::routing::{Connection, Path};
+use crate::layout::routing::{Connection, Effort, Path};
 use crate::layout::spatial::RectIndex;
 
 /// The ways of all connections, in their order. `fixed` ones have a way already and keep it; the
@@ -20,28 +20,30 @@ pub fn orthogonal_paths(
     connections: &[Connection],
     fixed: &[Option<Path>],
     obstacles: &RectIndex,
+    effort: Effort,
 ) -> Vec<Path> {
-    reworked(connections, fixed, obstacles).1
+    led(connections, fixed, obstacles, effort).1
 }
 
 /// The ways of all connections before lanes are given out, each the best that was found in the end.
 pub fn reworked_ways(connections: &[Connection], obstacles: &RectIndex) -> Vec<Way> {
-    reworked(connections, &[], obstacles).0
+    led(connections, &[], obstacles, Effort::Best).0
 }
 
 /// The ways and the lines in their lanes.
-fn reworked(
+fn led(
     connections: &[Connection],
     fixed: &[Option<Path>],
     obstacles: &RectIndex,
+    effort: Effort,
 ) -> (Vec<Way>, Vec<Path>) {
     let network = Network::around(obstacles);
     let search = Search::new(&network, obstacles, Crowds::Avoid, connections.len());
     let mut leading = Leading { connections, obstacles, search, ways: Vec::new() };
     leading.lead(fixed);
     let mut paths = leading.spread();
-    let mut least = cost_of(&paths);
-    let (mut n_left, mut most) = rework_limits(connections.len());
+    let (mut n_left, mut most) = rework_limits(connections.len(), effort);
+    let mut least = if n_left > 0 { cost_of(&paths) } else { 0.0 };
     while n_left > 0 && most > 0 {
         n_left -= 1;
         let before = leading.ways.clone();
@@ -64,7 +66,10 @@ fn reworked(
 
 /// How often lines are looked at again, and how many may change at once: where there are many, no
 /// time is left for that.
-fn rework_limits(n_lines: usize) -> (usize, usize) {
+fn rework_limits(n_lines: usize, effort: Effort) -> (usize, usize) {
+    if effort != Effort::Best {
+        return (0, 0);
+    }
     match n_lines {
         0..=100 => (8, n_lines),
         101..=400 => (4, n_lines),

@@ -5,7 +5,7 @@ use crate::layout::routing::curved::{rounded_curve, single_curve};
 use crate::layout::routing::orthogonal::orthogonal_paths;
 use crate::layout::routing::shapes::simple_path;
 use crate::layout::routing::straight::{straight_line, taut};
-use crate::layout::routing::{Connection, Path};
+use crate::layout::routing::{Connection, Effort, Path};
 use crate::layout::spatial::RectIndex;
 
 /// The ways of all connections, in their order; those with a way by hand keep it.
@@ -14,15 +14,23 @@ pub fn styled_paths(
     by_hand: &[Option<Path>],
     style: LineStyle,
     obstacles: &RectIndex,
+    effort: Effort,
 ) -> Vec<Path> {
+    let blocked = |lines: &[Connection], by_hand: &[Option<Path>]| {
+        orthogonal_paths(lines, by_hand, obstacles, effort)
+    };
     match style {
-        LineStyle::Orthogonal => orthogonal_paths(connections, by_hand, obstacles),
-        LineStyle::Curved => around(connections, by_hand, obstacles, single_curve, |path, _| {
-            path.points = rounded_curve(&path.points);
-            path.is_curve = true;
-        }),
+        LineStyle::Orthogonal => blocked(connections, by_hand),
+        LineStyle::Curved => {
+            let direct = |line: &Connection| single_curve(line, obstacles);
+            around(connections, by_hand, direct, blocked, |path, _| {
+                path.points = rounded_curve(&path.points);
+                path.is_curve = true;
+            })
+        }
         LineStyle::Straight => {
-            around(connections, by_hand, obstacles, straight_line, |path, origin| {
+            let direct = |line: &Connection| straight_line(line, obstacles);
+            around(connections, by_hand, direct, blocked, |path, origin| {
                 if origin == Origin::Search {
                     path.points = taut(&path.points, obstacles);
                 }
@@ -68,8 +76,8 @@ enum Origin {
 fn around(
     connections: &[Connection],
     by_hand: &[Option<Path>],
-    obstacles: &RectIndex,
-    direct: impl Fn(&Connection, &RectIndex) -> Option<Path>,
+    direct: impl Fn(&Connection) -> Option<Path>,
+    lead: impl Fn(&[Connection], &[Option<Path>]) -> Vec<Path>,
     bring_into_style: impl Fn(&mut Path, Origin),
 ) -> Vec<Path> {
     let mut blocked: Vec<Connection> = Vec::new();
@@ -78,7 +86,7 @@ fn around(
         .iter()
         .zip(by_hand)
         .map(|(connection, by_hand)| {
-            let path = if by_hand.is_some() { None } else { direct(connection, obstacles) };
+            let path = if by_hand.is_some() { None } else { direct(connection) };
             if path.is_none() {
                 blocked.push(*connection);
                 blocked_by_hand.push(by_hand.clone());
@@ -86,7 +94,7 @@ fn around(
             path
         })
         .collect();
-    let mut led_around = orthogonal_paths(&blocked, &blocked_by_hand, obstacles).into_iter();
+    let mut led_around = lead(&blocked, &blocked_by_hand).into_iter();
     direct
         .into_iter()
         .zip(by_hand)

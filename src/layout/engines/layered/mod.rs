@@ -34,6 +34,7 @@ use crate::layout::engines::spacing::{Care, make_room as make_room_for_lines};
 use crate::layout::engines::straightening::straighten;
 use crate::layout::engines::{Engine, Sketch};
 use crate::layout::frames::framed;
+use crate::layout::routing::Effort;
 use crate::layout::routing::orthogonal::orthogonal_paths;
 use crate::layout::routing::rework::cost_of;
 use crate::layout::spatial::RectIndex;
@@ -256,7 +257,7 @@ fn cost_as_drawn(state: &Columns<'_>) -> f64 {
     straighten(&sketch, &mut places);
     let rects = sketch.rects(&places);
     let connections = sketch.connections(&rects);
-    let paths = orthogonal_paths(&connections, &[], &RectIndex::new(rects.clone()));
+    let paths = orthogonal_paths(&connections, &[], &RectIndex::new(rects.clone()), Effort::Best);
     cost_of(&paths) * shape_factor(&rects) * (1.0 + Hops::of(state, 0.0).mean_stress(state))
 }
 
