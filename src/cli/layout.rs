@@ -61,8 +61,7 @@ fn arrange_diagram(model: &Model, diagram: &mut Diagram, engine: &Engine) {
     let nodes = arrange(model, diagram, engine, &ArrangeScope::All);
     diagram.notes.extend(displaced_notes(model, diagram, &nodes));
     for (node, position) in nodes {
-        let placement = diagram.placements.entry(node).or_default();
-        placement.position = position.round();
+        diagram.placements.update(node, |placement| placement.position = position.round());
     }
     // Bends and frames made by hand for the old places would lead astray.
     diagram.routes.clear();

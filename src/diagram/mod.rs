@@ -10,9 +10,10 @@ pub mod route;
 
 use std::collections::BTreeMap;
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 
 use crate::base::geom::Rect;
+use crate::base::shared_map::SharedMap;
 use crate::diagram::notation::{Detail, LineStyle, Notation};
 use crate::diagram::placement::Placement;
 use crate::diagram::route::Route;
@@ -38,7 +39,7 @@ pub struct Diagram {
     /// How lines run.
     pub lines: LineStyle,
     /// Where cards stand.
-    pub placements: IndexMap<NodeId, Placement>,
+    pub placements: SharedMap<NodeId, Placement>,
     /// Where sticky notes stand, and their size.
     pub notes: BTreeMap<NoteId, Rect>,
     /// Frames of areas that were sized by hand; others surround their members.
@@ -67,7 +68,7 @@ impl Diagram {
             notation: Notation::default(),
             detail: Detail::default(),
             lines: LineStyle::default(),
-            placements: IndexMap::new(),
+            placements: SharedMap::default(),
             notes: BTreeMap::new(),
             frames: BTreeMap::new(),
             routes: BTreeMap::new(),

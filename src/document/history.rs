@@ -9,6 +9,8 @@ use crate::document::project::Project;
 const LIMIT: usize = 2_000;
 
 /// One step: its label and the version on the other side of it.
+///
+/// - It is only kept: graphs go with the current version.
 #[derive(Clone, Debug)]
 pub struct Step {
     label: String,
@@ -18,7 +20,8 @@ pub struct Step {
 
 impl Step {
     /// A step with the version before it; steps with the same key are joined.
-    pub fn new(label: &str, key: Option<&str>, before: Project) -> Self {
+    pub fn new(label: &str, key: Option<&str>, mut before: Project) -> Self {
+        before.model.forget_graph();
         Self { label: label.to_owned(), key: key.map(str::to_owned), version: before }
     }
 }
@@ -89,6 +92,7 @@ impl History {
 fn step_over(from: &mut Vec<Step>, to: &mut Vec<Step>, current: &mut Project) -> Option<String> {
     let mut step = from.pop()?;
     std::mem::swap(&mut step.version, current);
+    current.model.take_graph_from(&mut step.version.model);
     let label = step.label.clone();
     to.push(step);
     Some(label)

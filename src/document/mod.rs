@@ -15,13 +15,15 @@ use crate::model::id::IdMint;
 ///
 /// - Every change goes through [`edit`](Self::edit) or a [`begin`](Self::begin) … [`commit`](Self::commit)
 ///   bracket: one labeled step of undo each.
-/// - `revision` grows with every visible change, undo and redo included.
+/// - `revision` grows with every visible change, undo and redo included; `meaning_revision` with
+///   those among them that are not only about where things stand.
 #[derive(Clone, Debug)]
 pub struct Document {
     project: Project,
     history: History,
     mint: IdMint,
     revision: u64,
+    meaning_revision: u64,
     open: Option<OpenTransaction>,
 }
 
@@ -35,7 +37,8 @@ struct OpenTransaction {
 impl Document {
     /// A document of that project; `mint` gives ids to what is added.
     pub fn new(project: Project, mint: IdMint) -> Self {
-        Self { project, history: History::default(), mint, revision: 0, open: None }
+        let history = History::default();
+        Self { project, history, mint, revision: 0, meaning_revision: 0, open: None }
     }
 
     /// The project as it is now.
@@ -51,6 +54,20 @@ impl Document {
     /// Grows with every visible change.
     pub fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// Grows with every change of the model or the settings: what only diagrams say does not count.
+    pub fn meaning_revision(&self) -> u64 {
+        self.meaning_revision
+    }
+
+    /// The project has become another than it was.
+    fn count_change(&mut self, before: &Project) {
+        self.revision += 1;
+        let Project { settings, model, .. } = before;
+        if *settings != self.project.settings || *model != self.project.model {
+            self.meaning_revision += 1;
+        }
     }
 
     /// Changes the project in one labeled step; a change that changes nothing leaves no step.
@@ -74,7 +91,7 @@ impl Document {
         let before = self.project.clone();
         let result = change(&mut self.project, &mut self.mint);
         if self.project != before {
-            self.revision += 1;
+            self.count_change(&before);
             if self.open.is_none() {
                 self.history.push(Step::new(label, key, before));
             }
@@ -85,8 +102,9 @@ impl Document {
     /// Adds what was computed, such as the places of new cards, to the version at hand: it is no
     /// step of its own and goes with the step before.
     pub fn amend(&mut self, change: impl FnOnce(&mut Project)) {
+        let before = self.project.clone();
         change(&mut self.project);
-        self.revision += 1;
+        self.count_change(&before);
     }
 
     /// Opens a transaction that lasts until [`commit`](Self::commit) or [`rollback`](Self::rollback).
@@ -121,8 +139,8 @@ impl Document {
         if let Some(open) = self.open.take()
             && self.project != open.before
         {
-            self.project = open.before;
-            self.revision += 1;
+            let before = std::mem::replace(&mut self.project, open.before);
+            self.count_change(&before);
         }
     }
 
@@ -134,16 +152,18 @@ impl Document {
     /// Takes the last step back and says its label.
     pub fn undo(&mut self) -> Option<String> {
         self.commit();
+        let before = self.project.clone();
         let label = self.history.undo(&mut self.project)?;
-        self.revision += 1;
+        self.count_change(&before);
         Some(label)
     }
 
     /// Makes the last undone step again and says its label.
     pub fn redo(&mut self) -> Option<String> {
         self.commit();
+        let before = self.project.clone();
         let label = self.history.redo(&mut self.project)?;
-        self.revision += 1;
+        self.count_change(&before);
         Some(label)
     }
 }

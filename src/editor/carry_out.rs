@@ -139,7 +139,7 @@ impl Editor {
                     diagram.frames.insert(*id, *rect);
                 }
                 Intent::ResizeCard(node, _, width) => {
-                    diagram.placements.entry(*node).or_default().width = Some(*width);
+                    diagram.placements.update(*node, |placement| placement.width = Some(*width));
                 }
                 _ => {}
             }

@@ -53,7 +53,7 @@ pub fn displaced_notes(
 ) -> IndexMap<NoteId, Rect> {
     let mut after = diagram.clone();
     for (node, place) in nodes {
-        after.placements.entry(*node).or_default().position = *place;
+        after.placements.update(*node, |placement| placement.position = *place);
     }
     let cards = measured(&CardTexts::of(model), &after);
     let rects = RectIndex::new(cards.values().map(|card| card.rect).collect());

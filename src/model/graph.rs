@@ -4,6 +4,8 @@
 //! It holds ids only and is derived from the model's maps: petgraph's indices are handed out again
 //! after a removal, so they never leave this file.
 
+use std::sync::{Arc, OnceLock};
+
 use indexmap::IndexMap;
 use petgraph::Direction;
 use petgraph::algo::{connected_components, tarjan_scc};
@@ -11,6 +13,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef as _;
 
 use crate::model::Model;
+use crate::model::entity::Entity;
 use crate::model::id::{EntityId, FieldId, NodeId, ReferenceId};
 
 /// What joins two nodes.
@@ -42,12 +45,8 @@ impl Graph {
             graph.add_node(enumeration.id.into());
         }
         for entity in model.entities() {
-            for field in entity.all_fields() {
-                if let Some(embedded) = field.ty.embedded() {
-                    graph.add_edge(entity.id, embedded.into(), Link::Embedding(field.id));
-                } else if let Some(enumeration) = field.ty.enumeration() {
-                    graph.add_edge(entity.id, enumeration.into(), Link::Use(field.id));
-                }
+            for (link, to) in links_of_fields(entity) {
+                graph.add_edge(entity.id, to, link);
             }
         }
         for reference in model.references() {
@@ -188,4 +187,64 @@ impl Graph {
     pub fn component_count(&self) -> usize {
         connected_components(&self.graph)
     }
+}
+
+/// What the fields of an entity join it to.
+fn links_of_fields(entity: &Entity) -> impl Iterator<Item = (Link, NodeId)> {
+    entity.all_fields().into_iter().filter_map(|field| {
+        let embedded = field.ty.embedded().map(|to| (Link::Embedding(field.id), to.into()));
+        embedded.or_else(|| Some((Link::Use(field.id), field.ty.enumeration()?.into())))
+    })
+}
+
+/// The graph of a model that changes.
+///
+/// - It belongs to one model and is made when that is asked for it.
+/// - Before any part changes the model outdates it; if no link has changed by the next question, it
+///   is taken up again, else made anew.
+#[derive(Clone, Debug, Default)]
+pub(super) struct CachedGraph {
+    current: OnceLock<Arc<Graph>>,
+    outdated: Option<Arc<Outdated>>,
+}
+
+#[derive(Debug)]
+struct Outdated {
+    graph: Arc<Graph>,
+    made_of: Model,
+}
+
+impl CachedGraph {
+    pub(super) fn of(&self, model: &Model) -> &Graph {
+        self.current.get_or_init(|| match &self.outdated {
+            Some(outdated) if has_same_links(&outdated.made_of, model) => {
+                Arc::clone(&outdated.graph)
+            }
+            _ => Arc::new(Graph::of(model)),
+        })
+    }
+
+    pub(super) fn is_current(&self) -> bool {
+        self.current.get().is_some()
+    }
+
+    /// The model of which the graph was made is about to become another.
+    pub(super) fn outdate(&mut self, made_of: Model) {
+        if let Some(graph) = self.current.take() {
+            self.outdated = Some(Arc::new(Outdated { graph, made_of }));
+        }
+    }
+}
+
+/// Whether two versions of a model have the same nodes and links; cheap where they share parts.
+fn has_same_links(old: &Model, new: &Model) -> bool {
+    let (Some(mut entities), Some(mut references)) =
+        (new.changed_entities(old), new.changed_references(old))
+    else {
+        return false;
+    };
+    new.changed_enumerations(old).is_some()
+        && entities.all(|(old, new)| links_of_fields(old).eq(links_of_fields(new)))
+        && references
+            .all(|(old, new)| (old.from.entity, old.to.entity) == (new.from.entity, new.to.entity))
 }

@@ -20,17 +20,16 @@ pub mod reference;
 pub mod spelling;
 
 use std::fmt;
-use std::hash::{BuildHasherDefault, DefaultHasher};
-use std::sync::{Arc, OnceLock};
+use std::hash::Hash;
+use std::sync::Arc;
 
-use indexmap::IndexMap;
-
+use crate::base::shared_map::SharedMap;
 use crate::model::area::Area;
 use crate::model::data_type::DataType;
 use crate::model::entity::Entity;
 use crate::model::enumeration::Enumeration;
 use crate::model::field::Field;
-use crate::model::graph::Graph;
+use crate::model::graph::{CachedGraph, Graph};
 use crate::model::id::{
     AreaId, ElementId, EntityId, EnumerationId, FieldId, NamespaceId, NodeId, NoteId, ReferenceId,
 };
@@ -39,8 +38,8 @@ use crate::model::namespace::Namespace;
 use crate::model::note::Note;
 use crate::model::reference::Reference;
 
-/// A map that keeps insertion order and hashes without randomness.
-type Map<K, V> = IndexMap<K, Arc<V>, BuildHasherDefault<DefaultHasher>>;
+/// Parts in order, each shared with the versions in which it is the same.
+type Map<K, V> = SharedMap<K, Arc<V>>;
 
 /// A whole data model.
 ///
@@ -58,15 +57,14 @@ pub struct Model {
     references: Map<ReferenceId, Reference>,
     areas: Map<AreaId, Area>,
     notes: Map<NoteId, Note>,
-    graph: OnceLock<Arc<Graph>>,
+    graph: CachedGraph,
 }
 
 impl PartialEq for Model {
     /// Same parts in the same order; the graph follows from them.
     fn eq(&self, other: &Self) -> bool {
-        fn same<K: PartialEq, V: PartialEq>(a: &Map<K, V>, b: &Map<K, V>) -> bool {
-            a.len() == b.len()
-                && a.values().zip(b.values()).all(|(a, b)| Arc::ptr_eq(a, b) || a == b)
+        fn same<K: Hash + Eq, V: PartialEq>(a: &Map<K, V>, b: &Map<K, V>) -> bool {
+            a.is_same_in_order(b, |a, b| Arc::ptr_eq(a, b) || a == b)
         }
         same(&self.namespaces, &other.namespaces)
             && same(&self.entities, &other.entities)
@@ -91,7 +89,7 @@ impl fmt::Debug for Model {
 }
 
 macro_rules! parts {
-    ($($all:ident $shared:ident $one:ident $one_mut:ident $put:ident: $id:ty => $part:ty, $what:literal;)*) => {
+    ($($all:ident $changed:ident $one:ident $one_mut:ident $put:ident: $id:ty => $part:ty, $what:literal;)*) => {
         /// Reading and writing parts by id.
         impl Model {$(
             #[doc = concat!("All ", $what, "s, in order.")]
@@ -99,9 +97,12 @@ macro_rules! parts {
                 self.$all.values().map(Arc::as_ref)
             }
 
-            #[doc = concat!("All ", $what, "s with their sharing: two versions hold the same `Arc` while nothing changed.")]
-            pub fn $shared(&self) -> impl ExactSizeIterator<Item = &Arc<$part>> {
-                self.$all.values()
+            #[doc = concat!("The ", $what, "s of an older version that this one has changed, both as they were and as they are;")]
+            #[doc = "none when their ids or order differ. What both versions share is not looked at."]
+            pub fn $changed<'a>(&'a self, old: &'a Self) -> Option<impl Iterator<Item = (&'a $part, &'a $part)>> {
+                let pairs = self.$all.changed_since(&old.$all)?;
+                let differing = pairs.filter(|(_, old, new)| !Arc::ptr_eq(old, new));
+                Some(differing.map(|(_, old, new)| (old.as_ref(), new.as_ref())))
             }
 
             #[doc = concat!("The ", $what, " of that id.")]
@@ -111,13 +112,13 @@ macro_rules! parts {
 
             #[doc = concat!("The ", $what, " of that id, to change it; a shared one is copied first. Its id stays.")]
             pub fn $one_mut(&mut self, id: $id) -> Option<&mut $part> {
-                self.graph.take();
+                self.before_change();
                 self.$all.get_mut(&id).map(Arc::make_mut)
             }
 
             #[doc = concat!("Adds the ", $what, " at the end, or replaces the one with its id where it stands.")]
             pub fn $put(&mut self, part: impl Into<Arc<$part>>) {
-                self.graph.take();
+                self.before_change();
                 let part = part.into();
                 self.$all.insert(part.id, part);
             }
@@ -126,12 +127,12 @@ macro_rules! parts {
 }
 
 parts! {
-    namespaces shared_namespaces namespace namespace_mut put_namespace: NamespaceId => Namespace, "namespace";
-    entities shared_entities entity entity_mut put_entity: EntityId => Entity, "entity";
-    enumerations shared_enumerations enumeration enumeration_mut put_enumeration: EnumerationId => Enumeration, "enumeration";
-    references shared_references reference reference_mut put_reference: ReferenceId => Reference, "reference";
-    areas shared_areas area area_mut put_area: AreaId => Area, "area";
-    notes shared_notes note note_mut put_note: NoteId => Note, "note";
+    namespaces changed_namespaces namespace namespace_mut put_namespace: NamespaceId => Namespace, "namespace";
+    entities changed_entities entity entity_mut put_entity: EntityId => Entity, "entity";
+    enumerations changed_enumerations enumeration enumeration_mut put_enumeration: EnumerationId => Enumeration, "enumeration";
+    references changed_references reference reference_mut put_reference: ReferenceId => Reference, "reference";
+    areas changed_areas area area_mut put_area: AreaId => Area, "area";
+    notes changed_notes note note_mut put_note: NoteId => Note, "note";
 }
 
 impl Model {
@@ -150,9 +151,29 @@ impl Model {
             && self.notes.is_empty()
     }
 
-    /// Its E-R graph, built at the first call after a change.
+    /// Its E-R graph, built at the first call after a change of links.
     pub fn graph(&self) -> &Graph {
-        self.graph.get_or_init(|| Arc::new(Graph::of(self)))
+        self.graph.of(self)
+    }
+
+    /// Lets go of the graph, for a version that is only kept.
+    pub fn forget_graph(&mut self) {
+        self.graph = CachedGraph::default();
+    }
+
+    /// Takes over the graph of another version that is only kept from now on. Often the links of
+    /// both are the same.
+    pub fn take_graph_from(&mut self, other: &mut Self) {
+        other.before_change();
+        self.graph = std::mem::take(&mut other.graph);
+    }
+
+    /// Parts are about to change, and maybe the graph with them.
+    fn before_change(&mut self) {
+        if self.graph.is_current() {
+            let made_of = Self { graph: CachedGraph::default(), ..self.clone() };
+            self.graph.outdate(made_of);
+        }
     }
 
     /// The first entity of that name.
@@ -221,13 +242,13 @@ impl Model {
                 enumeration.namespace = None;
             }
         }
-        self.namespaces.shift_remove(&id);
+        self.namespaces.remove(&id);
     }
 
     /// Removes an entity, its references, its memberships; fields that embed it become objects.
     pub fn remove_entity(&mut self, id: EntityId) {
-        self.graph.take();
-        self.entities.shift_remove(&id);
+        self.before_change();
+        self.entities.remove(&id);
         self.references
             .retain(|_, reference| reference.from.entity != id && reference.to.entity != id);
         self.retype_fields(&DataType::Embedded(id), &DataType::Object);
@@ -236,26 +257,26 @@ impl Model {
 
     /// Removes an enumeration; fields that use it become strings.
     pub fn remove_enumeration(&mut self, id: EnumerationId) {
-        self.graph.take();
-        self.enumerations.shift_remove(&id);
+        self.before_change();
+        self.enumerations.remove(&id);
         self.retype_fields(&DataType::Enumeration(id), &DataType::STRING);
         self.forget_node(id.into());
     }
 
     /// Removes a reference; its fields stay.
     pub fn remove_reference(&mut self, id: ReferenceId) {
-        self.graph.take();
-        self.references.shift_remove(&id);
+        self.before_change();
+        self.references.remove(&id);
     }
 
     /// Removes an area; its members stay.
     pub fn remove_area(&mut self, id: AreaId) {
-        self.areas.shift_remove(&id);
+        self.areas.remove(&id);
     }
 
     /// Removes a note.
     pub fn remove_note(&mut self, id: NoteId) {
-        self.notes.shift_remove(&id);
+        self.notes.remove(&id);
     }
 
     /// Removes a field with its nested ones, and the keys, index parts and references over them.
@@ -337,8 +358,10 @@ impl Model {
         let uses = |entity: &Entity| {
             entity.all_fields().into_iter().any(|field| field.ty.innermost() == old)
         };
-        for entity in self.entities.values_mut().filter(|entity| uses(entity)) {
-            let entity = Arc::make_mut(entity);
+        let users: Vec<EntityId> =
+            self.entities().filter(|entity| uses(entity)).map(|entity| entity.id).collect();
+        for id in users {
+            let Some(entity) = self.entity_mut(id) else { continue };
             let ids: Vec<_> = entity.all_fields().into_iter().map(|field| field.id).collect();
             for id in ids {
                 if let Some(field) = entity.field_mut(id)

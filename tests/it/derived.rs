@@ -168,7 +168,7 @@ fn a_large_project_is_laid_out_elsewhere() {
     editor.edit("move", |project, _| {
         let id = project.first_diagram().unwrap().id;
         let diagram = project.diagram_mut(id).unwrap();
-        diagram.placements.entry(node).or_default().position = Point::new(-400.0, -400.0);
+        diagram.placements.update(node, |one| one.position = Point::new(-400.0, -400.0));
     });
     assert_eq!(editor.layout().cards[&node].rect.origin(), Point::new(-400.0, -400.0));
     let stale = editor.layout_request().unwrap();

@@ -110,7 +110,8 @@ fn pruned(project: &Project) -> Project {
         if let Content::Chosen(chosen) = &mut diagram.content {
             chosen.retain(|node| nodes.contains(node));
         }
-        for (node, placement) in &mut diagram.placements {
+        for node in &nodes {
+            let Some(placement) = diagram.placements.get_mut(node) else { continue };
             placement.folded_fields.retain(|field| match node {
                 NodeId::Entity(id) => model.entity(*id).unwrap().field(*field).is_some(),
                 NodeId::Enumeration(_) => false,

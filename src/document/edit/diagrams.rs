@@ -54,7 +54,7 @@ impl Arrangement {
 pub fn arrange(project: &mut Project, diagram: DiagramId, arrangement: &Arrangement) {
     let Some(diagram) = project.diagram_mut(diagram) else { return };
     for (node, position) in &arrangement.nodes {
-        diagram.placements.entry(*node).or_default().position = position.round();
+        diagram.placements.update(*node, |one| one.position = position.round());
     }
     for (note, rect) in &arrangement.notes {
         diagram.notes.insert(*note, rounded(*rect));
@@ -96,7 +96,9 @@ fn rounded(rect: Rect) -> Rect {
 pub fn settle(project: &mut Project, diagram: DiagramId, computed: &Arrangement) {
     let Some(diagram) = project.diagram_mut(diagram) else { return };
     for (node, position) in &computed.nodes {
-        diagram.placements.entry(*node).or_insert_with(|| Placement::at(position.round()));
+        if !diagram.placements.contains_key(node) {
+            diagram.placements.insert(*node, Placement::at(position.round()));
+        }
     }
     for (note, rect) in &computed.notes {
         diagram.notes.entry(*note).or_insert_with(|| rounded(*rect));
@@ -109,7 +111,7 @@ pub fn show_node(project: &mut Project, diagram: DiagramId, node: NodeId, at: Po
     if let Content::Chosen(nodes) = &mut diagram.content {
         nodes.insert(node);
     }
-    diagram.placements.entry(node).or_default().position = at.round();
+    diagram.placements.update(node, |placement| placement.position = at.round());
 }
 
 /// Shows cards on a diagram without saying where.
@@ -229,7 +231,9 @@ pub fn set_folded(
 ) {
     let Some(diagram) = project.diagram_mut(diagram) else { return };
     for (node, at) in nodes {
-        diagram.placements.entry(*node).or_insert_with(|| Placement::at(at.round())).folded =
-            folded;
+        if !diagram.placements.contains_key(node) {
+            diagram.placements.insert(*node, Placement::at(at.round()));
+        }
+        diagram.placements.update(*node, |placement| placement.folded = folded);
     }
 }

@@ -6,6 +6,7 @@
 use indexmap::IndexSet;
 
 use crate::diagram::Diagram;
+use crate::diagram::placement::Placement;
 use crate::document::project::Project;
 use crate::model::Model;
 use crate::model::area::Area;
@@ -83,14 +84,19 @@ enum Difference<'a, T> {
     Changed(&'a T, &'a T),
 }
 
-/// Walks two lists side by side; false when their order differs.
+/// Walks two lists side by side, or only what has changed where nothing was added or removed; false
+/// when their order differs.
 fn differences<'a, T: 'a>(
-    old: impl Iterator<Item = &'a T>,
-    new: impl Iterator<Item = &'a T>,
+    changed: Option<impl Iterator<Item = (&'a T, &'a T)>>,
+    (old, new): (impl Iterator<Item = &'a T>, impl Iterator<Item = &'a T>),
     is_one: impl Fn(&T, &T) -> bool,
     is_in: (impl Fn(&T) -> bool, impl Fn(&T) -> bool),
     mut found: impl FnMut(Difference<'a, T>),
 ) -> bool {
+    if let Some(changed) = changed {
+        changed.for_each(|(old, new)| found(Difference::Changed(old, new)));
+        return true;
+    }
     let (is_in_old, is_in_new) = is_in;
     let (mut old, mut new) = (old.peekable(), new.peekable());
     loop {
@@ -118,8 +124,8 @@ fn differences<'a, T: 'a>(
 
 fn entities(old: &Model, new: &Model, parts: &mut Parts) -> bool {
     differences(
-        old.entities(),
-        new.entities(),
+        new.changed_entities(old),
+        (old.entities(), new.entities()),
         |a, b| a.id == b.id,
         (|one: &Entity| old.entity(one.id).is_some(), |one: &Entity| new.entity(one.id).is_some()),
         |difference| match difference {
@@ -142,8 +148,8 @@ fn entities(old: &Model, new: &Model, parts: &mut Parts) -> bool {
 fn enumerations(old: &Model, new: &Model, parts: &mut Parts) -> bool {
     let is_in = |model: &Model, one: &Enumeration| model.enumeration(one.id).is_some();
     differences(
-        old.enumerations(),
-        new.enumerations(),
+        new.changed_enumerations(old),
+        (old.enumerations(), new.enumerations()),
         |a, b| a.id == b.id,
         (|one: &Enumeration| is_in(old, one), |one: &Enumeration| is_in(new, one)),
         |difference| match difference {
@@ -183,8 +189,8 @@ fn references(old: &Model, new: &Model, parts: &mut Parts) -> bool {
         }
     };
     differences(
-        old.references(),
-        new.references(),
+        new.changed_references(old),
+        (old.references(), new.references()),
         |a, b| a.id == b.id,
         (|one: &Reference| is_in(old, one), |one: &Reference| is_in(new, one)),
         |difference| match difference {
@@ -210,28 +216,37 @@ fn areas(old: &Model, new: &Model, parts: &mut Parts) {
 }
 
 fn placements(before: &Diagram, after: &Diagram, parts: &mut Parts) {
+    if let Some(changed) = after.placements.changed_since(&before.placements) {
+        for (node, old, new) in changed {
+            replaced(*node, old, new, parts);
+        }
+        return;
+    }
     for (node, placement) in &after.placements {
-        let Some(old) = before.placements.get(node) else {
-            parts.moved.insert(*node);
-            continue;
-        };
-        if old == placement {
-            continue;
-        }
-        let is_measured_alike = old.width == placement.width
-            && old.folded == placement.folded
-            && old.folded_fields == placement.folded_fields;
-        if !is_measured_alike {
-            parts.reworded.insert(*node);
-        } else if old.position != placement.position {
-            parts.moved.insert(*node);
-        }
-        if old.color != placement.color {
-            parts.recolored.insert(*node);
+        match before.placements.get(node) {
+            Some(old) => replaced(*node, old, placement, parts),
+            None => {
+                parts.moved.insert(*node);
+            }
         }
     }
     if before.placements.len() > after.placements.len() {
         let lost = before.placements.keys().filter(|node| !after.placements.contains_key(*node));
         parts.moved.extend(lost);
+    }
+}
+
+/// A card that has another placement than before.
+fn replaced(node: NodeId, old: &Placement, new: &Placement, parts: &mut Parts) {
+    let is_measured_alike = old.width == new.width
+        && old.folded == new.folded
+        && old.folded_fields == new.folded_fields;
+    if !is_measured_alike {
+        parts.reworded.insert(node);
+    } else if old.position != new.position {
+        parts.moved.insert(node);
+    }
+    if old.color != new.color {
+        parts.recolored.insert(node);
     }
 }

@@ -3,7 +3,6 @@
 use indexmap::IndexSet;
 use lunette::base::geom::{Point, Rect, Vec2};
 use lunette::diagram::notation::{Detail, LineStyle, Notation};
-use lunette::diagram::placement::Placement;
 use lunette::diagram::route::Route;
 use lunette::diagram::{Content, Diagram};
 use lunette::document::project::Project;
@@ -152,7 +151,7 @@ fn rect(edit: &Edit) -> Rect {
 fn place_card(project: &mut Project, _: &mut IdMint, edit: &Edit) {
     let (Some(id), Some(node)) = (diagram(project, edit), edit.node(project)) else { return };
     let placements = &mut project.diagram_mut(id).unwrap().placements;
-    placements.entry(node).or_insert_with(|| Placement::at(Point::ORIGIN)).position = point(edit);
+    placements.update(node, |placement| placement.position = point(edit));
 }
 
 fn change_card(project: &mut Project, _: &mut IdMint, edit: &Edit) {
@@ -171,7 +170,7 @@ fn change_card(project: &mut Project, _: &mut IdMint, edit: &Edit) {
 
 fn unplace_card(project: &mut Project, _: &mut IdMint, edit: &Edit) {
     let (Some(id), Some(node)) = (diagram(project, edit), edit.node(project)) else { return };
-    project.diagram_mut(id).unwrap().placements.shift_remove(&node);
+    project.diagram_mut(id).unwrap().placements.remove(&node);
 }
 
 fn frame_area(project: &mut Project, _: &mut IdMint, edit: &Edit) {

@@ -129,7 +129,7 @@ fn a_new_card_stands_near_what_it_is_linked_to() {
     let nodes = diagram.nodes(&project.model);
     let new = *nodes.iter().find(|node| graph.neighbors(**node).len() == 1).unwrap();
     let neighbor = graph.neighbors(new)[0];
-    diagram.placements.shift_remove(&new);
+    diagram.placements.remove(&new);
     let layout = layout(&project.model, &diagram);
     assert_no_overlap(&layout);
     let gap = distance(layout.cards[&new].rect, layout.cards[&neighbor].rect);

@@ -29,8 +29,8 @@ fn moving_a_card_changes_one_line() {
     let moved = changed(|project| {
         let id = project.first_diagram().unwrap().id;
         let diagram = project.diagram_mut(id).unwrap();
-        let placement = diagram.placements.values_mut().next().unwrap();
-        placement.position = Point::new(120.4, -7.5);
+        let first = *diagram.placements.keys().next().unwrap();
+        diagram.placements.update(first, |one| one.position = Point::new(120.4, -7.5));
     });
     assert_eq!(moved, [1, 1]);
 }
