@@ -1,0 +1,164 @@
+//! The window without a display: frames are run and tessellated as eframe would, and timed.
+//!
+//! What is timed is what a frame costs the thread of the window: events, all panels, the canvas and
+//! tessellation. Handing triangles to the graphics card is not.
+
+use std::time::{Duration, Instant};
+
+use eframe::egui::{
+    self, Context, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, Vec2, vec2,
+};
+use lunette::app::jobs::Job;
+use lunette::app::picker::{Answer, FilePicker, Question};
+use lunette::app::window::Window;
+use lunette::base::geom::Point;
+use lunette::editor::Editor;
+use lunette::editor::actions;
+use lunette::model::id::NodeId;
+
+use crate::model::project;
+
+const SIZE: Vec2 = vec2(1920.0, 1080.0);
+
+#[derive(Debug)]
+struct NobodyPicks;
+
+impl FilePicker for NobodyPicks {
+    fn ask(&mut self, ctx: &Context, _: &Question) -> Job<Answer> {
+        Job::start("nobody", ctx, || Answer::Canceled)
+    }
+}
+
+/// A window on a project.
+pub struct Stage {
+    pub ctx: Context,
+    pub window: Window,
+    /// How long it took until the first frame with the project was there.
+    pub opened: f64,
+    n_frames: u64,
+}
+
+impl Stage {
+    /// Opens a window of the usual panels on that many entities.
+    pub fn new(count: usize) -> Self {
+        let ctx = Context::default();
+        let mut window = Window::new(&ctx, Box::new(NobodyPicks), None);
+        let (project, mint) = project(count);
+        let start = Instant::now();
+        window.show(&ctx, project, mint, None);
+        let mut stage = Self { ctx, window, opened: 0.0, n_frames: 0 };
+        stage.frame(Vec::new());
+        stage.opened = milliseconds(start);
+        stage.settle();
+        stage
+    }
+
+    /// Draws one frame and says how many milliseconds it took.
+    pub fn frame(&mut self, events: Vec<Event>) -> f64 {
+        self.n_frames += 1;
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, SIZE)),
+            time: Some(self.n_frames as f64 / 60.0),
+            events,
+            ..RawInput::default()
+        };
+        let start = Instant::now();
+        let mut output = self.ctx.run_ui(input, |ui| self.window.window_ui(ui));
+        let shapes = std::mem::take(&mut output.shapes);
+        let primitives = self.ctx.tessellate(shapes, output.pixels_per_point);
+        std::hint::black_box(self.window.title());
+        let took = milliseconds(start);
+        std::hint::black_box(primitives);
+        output.drop_without_applying_deltas();
+        took
+    }
+
+    /// Draws frames while the pointer goes from place to place.
+    pub fn follow(&mut self, way: impl IntoIterator<Item = Pos2>) -> Vec<f64> {
+        way.into_iter().map(|at| self.frame(vec![Event::PointerMoved(at)])).collect()
+    }
+
+    /// Draws frames until no work is left on other threads; the longest of them.
+    pub fn settle(&mut self) -> f64 {
+        let mut longest: f64 = 0.0;
+        // Findings tell no one when they come: they are there long before a layout of that size.
+        for _ in 0..20 {
+            longest = longest.max(self.pause());
+        }
+        while self.editor().derived().is_draft() {
+            longest = longest.max(self.pause());
+        }
+        longest.max(self.pause())
+    }
+
+    fn pause(&mut self) -> f64 {
+        std::thread::sleep(Duration::from_millis(5));
+        self.frame(Vec::new())
+    }
+
+    /// Does something and draws frames until it is seen: milliseconds of the longest.
+    pub fn after(&mut self, act: impl FnOnce(&mut Self)) -> f64 {
+        let start = Instant::now();
+        act(self);
+        let done = milliseconds(start);
+        let first = done + self.frame(Vec::new());
+        (0..3).fold(first, |longest, _| longest.max(self.frame(Vec::new())))
+    }
+
+    /// Carries an action out, as its key or menu would.
+    pub fn run(&mut self, action: &str) {
+        let action = actions::action(action).unwrap();
+        self.window.run(&self.ctx, action);
+    }
+
+    pub fn editor(&mut self) -> &mut Editor {
+        &mut self.window.open.as_mut().unwrap().editor
+    }
+
+    /// The middle of the canvas on the screen.
+    pub fn middle(&self) -> Pos2 {
+        self.window.canvas_rect().unwrap().center()
+    }
+
+    /// Looks at a part of the diagram, `number` choosing which, at that zoom.
+    pub fn look_at(&mut self, number: usize, zoom: f64) {
+        let bounds = self.editor().layout().bounds;
+        let share = 0.25 + 0.1 * (number % 5) as f64;
+        let at = bounds.origin() + bounds.size().to_vec2() * share;
+        let viewport = self.editor().session_mut().viewport_mut();
+        viewport.zoom_to(zoom, Point::ORIGIN);
+        viewport.center_on(at);
+        self.frame(Vec::new());
+    }
+
+    /// The card nearest to the middle of the canvas, and where its header is on the screen.
+    pub fn nearest_card(&mut self) -> (NodeId, Pos2) {
+        let viewport = self.editor().session().viewport();
+        let middle = viewport.world_from_screen(viewport.middle());
+        let cards = self.editor().layout().cards.iter();
+        let (node, card) = cards
+            .min_by(|(_, a), (_, b)| {
+                let distance = |rect: lunette::base::geom::Rect| rect.center().distance(middle);
+                distance(a.rect).total_cmp(&distance(b.rect))
+            })
+            .unwrap();
+        let (node, corner) = (*node, card.rect.origin());
+        let head = viewport.screen_from_world(Point::new(corner.x + 60.0, corner.y + 12.0));
+        (node, self.window.canvas_rect().unwrap().min + vec2(head.x as f32, head.y as f32))
+    }
+}
+
+/// Pressing or letting go of a button of the pointer.
+pub fn button(pos: Pos2, button: PointerButton, pressed: bool) -> Event {
+    Event::PointerButton { pos, button, pressed, modifiers: Modifiers::NONE }
+}
+
+/// Pressing a key.
+pub fn key(key: egui::Key) -> Event {
+    let modifiers = Modifiers::NONE;
+    Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }
+}
+
+fn milliseconds(since: Instant) -> f64 {
+    since.elapsed().as_secs_f64() * 1e3
+}
