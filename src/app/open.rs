@@ -125,7 +125,7 @@ impl Open {
 
     /// Asks for findings of a new revision and takes answers over.
     pub fn refresh_checks(&mut self) {
-        let revision = self.editor.document().revision();
+        let revision = self.editor.document().meaning_revision();
         if self.asked_check != Some(revision) {
             self.asked_check = Some(revision);
             let project = self.editor.project().clone();

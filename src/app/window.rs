@@ -21,7 +21,7 @@ use crate::app::open::Open;
 use crate::app::panels::code::{CodeAction, CodeView};
 use crate::app::panels::explorer::{ExplorerAction, ExplorerView};
 use crate::app::panels::inspector::{InspectorView, inspector_ui};
-use crate::app::panels::problems::{ProblemAction, counts, problems_ui};
+use crate::app::panels::problems::{ProblemAction, problems_ui};
 use crate::app::picker::FilePicker;
 use crate::app::preferences::Preferences;
 use crate::app::start::{StartAction, StartPage};
@@ -241,13 +241,12 @@ impl Window {
             return;
         }
         let panel = Panel::left("explorer").frame(panel_frame(ui)).default_size(220.0);
-        let selection = open.editor.session().selection.to_vec();
         let action = panel.size_range(160.0..=420.0).show(ui, |ui| {
             let view = ExplorerView {
                 project: open.editor.project(),
-                revision: open.editor.document().revision(),
+                revision: open.editor.document().meaning_revision(),
                 diagram: open.editor.session().diagram,
-                selection: &selection,
+                selection: &open.editor.session().selection,
             };
             open.explorer.explorer_ui(ui, view, requests)
         });
@@ -282,7 +281,7 @@ impl Window {
             ui.add_space(4.0);
             let project = open.editor.project();
             if open.shows_code {
-                let revision = open.editor.document().revision();
+                let revision = open.editor.document().meaning_revision();
                 let view = CodeView { project, revision, selection: &selection };
                 code_action = open.code.code_ui(ui, view);
             } else {
@@ -342,7 +341,7 @@ impl Window {
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     let zoom = open.editor.session().viewport().zoom() * 100.0;
                     action = bars::zoom_ui(ui, zoom);
-                    let (errors, warnings, remarks) = counts(open.editor.findings());
+                    let (errors, warnings, remarks) = open.editor.derived().problem_counts();
                     let text = format!(
                         "{} {errors}   {} {warnings}   {} {remarks}",
                         icons::X_CIRCLE,

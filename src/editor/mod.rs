@@ -432,7 +432,7 @@ impl Editor {
         self.derived.findings()
     }
 
-    /// Takes over findings that were made of that revision elsewhere.
+    /// Takes over findings that were made of that revision of the meaning elsewhere.
     pub fn accept_findings(&mut self, revision: u64, findings: Vec<Finding>) {
         self.derived.accept_findings(revision, findings);
     }

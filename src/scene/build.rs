@@ -53,12 +53,7 @@ impl<'a> SceneContext<'a> {
         layout: &'a Layout,
         theme: &'a Theme,
     ) -> Self {
-        let mut colors = BTreeMap::new();
-        for area in model.areas() {
-            colors.extend(area.members.iter().map(|node| (*node, area.color)));
-        }
-        let chosen = |(node, placement): (&NodeId, &Placement)| Some((*node, placement.color?));
-        colors.extend(diagram.placements.iter().filter_map(chosen));
+        let colors = node_colors(model, diagram);
         Self { texts: CardTexts::of(model), diagram, layout, theme, colors }
     }
 
@@ -121,6 +116,17 @@ impl<'a> SceneContext<'a> {
         let field = self.model().entity(entity).and_then(|entity| entity.field(field));
         field.is_some_and(|field| field.ty.is_array())
     }
+}
+
+/// The colors of all cards that have another one than the usual.
+pub fn node_colors(model: &Model, diagram: &Diagram) -> BTreeMap<NodeId, ColorToken> {
+    let mut colors = BTreeMap::new();
+    for area in model.areas() {
+        colors.extend(area.members.iter().map(|node| (*node, area.color)));
+    }
+    let chosen = |(node, placement): (&NodeId, &Placement)| Some((*node, placement.color?));
+    colors.extend(diagram.placements.iter().filter_map(chosen));
+    colors
 }
 
 /// Draws all of a diagram, with a title when it is not empty.

@@ -19,7 +19,9 @@ const ROW_ZOOM: f64 = 0.4;
 const CARD_ZOOM: f64 = 0.2;
 
 pub(super) fn describe(ui: &mut Ui, canvas: &Response, view: &View, editor: &mut Editor) {
-    if view.zoom() < CARD_ZOOM {
+    // Nobody listens while egui makes no tree.
+    let is_heard = ui.ctx().accesskit_node_builder(canvas.id, |_| ()).is_some();
+    if !is_heard || view.zoom() < CARD_ZOOM {
         return;
     }
     let mut asked = None;

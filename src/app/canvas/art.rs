@@ -1,12 +1,15 @@
-//! What is kept between frames: the shapes of visible cards, made once per change of each, zoom and
-//! theme and only moved while the canvas moves, and the points of visible lines.
+//! What is kept between frames: the drawings of visible cards and lines, made once per change of
+//! each, and their shapes at the zoom they were seen at last, only moved while the canvas moves.
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use eframe::egui::{Painter, Pos2, Shape};
 
 use crate::app::canvas::far::Far;
-use crate::app::canvas::paint::{View, group_shapes, points_of, push_visible_path};
+use crate::app::canvas::paint::{
+    Galleys, View, group_shapes, group_shapes_again, points_of, push_visible_path,
+};
 use crate::app::theme;
 use crate::base::color::Color;
 use crate::base::geom::{Point, Rect};
@@ -22,55 +25,63 @@ use crate::scene::target::Target;
 use crate::scene::theme::{Theme, ThemeKind};
 use crate::scene::{Group, Item, Paint, Stroke};
 
-/// Shapes and points of what is, or lately was, visible.
+/// Drawings of what is, or lately was, visible.
+///
+/// - A drawing is made anew when its stamp says that it changed, when another diagram is opened and
+///   when colors change; its shapes also when the zoom changes or egui forgets its glyphs.
 #[derive(Debug, Default)]
 pub(super) struct Art {
-    made_for: Option<Key>,
-    cards: BTreeMap<NodeId, Card>,
-    lines: BTreeMap<LineId, Line>,
+    made_for: Option<(DiagramId, ThemeKind)>,
+    cards: BTreeMap<NodeId, CardArt>,
+    lines: BTreeMap<LineId, LineArt>,
+    glyphs: Option<Glyphs>,
     far: Far,
 }
 
-/// What shapes depend on; another one makes them all anew.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Key {
-    diagram: DiagramId,
-    theme: ThemeKind,
-    zoom: f64,
+#[derive(Debug)]
+struct CardArt {
+    /// The version that it was made of.
+    stamp: u64,
+    group: Group,
+    galleys: Galleys,
+    shapes: Vec<Shape>,
+    /// Zoom, and where the world's origin was, when the shapes were made.
+    drawn: Option<(f64, Pos2)>,
 }
 
 #[derive(Debug)]
-struct Card {
-    /// The version they were made of.
+struct LineArt {
+    /// The version that it was made of.
     stamp: u64,
-    /// Where the world's origin was when they were made.
-    origin: Pos2,
-    shapes: Vec<Shape>,
+    group: Group,
+    label: Option<Group>,
+    pieces: Vec<Piece>,
+    /// The zoom for which the pieces are near enough.
+    zoom: f64,
 }
 
 /// One piece of a line's path with its paint.
 type Piece = (Vec<(Vec<Point>, bool)>, Paint);
 
-#[derive(Debug)]
-struct Line {
-    /// The version it was made of.
-    stamp: u64,
-    pieces: Vec<Piece>,
-    label: Option<Group>,
+/// What laid out texts point into: a font atlas of one resolution, and how full it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Glyphs {
+    pixels_per_point: f32,
+    filled: f32,
 }
 
-/// How many cards are kept before those out of sight are forgotten.
-const MOST_CARDS: usize = 600;
+/// How many drawings are kept before those out of sight are forgotten.
+const MOST_KEPT: usize = 1_500;
 
 impl Art {
     /// Paints everything visible in full.
     pub(super) fn near(&mut self, painter: &Painter, view: &View, editor: &Editor, colors: &Theme) {
         let Some(diagram) = editor.diagram() else { return };
-        self.forget_stale(editor, view, colors);
         let (model, layout) = (&editor.project().model, editor.layout());
         let visible = view.visible().inflate(8.0 / view.zoom(), 8.0 / view.zoom());
         let Some(tools) = editor.tool_context() else { return };
         let seen = Seen::new(tools.hits.touching(layout, visible));
+        self.forget_stale(painter, editor, colors);
         self.forget_changed(editor, &seen);
         let missing: Vec<NodeId> =
             seen.cards.iter().copied().filter(|node| !self.cards.contains_key(node)).collect();
@@ -81,9 +92,9 @@ impl Art {
                 group_shapes(painter, view, &area_frame(&context, area, *rect), &mut shapes);
             }
         }
-        self.make_missing(painter, view, &context, editor, &seen);
+        self.make_missing(&context, editor, &seen);
         self.push_lines(painter, view, editor, &seen, visible, &mut shapes);
-        self.push_cards(view, &seen, editor, colors, &mut shapes);
+        self.push_cards(painter, view, &seen, editor, colors, &mut shapes);
         for id in &seen.notes {
             if let (Some(note), Some(rect)) = (model.note(*id), layout.notes.get(id)) {
                 group_shapes(painter, view, &note_card(&context, note, *rect), &mut shapes);
@@ -97,17 +108,39 @@ impl Art {
         self.far.paint(painter, view, editor, colors);
     }
 
-    fn forget_stale(&mut self, editor: &Editor, view: &View, colors: &Theme) {
-        let key = Key { diagram: editor.session().diagram, theme: colors.kind, zoom: view.zoom() };
-        if self.made_for != Some(key) || self.cards.len() > MOST_CARDS {
+    fn forget_stale(&mut self, painter: &Painter, editor: &Editor, colors: &Theme) {
+        let key = (editor.session().diagram, colors.kind);
+        if self.made_for != Some(key) {
             self.cards.clear();
             self.lines.clear();
             self.made_for = Some(key);
         }
+        let glyphs = Glyphs {
+            pixels_per_point: painter.pixels_per_point(),
+            filled: painter.ctx().fonts(|fonts| fonts.font_atlas_fill_ratio()),
+        };
+        // An atlas only fills, until it is emptied and begun anew.
+        let is_same = |old: Glyphs| {
+            old.pixels_per_point == glyphs.pixels_per_point && old.filled <= glyphs.filled
+        };
+        if !self.glyphs.is_some_and(is_same) {
+            for card in self.cards.values_mut() {
+                card.galleys = Galleys::default();
+                card.drawn = None;
+            }
+        }
+        self.glyphs = Some(glyphs);
     }
 
-    /// Forgets the visible things that changed since they were made.
+    /// Forgets the visible things that changed since they were made, and most that is out of sight
+    /// when that has become a lot.
     fn forget_changed(&mut self, editor: &Editor, seen: &Seen) {
+        if self.cards.len() + self.lines.len() > MOST_KEPT.max(2 * seen.len()) {
+            let (cards, lines) =
+                (BTreeSet::from_iter(&seen.cards), BTreeSet::from_iter(&seen.lines));
+            self.cards.retain(|node, _| cards.contains(node));
+            self.lines.retain(|id, _| lines.contains(id));
+        }
         let derived = editor.derived();
         for node in &seen.cards {
             if self.cards.get(node).is_some_and(|card| card.stamp != derived.node_stamp(*node)) {
@@ -121,38 +154,30 @@ impl Art {
         }
     }
 
-    fn make_missing(
-        &mut self,
-        painter: &Painter,
-        view: &View,
-        cx: &SceneContext<'_>,
-        editor: &Editor,
-        seen: &Seen,
-    ) {
+    fn make_missing(&mut self, cx: &SceneContext<'_>, editor: &Editor, seen: &Seen) {
         let derived = editor.derived();
         for node in &seen.cards {
-            let Some(card) = cx.layout.cards.get(node) else { continue };
-            self.cards.entry(*node).or_insert_with(|| {
-                let mut shapes = Vec::new();
-                if let Some(group) = cx.card(*node, card) {
-                    group_shapes(painter, view, &group, &mut shapes);
-                }
-                Card { stamp: derived.node_stamp(*node), origin: view.origin(), shapes }
-            });
+            if let Some(card) = cx.layout.cards.get(node)
+                && let Entry::Vacant(vacant) = self.cards.entry(*node)
+            {
+                let (stamp, group) = (derived.node_stamp(*node), cx.card(*node, card));
+                let (group, galleys) = (group.unwrap_or_default(), Galleys::default());
+                vacant.insert(CardArt { stamp, group, galleys, shapes: Vec::new(), drawn: None });
+            }
         }
         for id in &seen.lines {
-            let Some(line) = cx.layout.lines.get(id) else { continue };
-            self.lines.entry(*id).or_insert_with(|| {
-                let group = reference_line(cx, *id, line);
-                let mut pieces = Vec::new();
-                push_pieces(&group, view.zoom(), &mut pieces);
-                Line { stamp: derived.line_stamp(*id), pieces, label: line_label(cx, *id, line) }
-            });
+            if let Some(line) = cx.layout.lines.get(id)
+                && let Entry::Vacant(vacant) = self.lines.entry(*id)
+            {
+                let (stamp, group) = (derived.line_stamp(*id), reference_line(cx, *id, line));
+                let label = line_label(cx, *id, line);
+                vacant.insert(LineArt { stamp, group, label, pieces: Vec::new(), zoom: 0.0 });
+            }
         }
     }
 
     fn push_lines(
-        &self,
+        &mut self,
         painter: &Painter,
         view: &View,
         editor: &Editor,
@@ -166,9 +191,10 @@ impl Art {
             spotlight.is_empty()
                 || line.is_some_and(|l| spotlight.contains(&l.from) && spotlight.contains(&l.to))
         };
-        for (id, line) in seen.lines.iter().filter_map(|id| Some((id, self.lines.get(id)?))) {
+        for id in &seen.lines {
+            let Some(line) = self.lines.get_mut(id) else { continue };
             let is_lit = is_lit(id);
-            for (path, paint) in &line.pieces {
+            for (path, paint) in line.pieces_for(view.zoom()) {
                 let paint = if is_lit { *paint } else { dimmed(paint) };
                 push_visible_path(view, path, &paint, visible, shapes);
             }
@@ -181,7 +207,8 @@ impl Art {
     }
 
     fn push_cards(
-        &self,
+        &mut self,
+        painter: &Painter,
         view: &View,
         seen: &Seen,
         editor: &Editor,
@@ -191,12 +218,8 @@ impl Art {
         let spotlight = &editor.session().spotlight;
         let veil = theme::color32(colors.canvas).gamma_multiply(0.66);
         for node in &seen.cards {
-            let Some(card) = self.cards.get(node) else { continue };
-            let shift = view.origin() - card.origin;
-            shapes.extend(card.shapes.iter().cloned().map(|mut shape| {
-                shape.translate(shift);
-                shape
-            }));
+            let Some(card) = self.cards.get_mut(node) else { continue };
+            card.push_shapes(painter, view, shapes);
             let is_dimmed = !spotlight.is_empty() && !spotlight.contains(node);
             if is_dimmed && let Some(card) = editor.layout().cards.get(node) {
                 let radius = (RADIUS * view.zoom()) as f32;
@@ -205,6 +228,40 @@ impl Art {
                 shapes.push(Shape::rect_filled(rect, radius + 1.0, veil));
             }
         }
+    }
+}
+
+impl CardArt {
+    /// Its shapes where the world stands now.
+    fn push_shapes(&mut self, painter: &Painter, view: &View, shapes: &mut Vec<Shape>) {
+        let made_at = match self.drawn {
+            Some((zoom, made_at)) if zoom == view.zoom() => made_at,
+            _ => {
+                let Self { group, galleys, shapes, .. } = self;
+                shapes.clear();
+                group_shapes_again(painter, view, group, galleys, shapes);
+                self.drawn = Some((view.zoom(), view.origin()));
+                view.origin()
+            }
+        };
+        let shift = view.origin() - made_at;
+        shapes.extend(self.shapes.iter().cloned().map(|mut shape| {
+            shape.translate(shift);
+            shape
+        }));
+    }
+}
+
+impl LineArt {
+    /// Its pieces, followed nearly enough at that zoom.
+    fn pieces_for(&mut self, zoom: f64) -> &[Piece] {
+        // Points for twice the zoom do for every zoom below that is not much smaller.
+        if self.zoom < zoom || self.zoom > 4.0 * zoom {
+            self.zoom = 2.0 * zoom;
+            self.pieces.clear();
+            push_pieces(&self.group, self.zoom, &mut self.pieces);
+        }
+        &self.pieces
     }
 }
 
@@ -226,6 +283,10 @@ struct Seen {
 }
 
 impl Seen {
+    fn len(&self) -> usize {
+        self.cards.len() + self.lines.len()
+    }
+
     fn new(targets: Vec<Target>) -> Self {
         let mut seen = Self::default();
         for target in targets {

@@ -1,44 +1,45 @@
-//! A diagram seen from far: cards as rectangles and lines as thin strips, all in one mesh that is
-//! made once per version and theme, in world units, and only scaled afterwards.
+//! A diagram seen from far: cards as rectangles and lines as thin strips.
+//!
+//! Things that stand near each other share a mesh. What the meshes are made of is kept in world
+//! units, once per version of the layout and theme; a frame only moves the corners of the meshes
+//! that are visible, and nothing while the view stays. Must not know tools or what is selected.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use eframe::egui::epaint::{Mesh, Vertex, WHITE_UV};
 use eframe::egui::{Color32, Painter, Pos2, Shape, pos2};
 
 use crate::app::canvas::paint::View;
 use crate::app::theme;
-use crate::base::geom::{Point, Rect};
+use crate::base::geom::{PathEl, Point, Rect, Vec2, flatten};
 use crate::editor::Editor;
-use crate::layout::Layout;
+use crate::layout::Line;
 use crate::model::id::DiagramId;
-use crate::scene::build::SceneContext;
-use crate::scene::reference_line::line_points;
+use crate::scene::build::node_colors;
+use crate::scene::reference_line::line_path;
 use crate::scene::theme::{Theme, ThemeKind};
 
 /// Below this zoom nothing on a card can be read.
 const FAR: f64 = 0.16;
+/// Things in a square of this size, in world units, share a mesh.
+const PATCH: f64 = 6_000.0;
+/// Half the width of a line on the screen.
+const HALF: f64 = 0.45;
+/// How near curves are followed, in world units: far less than a pixel.
+const TOLERANCE: f64 = 2.0;
 
 /// Whether the view is so far that cards are rectangles.
 pub(super) fn is_far(view: &View) -> bool {
     view.zoom() < FAR
 }
 
-/// The mesh of a diagram.
+/// The meshes of a diagram, the first painted below the others: frames, lines, then cards.
 #[derive(Debug, Default)]
 pub(super) struct Far {
     made_for: Option<(u64, DiagramId, ThemeKind)>,
-    /// Corners in world units; lines come as two corners per end, moved apart on the screen.
-    corners: Vec<(Point, Side, Color32)>,
-    indices: Vec<u32>,
+    patches: Vec<Patch>,
 }
-
-/// Where a corner goes from its point, in pixels: a line has a width on the screen whatever the
-/// zoom.
-#[derive(Clone, Copy, Debug)]
-struct Side(f32, f32);
-
-const NO_SIDE: Side = Side(0.0, 0.0);
-/// Half the width of a line on the screen.
-const HALF: f32 = 0.45;
 
 impl Far {
     pub(super) fn paint(
@@ -50,78 +51,175 @@ impl Far {
     ) {
         let key = (editor.derived().version(), editor.session().diagram, colors.kind);
         if self.made_for != Some(key) {
-            self.make(editor, colors);
+            self.patches = patches(editor, colors);
             self.made_for = Some(key);
         }
-        let (origin, zoom) = (view.origin(), view.zoom() as f32);
-        let vertex = |(point, side, color): &(Point, Side, Color32)| Vertex {
-            pos: at(origin, zoom, *point, *side),
-            uv: WHITE_UV,
-            color: *color,
-        };
-        let vertices = self.corners.iter().map(vertex).collect();
-        let mesh = Mesh { indices: self.indices.clone(), vertices, ..Mesh::default() };
-        painter.add(Shape::mesh(mesh));
-    }
-
-    fn make(&mut self, editor: &Editor, colors: &Theme) {
-        self.corners.clear();
-        self.indices.clear();
-        let Some(diagram) = editor.diagram() else { return };
-        let layout = editor.layout();
-        let cx = SceneContext::new(&editor.project().model, diagram, layout, colors);
-        for (id, rect) in &layout.frames {
-            if let Some(area) = cx.model().area(*id) {
-                self.rect(*rect, theme::color32(colors.shade(area.color).frame));
+        let place = Place { origin: view.origin(), zoom: view.zoom() as f32 };
+        let visible = view.visible();
+        for patch in &mut self.patches {
+            if patch.bounds.overlaps(visible) {
+                painter.add(Shape::Mesh(patch.mesh_at(place)));
             }
         }
-        self.lines(layout, theme::color32(colors.line).gamma_multiply(0.6));
-        for (node, card) in &layout.cards {
-            let shade = cx.shade(*node);
-            self.rect(card.rect, theme::color32(shade.edge));
-            let inner = card.rect.inset(-2.0);
-            self.rect(inner, theme::color32(colors.surface));
-            let head = Rect { y1: inner.y0 + card.header, ..inner };
-            self.rect(head, theme::color32(shade.band));
-        }
-    }
-
-    fn lines(&mut self, layout: &Layout, color: Color32) {
-        for line in layout.lines.values() {
-            for pair in line_points(line).windows(2) {
-                let [a, b] = *pair else { continue };
-                let along = b - a;
-                let length = along.hypot();
-                if length > 0.0 {
-                    let (x, y) =
-                        ((along.x / length) as f32 * HALF, (along.y / length) as f32 * HALF);
-                    self.quad(
-                        [(a, Side(-y, x)), (b, Side(-y, x)), (b, Side(y, -x)), (a, Side(y, -x))],
-                        color,
-                    );
-                }
-            }
-        }
-    }
-
-    fn rect(&mut self, rect: Rect, color: Color32) {
-        let corner = |x: f64, y: f64| (Point::new(x, y), NO_SIDE);
-        let corners = [
-            corner(rect.x0, rect.y0),
-            corner(rect.x1, rect.y0),
-            corner(rect.x1, rect.y1),
-            corner(rect.x0, rect.y1),
-        ];
-        self.quad(corners, color);
-    }
-
-    fn quad(&mut self, corners: [(Point, Side); 4], color: Color32) {
-        let first = self.corners.len() as u32;
-        self.corners.extend(corners.map(|(point, side)| (point, side, color)));
-        self.indices.extend([0, 1, 2, 0, 2, 3].map(|corner: u32| first + corner));
     }
 }
 
-fn at(origin: Pos2, zoom: f32, point: Point, Side(x, y): Side) -> Pos2 {
-    pos2(origin.x + point.x as f32 * zoom + x, origin.y + point.y as f32 * zoom + y)
+/// Where the world stands on the screen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Place {
+    origin: Pos2,
+    zoom: f32,
+}
+
+/// A corner of a mesh in world units, and where it goes from there in pixels: a line has a width on
+/// the screen whatever the zoom.
+#[derive(Clone, Copy, Debug)]
+struct Corner {
+    x: f32,
+    y: f32,
+    aside: [f32; 2],
+}
+
+/// Things near each other.
+#[derive(Debug, Default)]
+struct Patch {
+    bounds: Rect,
+    corners: Vec<Corner>,
+    /// Its corners stand where the world stood when it was painted last.
+    mesh: Arc<Mesh>,
+    placed: Option<Place>,
+}
+
+impl Patch {
+    fn mesh_at(&mut self, place: Place) -> Arc<Mesh> {
+        if self.placed != Some(place) {
+            let Place { origin, zoom } = place;
+            // What was painted before is gone by now, so that nothing is copied.
+            let mesh = Arc::make_mut(&mut self.mesh);
+            for (vertex, corner) in mesh.vertices.iter_mut().zip(&self.corners) {
+                let Corner { x, y, aside: [right, down] } = *corner;
+                vertex.pos = pos2(origin.x + x * zoom + right, origin.y + y * zoom + down);
+            }
+            self.placed = Some(place);
+        }
+        Arc::clone(&self.mesh)
+    }
+
+    fn reach(&mut self, rect: Rect) {
+        self.bounds = if self.corners.is_empty() { rect } else { self.bounds.union(rect) };
+    }
+
+    fn rect(&mut self, rect: Rect, color: Color32) {
+        self.reach(rect);
+        let corners =
+            [(rect.x0, rect.y0), (rect.x1, rect.y0), (rect.x1, rect.y1), (rect.x0, rect.y1)];
+        let first = self.corners.len() as u32;
+        for (x, y) in corners {
+            self.corner(Point::new(x, y), Vec2::ZERO, color);
+        }
+        self.quad([first, first + 1, first + 2, first + 3]);
+    }
+
+    /// A line as one strip that is mitered at its bends.
+    fn strip(&mut self, points: &[Point], color: Color32) {
+        let mut before: Option<Vec2> = None;
+        for (at, point) in points.iter().enumerate() {
+            let after = points.get(at + 1).map(|next| (*next - *point).normalize());
+            let aside = match (before, after) {
+                (Some(before), Some(after)) => mitered(before, after),
+                (Some(along), None) | (None, Some(along)) => upright(along) * HALF,
+                (None, None) => return,
+            };
+            let first = self.corners.len() as u32;
+            self.corner(*point, aside, color);
+            self.corner(*point, -aside, color);
+            if before.is_some() {
+                self.quad([first - 2, first, first + 1, first - 1]);
+            }
+            before = after;
+        }
+    }
+
+    fn corner(&mut self, at: Point, aside: Vec2, color: Color32) {
+        let aside = [aside.x as f32, aside.y as f32];
+        self.corners.push(Corner { x: at.x as f32, y: at.y as f32, aside });
+        let vertex = Vertex { pos: Pos2::ZERO, uv: WHITE_UV, color };
+        Arc::make_mut(&mut self.mesh).vertices.push(vertex);
+    }
+
+    fn quad(&mut self, [a, b, c, d]: [u32; 4]) {
+        Arc::make_mut(&mut self.mesh).indices.extend([a, b, c, a, c, d]);
+    }
+}
+
+fn upright(along: Vec2) -> Vec2 {
+    Vec2::new(-along.y, along.x)
+}
+
+/// Where the side of a line goes at a bend; where it turns back, to the side of what comes.
+fn mitered(before: Vec2, after: Vec2) -> Vec2 {
+    let cosine = before.dot(after);
+    if cosine < -0.8 {
+        return upright(after) * HALF;
+    }
+    (upright(before) + upright(after)) * (HALF / (1.0 + cosine))
+}
+
+/// Things sorted by where they stand.
+#[derive(Default)]
+struct Layer(BTreeMap<(i64, i64), Patch>);
+
+impl Layer {
+    fn at(&mut self, point: Point) -> &mut Patch {
+        let place = (point.to_vec2() / PATCH).floor();
+        self.0.entry((place.x as i64, place.y as i64)).or_default()
+    }
+}
+
+fn patches(editor: &Editor, colors: &Theme) -> Vec<Patch> {
+    let Some(diagram) = editor.diagram() else { return Vec::new() };
+    let (model, layout) = (&editor.project().model, editor.layout());
+    let (mut frames, mut lines, mut cards) = (Patch::default(), Layer::default(), Layer::default());
+    for (id, rect) in &layout.frames {
+        if let Some(area) = model.area(*id) {
+            frames.rect(*rect, theme::color32(colors.shade(area.color).frame));
+        }
+    }
+    let color = theme::color32(colors.line).gamma_multiply(0.6);
+    for line in layout.lines.values() {
+        let points = points_of(line);
+        let Some(first) = points.first() else { continue };
+        let patch = lines.at(*first);
+        let reach = |bounds: Rect, point: &Point| bounds.union_pt(*point);
+        patch.reach(points.iter().fold(Rect::from_points(*first, *first), reach));
+        patch.strip(&points, color);
+    }
+    let tokens = node_colors(model, diagram);
+    let ground = theme::color32(colors.surface);
+    for (node, card) in &layout.cards {
+        let shade = colors.shade(tokens.get(node).copied().unwrap_or_default());
+        let patch = cards.at(card.rect.origin());
+        let inner = card.rect.inset(-2.0);
+        patch.rect(card.rect, theme::color32(shade.edge));
+        patch.rect(inner, ground);
+        patch.rect(Rect { y1: inner.y0 + card.header, ..inner }, theme::color32(shade.band));
+    }
+    let layers = lines.0.into_values().chain(cards.0.into_values());
+    std::iter::once(frames).chain(layers).collect()
+}
+
+/// The points of a line, no two of them at one place.
+fn points_of(line: &Line) -> Vec<Point> {
+    let mut points = Vec::new();
+    if line.is_curve {
+        flatten(line_path(line), TOLERANCE, |element| {
+            if let PathEl::MoveTo(point) | PathEl::LineTo(point) = element {
+                points.push(point);
+            }
+        });
+    } else {
+        points.clone_from(&line.points);
+    }
+    points.dedup();
+    points
 }

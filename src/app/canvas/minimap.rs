@@ -31,12 +31,23 @@ pub(super) fn is_needed(editor: &Editor) -> bool {
     !sees_all && !editor.layout().cards.is_empty()
 }
 
-/// The rectangles of the cards in one mesh, made once per version.
+/// The rectangles of the cards in one mesh, in the order of the layout.
+///
+/// - It is made anew when the layout is, and brought up to date where single cards changed.
 #[derive(Debug, Default)]
 pub(super) struct Minimap {
-    made_for: Option<(u64, DiagramId, ThemeKind)>,
+    made_for: Option<MadeFor>,
+    version: u64,
     mesh: Arc<Mesh>,
-    rect: Option<EguiRect>,
+}
+
+/// What all rectangles follow from, beside the layout.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct MadeFor {
+    diagram: DiagramId,
+    theme: ThemeKind,
+    rect: EguiRect,
+    bounds: Rect,
 }
 
 /// The scale and shift that fit a diagram into the minimap.
@@ -93,16 +104,7 @@ impl Minimap {
     ) {
         let Some(rect) = place else { return };
         let fit = Fit::new(rect, editor.layout().bounds);
-        let key = (editor.derived().version(), editor.session().diagram, colors.kind);
-        if self.made_for != Some(key) || self.rect != Some(rect) {
-            let color = theme::color32(colors.mark).gamma_multiply(0.55);
-            let mut mesh = Mesh::default();
-            for card in editor.layout().cards.values() {
-                mesh.add_colored_rect(fit.rect(card.rect), color);
-            }
-            self.mesh = Arc::new(mesh);
-            (self.made_for, self.rect) = (Some(key), Some(rect));
-        }
+        self.refresh(rect, &fit, editor, colors);
         let ground = theme::color32(theme::panel_ground(colors));
         let edge = Stroke::new(1.0, theme::color32(colors.border));
         painter.rect(rect, 6, ground, edge, StrokeKind::Inside);
@@ -111,5 +113,38 @@ impl Minimap {
         let visible = fit.rect(editor.session().viewport().visible());
         let accent = Stroke::new(1.0, theme::color32(colors.accent));
         inside.rect_stroke(visible.intersect(rect.shrink(2.0)), 2, accent, StrokeKind::Inside);
+    }
+
+    fn refresh(&mut self, rect: EguiRect, fit: &Fit, editor: &Editor, colors: &Theme) {
+        let (diagram, theme) = (editor.session().diagram, colors.kind);
+        let made_for = MadeFor { diagram, theme, rect, bounds: fit.bounds };
+        let (derived, cards) = (editor.derived(), &editor.layout().cards);
+        let is_same = self.made_for == Some(made_for);
+        if let Some(touched) = derived.touched_since(self.version).filter(|_| is_same) {
+            for node in touched {
+                if let Some((number, _, card)) = cards.get_full(&node) {
+                    self.move_rect(number, fit.rect(card.rect));
+                }
+            }
+        } else {
+            let color = theme::color32(colors.mark).gamma_multiply(0.55);
+            let mut mesh = Mesh::default();
+            for card in cards.values() {
+                mesh.add_colored_rect(fit.rect(card.rect), color);
+            }
+            self.mesh = Arc::new(mesh);
+            self.made_for = Some(made_for);
+        }
+        self.version = derived.version();
+    }
+
+    fn move_rect(&mut self, number: usize, rect: EguiRect) {
+        let corners = [rect.left_top(), rect.right_top(), rect.left_bottom(), rect.right_bottom()];
+        let mesh = Arc::make_mut(&mut self.mesh);
+        if let Some(vertices) = mesh.vertices.get_mut(4 * number..4 * number + 4) {
+            for (vertex, corner) in vertices.iter_mut().zip(corners) {
+                vertex.pos = corner;
+            }
+        }
     }
 }

@@ -1,10 +1,12 @@
 //! Scene items → egui shapes, at any zoom: texts are laid out anew at stepped sizes and never
 //! stretched. Must not know what an item stands for.
 
+use std::sync::Arc;
+
 use eframe::egui::epaint::{Mesh, PathShape, PathStroke, RectShape, TextShape};
 use eframe::egui::{
-    Color32, CornerRadius, FontFamily, FontId, Painter, Pos2, Rect as EguiRect, Shape, Stroke,
-    StrokeKind, pos2, vec2,
+    Color32, CornerRadius, FontFamily, FontId, Galley, Painter, Pos2, Rect as EguiRect, Shape,
+    Stroke, StrokeKind, pos2, vec2,
 };
 
 use crate::app::theme;
@@ -77,20 +79,76 @@ impl View {
     }
 }
 
+/// The texts of a group as they were laid out last, in the order in which they are painted.
+#[derive(Debug, Default)]
+pub(super) struct Galleys(Vec<Option<Arc<Galley>>>);
+
 /// The shapes of a group. They stand where they belong while the world's origin is at
 /// [`View::origin`]; moving the view moves them all alike.
 pub(super) fn group_shapes(painter: &Painter, view: &View, group: &Group, out: &mut Vec<Shape>) {
-    push_group(painter, view, group, Vec2::ZERO, out);
+    group_shapes_again(painter, view, group, &mut Galleys::default(), out);
 }
 
-fn push_group(painter: &Painter, view: &View, group: &Group, offset: Vec2, out: &mut Vec<Shape>) {
+/// Like [`group_shapes`], for a group whose texts were laid out before: those whose size is the same
+/// still are.
+pub(super) fn group_shapes_again(
+    painter: &Painter,
+    view: &View,
+    group: &Group,
+    galleys: &mut Galleys,
+    out: &mut Vec<Shape>,
+) {
+    let mut texts = Texts { painter, galleys: &mut galleys.0, at: 0 };
+    push_group(&mut texts, view, group, Vec2::ZERO, out);
+}
+
+/// Lays texts out, one after the other.
+struct Texts<'a> {
+    painter: &'a Painter,
+    galleys: &'a mut Vec<Option<Arc<Galley>>>,
+    at: usize,
+}
+
+impl Texts<'_> {
+    /// The next text of the group; none when it is too small to be read.
+    fn next(&mut self, item: &TextItem, zoom: f64) -> Option<Arc<Galley>> {
+        if self.galleys.len() <= self.at {
+            self.galleys.push(None);
+        }
+        let slot = self.galleys.get_mut(self.at)?;
+        self.at += 1;
+        let size = item.size * zoom;
+        if size < SMALLEST_TEXT {
+            return None;
+        }
+        let font = font(item.face, size);
+        let is_same = |known: &&Arc<Galley>| {
+            known.job.sections.first().is_some_and(|section| section.format.font_id == font)
+        };
+        if let Some(known) = slot.as_ref().filter(is_same) {
+            return Some(Arc::clone(known));
+        }
+        let text = display_text(&item.text).into_owned();
+        let galley = self.painter.layout_no_wrap(text, font, theme::color32(item.color));
+        *slot = Some(Arc::clone(&galley));
+        Some(galley)
+    }
+}
+
+fn push_group(
+    texts: &mut Texts<'_>,
+    view: &View,
+    group: &Group,
+    offset: Vec2,
+    out: &mut Vec<Shape>,
+) {
     let offset = offset + group.offset;
     for item in &group.items {
         match item {
-            Item::Group(inner) => push_group(painter, view, inner, offset, out),
+            Item::Group(inner) => push_group(texts, view, inner, offset, out),
             Item::Rect(rect) => out.push(rect_shape(view, rect, offset)),
             Item::Path(path) => push_path(view, path, offset, out),
-            Item::Text(text) => push_text(painter, view, text, offset, out),
+            Item::Text(text) => push_text(texts, view, text, offset, out),
             Item::Icon(icon) => {
                 if view.zoom() >= ICON_ZOOM {
                     let offset = offset + icon.center.to_vec2();
@@ -232,16 +290,16 @@ pub(super) fn font(face: FontFace, size: f64) -> FontId {
     FontId::new(stepped as f32, family)
 }
 
-fn push_text(painter: &Painter, view: &View, item: &TextItem, offset: Vec2, out: &mut Vec<Shape>) {
-    let size = item.size * view.zoom();
-    if size < SMALLEST_TEXT {
-        return;
-    }
-    let font = font(item.face, size);
+fn push_text(
+    texts: &mut Texts<'_>,
+    view: &View,
+    item: &TextItem,
+    offset: Vec2,
+    out: &mut Vec<Shape>,
+) {
+    let Some(galley) = texts.next(item, view.zoom()) else { return };
+    let drawn_size = f64::from(font(item.face, item.size * view.zoom()).size);
     let color = theme::color32(item.color);
-    let text = display_text(&item.text).into_owned();
-    let drawn_size = f64::from(font.size);
-    let galley = painter.layout_no_wrap(text, font, color);
     let shift = match item.anchor {
         Anchor::Start => 0.0,
         Anchor::Middle => galley.size().x / 2.0,

@@ -31,7 +31,7 @@ use crate::scene::theme::Theme;
 pub struct CodeView<'a> {
     /// What is exported.
     pub project: &'a Project,
-    /// Its revision: another one means other code.
+    /// The revision of what it means: another one means other code.
     pub revision: u64,
     /// What is selected: its lines are marked and followed.
     pub selection: &'a [ElementId],

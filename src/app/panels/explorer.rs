@@ -1,7 +1,10 @@
 //! What the project is made of: entities by namespace or area, enumerations, diagrams; a filter on
 //! top. The list is the complete keyboard and screen-reader path to everything on the canvas.
 
+use std::collections::BTreeMap;
+
 use eframe::egui::{self, Color32, ScrollArea, TextEdit, Ui, WidgetInfo};
+use indexmap::IndexMap;
 
 use crate::app::change::Requests;
 use crate::app::icons;
@@ -9,6 +12,9 @@ use crate::app::theme;
 use crate::app::widgets;
 use crate::document::edit::diagrams::{add_diagram, remove_diagram};
 use crate::document::project::Project;
+use crate::editor::selection::Selection;
+use crate::model::Model;
+use crate::model::area::Area;
 use crate::model::entity::{Entity, EntityKind};
 use crate::model::id::{DiagramId, ElementId, NodeId};
 
@@ -18,7 +24,24 @@ pub struct Explorer {
     filter: String,
     wants_focus: bool,
     rows: Vec<Row>,
-    made_of: Option<(u64, String)>,
+    made_of: Option<MadeOf>,
+}
+
+/// What rows follow from.
+#[derive(Debug, PartialEq)]
+struct MadeOf {
+    revision: u64,
+    filter: String,
+    diagrams: Vec<(DiagramId, String)>,
+}
+
+impl MadeOf {
+    fn is_current(&self, view: ExplorerView<'_>, filter: &str) -> bool {
+        let diagrams = view.project.diagrams.values().map(|one| (one.id, one.name.as_str()));
+        self.revision == view.revision
+            && self.filter == filter
+            && self.diagrams.iter().map(|(id, name)| (*id, name.as_str())).eq(diagrams)
+    }
 }
 
 /// What the explorer shows, as the window knows it.
@@ -26,12 +49,12 @@ pub struct Explorer {
 pub struct ExplorerView<'a> {
     /// The project.
     pub project: &'a Project,
-    /// Its revision.
+    /// The revision of what it means.
     pub revision: u64,
     /// The open diagram.
     pub diagram: DiagramId,
     /// What is selected.
-    pub selection: &'a [ElementId],
+    pub selection: &'a Selection,
 }
 
 /// What was asked for beyond changes.
@@ -41,12 +64,12 @@ pub enum ExplorerAction {
     OpenDiagram(DiagramId),
 }
 
-/// One line of the list.
+/// One line of the list; what it says is looked up when it is seen.
 #[derive(Clone, Debug)]
 enum Row {
     Heading(String),
-    Diagram { id: DiagramId, name: String },
-    Node { id: NodeId, name: String, quiet: String, icon: char },
+    Diagram(DiagramId),
+    Node(NodeId),
 }
 
 const ROW: f32 = 24.0;
@@ -104,11 +127,13 @@ impl Explorer {
     }
 
     fn refresh(&mut self, view: ExplorerView<'_>) {
-        let made_of = (view.revision, self.filter.clone());
-        if self.made_of.as_ref() != Some(&made_of) {
-            self.rows = rows(view.project, &self.filter.to_lowercase());
-            self.made_of = Some(made_of);
+        if self.made_of.as_ref().is_some_and(|made_of| made_of.is_current(view, &self.filter)) {
+            return;
         }
+        self.rows = rows(view.project, &self.filter.to_lowercase());
+        let diagrams = view.project.diagrams.values().map(|one| (one.id, one.name.clone()));
+        let (revision, filter) = (view.revision, self.filter.clone());
+        self.made_of = Some(MadeOf { revision, filter, diagrams: diagrams.collect() });
     }
 }
 
@@ -125,47 +150,50 @@ fn rows(project: &Project, filter: &str) -> Vec<Row> {
         }
     };
     let diagrams = project.diagrams.values().filter(|diagram| fits(&diagram.name));
-    let diagrams = diagrams.map(|one| Row::Diagram { id: one.id, name: one.name.clone() });
-    push_group("Diagrams".to_owned(), diagrams.collect());
-    let by_namespace = model.namespaces().len() > 0;
-    let group_of = |entity: &Entity| {
-        if by_namespace {
-            let namespace = entity.namespace.and_then(|id| model.namespace(id));
-            namespace.map_or_else(|| "Default".to_owned(), |one| one.name.clone())
-        } else {
-            let area = model.area_of(entity.id.into());
-            area.map_or_else(|| "Entities".to_owned(), |area| area.name.clone())
-        }
-    };
-    let mut groups: indexmap::IndexMap<String, Vec<Row>> = indexmap::IndexMap::new();
+    push_group("Diagrams".to_owned(), diagrams.map(|one| Row::Diagram(one.id)).collect());
+    let groups = Groups::of(model);
+    let mut by_group: IndexMap<&str, Vec<Row>> = IndexMap::new();
     for entity in model.entities() {
         let has_field = || entity.fields.iter().any(|field| fits(&field.name));
         if fits(&entity.name) || has_field() {
-            groups.entry(group_of(entity)).or_default().push(entity_row(entity));
+            by_group.entry(groups.title(entity)).or_default().push(Row::Node(entity.id.into()));
         }
     }
-    for (title, group) in groups {
-        push_group(title, group);
+    for (title, group) in by_group {
+        push_group(title.to_owned(), group);
     }
-    let enumerations = model.enumerations().filter(|one| fits(&one.name)).map(|one| Row::Node {
-        id: one.id.into(),
-        name: one.name.clone(),
-        quiet: one.values.len().to_string(),
-        icon: icons::LIST_BULLETS,
-    });
-    push_group("Enumerations".to_owned(), enumerations.collect());
+    let enumerations = model.enumerations().filter(|one| fits(&one.name));
+    push_group(
+        "Enumerations".to_owned(),
+        enumerations.map(|one| Row::Node(one.id.into())).collect(),
+    );
     rows
 }
 
-fn entity_row(entity: &Entity) -> Row {
-    let icon = match entity.kind {
-        EntityKind::Collection => icons::STACK,
-        EntityKind::Table => icons::TABLE,
-        EntityKind::View => icons::EYE,
-        EntityKind::Embedded => icons::BRACKETS_CURLY,
-    };
-    let quiet = entity.fields.len().to_string();
-    Row::Node { id: entity.id.into(), name: entity.name.clone(), quiet, icon }
+/// Under which headings entities stand.
+enum Groups<'a> {
+    ByNamespace(&'a Model),
+    ByArea(BTreeMap<NodeId, &'a str>),
+}
+
+impl<'a> Groups<'a> {
+    fn of(model: &'a Model) -> Self {
+        if model.namespaces().len() > 0 {
+            return Self::ByNamespace(model);
+        }
+        let members = |area: &'a Area| area.members.iter().map(|node| (*node, area.name.as_str()));
+        Self::ByArea(model.areas().flat_map(members).collect())
+    }
+
+    fn title(&self, entity: &Entity) -> &'a str {
+        match self {
+            Self::ByNamespace(model) => {
+                let namespace = entity.namespace.and_then(|id| model.namespace(id));
+                namespace.map_or("Default", |one| one.name.as_str())
+            }
+            Self::ByArea(areas) => areas.get(&entity.id.into()).copied().unwrap_or("Entities"),
+        }
+    }
 }
 
 fn row_ui(
@@ -184,9 +212,13 @@ fn row_ui(
             ui.painter().text(at, egui::Align2::LEFT_BOTTOM, title, font, color);
             None
         }
-        Row::Diagram { id, name } => diagram_row_ui(ui, *id, name, view, requests),
-        Row::Node { id, name, quiet, icon } => {
-            node_row_ui(ui, *id, (name, quiet, *icon), view, requests);
+        Row::Diagram(id) => {
+            let name = &view.project.diagram(*id)?.name;
+            diagram_row_ui(ui, *id, name, view, requests)
+        }
+        Row::Node(id) => {
+            let face = face(&view.project.model, *id)?;
+            node_row_ui(ui, *id, face, view, requests);
             None
         }
     }
@@ -222,18 +254,38 @@ fn diagram_row_ui(
     response.clicked().then_some(ExplorerAction::OpenDiagram(id))
 }
 
+/// The name of a node, how many rows it has, and its icon.
+fn face(model: &Model, id: NodeId) -> Option<(&str, usize, char)> {
+    Some(match id {
+        NodeId::Entity(id) => {
+            let entity = model.entity(id)?;
+            let icon = match entity.kind {
+                EntityKind::Collection => icons::STACK,
+                EntityKind::Table => icons::TABLE,
+                EntityKind::View => icons::EYE,
+                EntityKind::Embedded => icons::BRACKETS_CURLY,
+            };
+            (&entity.name, entity.fields.len(), icon)
+        }
+        NodeId::Enumeration(id) => {
+            let one = model.enumeration(id)?;
+            (&one.name, one.values.len(), icons::LIST_BULLETS)
+        }
+    })
+}
+
 fn node_row_ui(
     ui: &mut Ui,
     id: NodeId,
-    (name, quiet, icon): (&str, &str, char),
+    (name, n_rows, icon): (&str, usize, char),
     view: ExplorerView<'_>,
     requests: &mut Requests,
 ) {
     let element = ElementId::from(id);
-    let is_selected = view.selection.contains(&element);
+    let is_selected = view.selection.contains(element);
     let shown = view.project.diagram(view.diagram).is_some_and(|diagram| diagram.shows(id));
     let color = if shown { color_of(ui, view, id) } else { ui.visuals().weak_text_color() };
-    let response = widgets::row_ui(ui, Some((icon, color)), name, quiet, is_selected);
+    let response = widgets::row_ui(ui, Some((icon, color)), name, &n_rows.to_string(), is_selected);
     response.widget_info(|| {
         WidgetInfo::selected(egui::Role::ListItem, true, is_selected, format!("{name} in the list"))
     });

@@ -101,11 +101,3 @@ fn severity(ui: &Ui, severity: Severity) -> (char, egui::Color32) {
         Severity::Info => (icons::INFO, ui.visuals().weak_text_color()),
     }
 }
-
-/// How many errors, warnings and remarks there are, for the bar at the bottom.
-pub fn counts(findings: &[Finding]) -> (usize, usize, usize) {
-    let count = |severity: Severity| {
-        findings.iter().filter(|finding| finding.diagnostic.severity == severity).count()
-    };
-    (count(Severity::Error), count(Severity::Warning), count(Severity::Info))
-}

@@ -8,10 +8,12 @@ mod changes;
 pub mod hits;
 mod patch;
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use crate::base::diagnostic::Severity;
 use crate::base::geom::{Point, Rect};
 use crate::checks::check;
 use crate::checks::finding::Finding;
@@ -41,9 +43,11 @@ pub struct Derived {
     hits: Hits,
     version: u64,
     stamps: Stamps,
+    touched: Touched,
     is_draft: bool,
     defers_large: bool,
     findings: Arc<Vec<Finding>>,
+    problem_counts: (usize, usize, usize),
     checked: Option<u64>,
 }
 
@@ -91,6 +95,38 @@ struct Stamps {
     base: u64,
     nodes: IndexMap<NodeId, u64>,
     lines: IndexMap<LineId, u64>,
+}
+
+/// The cards that single changes touched, for those who keep something about all cards.
+#[derive(Clone, Debug, Default)]
+struct Touched {
+    /// The version from which on every change is known.
+    start: u64,
+    /// Which version touched which card, oldest first.
+    log: VecDeque<(u64, NodeId)>,
+}
+
+impl Touched {
+    /// Touches beyond this many are forgotten.
+    const MOST: usize = 256;
+
+    fn since(start: u64) -> Self {
+        Self { start, log: VecDeque::new() }
+    }
+
+    fn push(&mut self, version: u64, nodes: impl Iterator<Item = NodeId>) {
+        self.log.extend(nodes.map(|node| (version, node)));
+        while self.log.len() > Self::MOST
+            && let Some((version, _)) = self.log.pop_front()
+        {
+            self.start = version;
+        }
+    }
+
+    fn after(&self, version: u64) -> Option<impl Iterator<Item = NodeId> + '_> {
+        let later = self.log.iter().filter(move |(touched, _)| *touched > version);
+        (version >= self.start).then(|| later.map(|(_, node)| *node))
+    }
 }
 
 impl Derived {
@@ -173,8 +209,14 @@ impl Derived {
         let Some(source) = &self.made_of else { return };
         self.hits.prepare(&source.project.model, &self.layout);
         let layout = Arc::make_mut(&mut self.layout);
+        let n_cards = layout.cards.len();
         let patched = patch(layout, &self.hits, &source.project, project, shown, parts);
         self.version += 1;
+        if parts.gone.is_empty() && layout.cards.len() == n_cards {
+            self.touched.push(self.version, patched.nodes.iter().copied());
+        } else {
+            self.touched = Touched::since(self.version);
+        }
         for node in patched.nodes.iter().chain(&parts.recolored) {
             self.stamps.nodes.insert(*node, self.version);
         }
@@ -204,6 +246,7 @@ impl Derived {
             self.hits = Hits::ready(HitIndex::default());
         }
         self.version += 1;
+        self.touched = Touched::since(self.version);
         self.stamps = Stamps { base: self.version, ..Stamps::default() };
         self.is_draft = true;
     }
@@ -223,6 +266,7 @@ impl Derived {
             }
         }
         self.layout = Arc::new(made);
+        self.touched = Touched::since(self.version);
         self.is_draft = false;
     }
 
@@ -234,6 +278,12 @@ impl Derived {
     /// Grows with every change of the layout or of what is drawn.
     pub fn version(&self) -> u64 {
         self.version
+    }
+
+    /// The cards that have changed since a version, when all others stand where they stood and are
+    /// in the same order.
+    pub fn touched_since(&self, version: u64) -> Option<impl Iterator<Item = NodeId> + '_> {
+        self.touched.after(version)
     }
 
     /// The version at which the drawing of a card changed last.
@@ -292,15 +342,20 @@ impl Derived {
         &self.findings
     }
 
-    /// Whether findings of that revision are still to be made.
-    pub fn needs_check(&self, revision: u64) -> bool {
-        self.checked != Some(revision)
+    /// How many errors, warnings and remarks are among the findings.
+    pub fn problem_counts(&self) -> (usize, usize, usize) {
+        self.problem_counts
     }
 
-    /// Takes findings over, unless they are older than those at hand.
+    /// Takes findings of a revision of the meaning over, unless they are older than those at hand.
     pub(super) fn accept_findings(&mut self, revision: u64, findings: Vec<Finding>) {
         if self.checked.is_none_or(|checked| checked < revision) {
             self.checked = Some(revision);
+            let count = |severity| {
+                findings.iter().filter(|one| one.diagnostic.severity == severity).count()
+            };
+            self.problem_counts =
+                (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
             self.findings = Arc::new(findings);
         }
     }
@@ -309,6 +364,6 @@ impl Derived {
     pub(super) fn check_now(&mut self, document: &Document) {
         let project = document.project();
         let findings = check(&project.model, &project.settings.target);
-        self.accept_findings(document.revision(), findings);
+        self.accept_findings(document.meaning_revision(), findings);
     }
 }
