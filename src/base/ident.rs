@@ -44,6 +44,9 @@ pub fn with_case(name: &str, case: Case) -> String {
 
 /// Whether two names are the same name to a case-insensitive reader (SQL, file systems).
 pub fn same_ignoring_case(a: &str, b: &str) -> bool {
+    if a.is_ascii() && b.is_ascii() {
+        return a.eq_ignore_ascii_case(b);
+    }
     a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
 }
 

@@ -29,7 +29,7 @@ use crate::model::data_type::DataType;
 use crate::model::entity::Entity;
 use crate::model::enumeration::Enumeration;
 use crate::model::field::Field;
-use crate::model::graph::{CachedGraph, Graph};
+use crate::model::graph::{CachedGraph, Graph, Link};
 use crate::model::id::{
     AreaId, ElementId, EntityId, EnumerationId, FieldId, NamespaceId, NodeId, NoteId, ReferenceId,
 };
@@ -198,6 +198,20 @@ impl Model {
     /// The references whose referencing end holds that field.
     pub fn references_from_field(&self, field: FieldId) -> impl Iterator<Item = &Reference> {
         self.references().filter(move |reference| reference.from.fields.contains(&field))
+    }
+
+    /// The same for a field whose entity is known: looks only at what that entity refers to.
+    pub fn references_of_field(
+        &self,
+        entity: EntityId,
+        field: FieldId,
+    ) -> impl Iterator<Item = &Reference> {
+        let links = self.graph().outgoing(entity).into_iter();
+        let references = links.filter_map(|(link, _)| match link {
+            Link::Reference(id) => self.reference(id),
+            Link::Embedding(_) | Link::Use(_) => None,
+        });
+        references.filter(move |reference| reference.from.fields.contains(&field))
     }
 
     /// The area of an entity or enumeration.

@@ -123,31 +123,26 @@ impl HitIndex {
 
     /// What lies wholly inside a rectangle: areas, cards, lines and notes.
     pub fn inside(&self, layout: &Layout, rect: Rect) -> Vec<Target> {
-        let holds = |other: Rect| {
-            rect.x0 <= other.x0 && rect.y0 <= other.y0 && rect.x1 >= other.x1 && rect.y1 >= other.y1
-        };
+        let holds = |other: Rect| holds(rect, other);
         let holds_line = |id: &LineId| {
             layout.lines.get(id).is_some_and(|line| line.points.iter().all(|p| rect.contains(*p)))
         };
-        self.found(rect, holds, holds_line)
+        self.found(rect, holds, holds, holds_line)
     }
 
     /// What a rectangle touches: cards, lines and notes, and areas that lie wholly inside.
-    pub fn touching(&self, layout: &Layout, rect: Rect) -> Vec<Target> {
-        let inside = self.inside(layout, rect);
-        let areas = inside.into_iter().filter(|target| matches!(target, Target::Area(_)));
-        let touched = self.found(rect, |other| rect.overlaps(other), |_| true);
-        let touched = touched.into_iter().filter(|target| !matches!(target, Target::Area(_)));
-        areas.chain(touched).collect()
+    pub fn touching(&self, rect: Rect) -> Vec<Target> {
+        self.found(rect, |frame| holds(rect, frame), |other| rect.overlaps(other), |_| true)
     }
 
     fn found(
         &self,
         rect: Rect,
+        takes_frame: impl Fn(Rect) -> bool,
         takes: impl Fn(Rect) -> bool,
         takes_line: impl Fn(&LineId) -> bool,
     ) -> Vec<Target> {
-        let areas = self.frames.iter().filter(|(_, frame)| takes(*frame));
+        let areas = self.frames.iter().filter(|(_, frame)| takes_frame(*frame));
         let mut cards: Vec<usize> =
             self.cards.touching(rect).filter(|n| self.cards.rect(*n).is_some_and(&takes)).collect();
         cards.sort_unstable();
@@ -192,6 +187,11 @@ impl HitIndex {
         }
         enter <= leave
     }
+}
+
+/// Whether one rectangle lies wholly inside another.
+fn holds(outer: Rect, inner: Rect) -> bool {
+    outer.x0 <= inner.x0 && outer.y0 <= inner.y0 && outer.x1 >= inner.x1 && outer.y1 >= inner.y1
 }
 
 fn around(point: Point, distance: f64) -> Rect {

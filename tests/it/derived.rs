@@ -65,7 +65,7 @@ fn assert_hits_agree(editor: &Editor, step: &str) {
     }
     let all = layout.bounds.inflate(50.0, 50.0);
     let mut seen = editor.derived().hits().touching(layout, all);
-    let mut expected = fresh.touching(layout, all);
+    let mut expected = fresh.touching(all);
     seen.sort();
     expected.sort();
     assert_eq!(seen, expected, "{step}");

@@ -134,11 +134,11 @@ fn a_rectangle_finds_what_is_inside_or_touched() {
     assert_eq!(index.inside(&stage.layout, all).len(), 5, "area, two cards, line, note");
     let left = Rect::new(-10.0, -10.0, 300.0, 150.0);
     assert_eq!(index.inside(&stage.layout, left), [Target::Card(stage.left)]);
-    let touched = index.touching(&stage.layout, left);
+    let touched = index.touching(left);
     assert_eq!(touched, [Target::Card(stage.left), Target::Line(stage.line)]);
     let sliver = Rect::new(500.0, 20.0, 510.0, 22.0);
     assert_eq!(index.inside(&stage.layout, sliver), []);
-    assert_eq!(index.touching(&stage.layout, sliver), [Target::Card(stage.right)]);
+    assert_eq!(index.touching(sliver), [Target::Card(stage.right)]);
 }
 
 #[test]

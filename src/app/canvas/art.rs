@@ -8,11 +8,11 @@ use eframe::egui::{Painter, Pos2, Shape};
 
 use crate::app::canvas::far::Far;
 use crate::app::canvas::paint::{
-    Galleys, View, group_shapes, group_shapes_again, points_of, push_visible_path,
+    Galleys, Stretch, View, group_shapes, group_shapes_again, push_visible_path, stretches,
 };
 use crate::app::theme;
 use crate::base::color::Color;
-use crate::base::geom::{Point, Rect};
+use crate::base::geom::Rect;
 use crate::editor::Editor;
 use crate::layout::LineId;
 use crate::model::id::{DiagramId, NodeId};
@@ -32,6 +32,7 @@ use crate::scene::{Group, Item, Paint, Stroke};
 #[derive(Debug, Default)]
 pub(super) struct Art {
     made_for: Option<(DiagramId, ThemeKind)>,
+    version: u64,
     cards: BTreeMap<NodeId, CardArt>,
     lines: BTreeMap<LineId, LineArt>,
     glyphs: Option<Glyphs>,
@@ -60,8 +61,17 @@ struct LineArt {
     zoom: f64,
 }
 
-/// One piece of a line's path with its paint.
-type Piece = (Vec<(Vec<Point>, bool)>, Paint);
+/// One path of a line.
+#[derive(Debug)]
+struct Piece {
+    path: Vec<Stretch>,
+    paint: Paint,
+    /// Whether it is part of what stands at an end.
+    is_mark: bool,
+}
+
+/// Marks at the ends of lines are specks below this zoom.
+const MARK_ZOOM: f64 = 0.25;
 
 /// What laid out texts point into: a font atlas of one resolution, and how full it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -132,8 +142,8 @@ impl Art {
         self.glyphs = Some(glyphs);
     }
 
-    /// Forgets the visible things that changed since they were made, and most that is out of sight
-    /// when that has become a lot.
+    /// Forgets what changed since it was made, and all that is out of sight when that has become a
+    /// lot.
     fn forget_changed(&mut self, editor: &Editor, seen: &Seen) {
         if self.cards.len() + self.lines.len() > MOST_KEPT.max(2 * seen.len()) {
             let (cards, lines) =
@@ -142,15 +152,10 @@ impl Art {
             self.lines.retain(|id, _| lines.contains(id));
         }
         let derived = editor.derived();
-        for node in &seen.cards {
-            if self.cards.get(node).is_some_and(|card| card.stamp != derived.node_stamp(*node)) {
-                self.cards.remove(node);
-            }
-        }
-        for id in &seen.lines {
-            if self.lines.get(id).is_some_and(|line| line.stamp != derived.line_stamp(*id)) {
-                self.lines.remove(id);
-            }
+        if self.version != derived.version() {
+            self.cards.retain(|node, card| card.stamp == derived.node_stamp(*node));
+            self.lines.retain(|id, line| line.stamp == derived.line_stamp(*id));
+            self.version = derived.version();
         }
     }
 
@@ -194,7 +199,9 @@ impl Art {
         for id in &seen.lines {
             let Some(line) = self.lines.get_mut(id) else { continue };
             let is_lit = is_lit(id);
-            for (path, paint) in line.pieces_for(view.zoom()) {
+            let shows_marks = view.zoom() >= MARK_ZOOM;
+            let pieces = line.pieces_for(view.zoom()).iter();
+            for Piece { path, paint, .. } in pieces.filter(|one| shows_marks || !one.is_mark) {
                 let paint = if is_lit { *paint } else { dimmed(paint) };
                 push_visible_path(view, path, &paint, visible, shapes);
             }
@@ -259,7 +266,7 @@ impl LineArt {
         if self.zoom < zoom || self.zoom > 4.0 * zoom {
             self.zoom = 2.0 * zoom;
             self.pieces.clear();
-            push_pieces(&self.group, self.zoom, &mut self.pieces);
+            push_pieces(&self.group, self.zoom, false, &mut self.pieces);
         }
         &self.pieces
     }
@@ -306,13 +313,15 @@ impl Seen {
     }
 }
 
-fn push_pieces(group: &Group, zoom: f64, pieces: &mut Vec<Piece>) {
+/// The paths of a line; those of groups inside it are its marks.
+fn push_pieces(group: &Group, zoom: f64, is_mark: bool, pieces: &mut Vec<Piece>) {
     for item in &group.items {
         match item {
             Item::Path(path) => {
-                pieces.push((points_of(&path.path, group.offset, zoom), path.paint));
+                let (path, paint) = (stretches(&path.path, group.offset, zoom), path.paint);
+                pieces.push(Piece { path, paint, is_mark });
             }
-            Item::Group(inner) => push_pieces(inner, zoom, pieces),
+            Item::Group(inner) => push_pieces(inner, zoom, true, pieces),
             Item::Rect(_) | Item::Text(_) | Item::Icon(_) => {}
         }
     }

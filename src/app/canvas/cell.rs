@@ -15,10 +15,10 @@ use crate::base::font::FontFace;
 use crate::base::geom::{Point, Rect};
 use crate::editor::Editor;
 use crate::editor::cell::{Cell, OpenCell, Step};
-use crate::editor::quick_entry::Role;
 use crate::editor::quick_entry::complete::{Completion, completions};
 use crate::editor::quick_entry::lower::Slot;
 use crate::editor::quick_entry::parser::read;
+use crate::editor::quick_entry::{Mark, Role};
 use crate::layout::{Card, Layout, RowContent};
 use crate::model::graph::Link;
 use crate::model::id::NodeId;
@@ -34,6 +34,45 @@ pub(super) struct CellEditor {
     /// Whether Escape was for the list alone: the text field, which lost the keyboard by it, takes it
     /// back.
     regains_keys: bool,
+    reading: Reading,
+    proposed: Proposed,
+}
+
+/// How a line was understood last, for that text and meaning of the model.
+#[derive(Debug, Default)]
+struct Reading {
+    made_of: Option<(u64, String)>,
+    marks: Vec<Mark>,
+}
+
+impl Reading {
+    fn marks(&mut self, text: &str, editor: &Editor) -> &[Mark] {
+        let revision = editor.document().meaning_revision();
+        let is_current = |(old, read): &(u64, String)| *old == revision && read == text;
+        if !self.made_of.as_ref().is_some_and(is_current) {
+            self.marks = read(text, &editor.project().model).marks;
+            self.made_of = Some((revision, text.to_owned()));
+        }
+        &self.marks
+    }
+}
+
+/// What was proposed last, for that text, cursor and meaning of the model.
+#[derive(Debug, Default)]
+struct Proposed {
+    made_of: Option<(u64, String, usize)>,
+    all: Vec<Completion>,
+}
+
+impl Proposed {
+    fn all(&mut self, text: &str, cursor: usize, editor: &Editor) -> &[Completion] {
+        let made_of = (editor.document().meaning_revision(), text.to_owned(), cursor);
+        if self.made_of.as_ref() != Some(&made_of) {
+            self.all = completions(text, cursor, &editor.project().model);
+            self.made_of = Some(made_of);
+        }
+        &self.all
+    }
 }
 
 impl CellEditor {
@@ -64,7 +103,7 @@ impl CellEditor {
         rect.set_height(rect.height().max(26.0));
         self.rect = Some(rect);
         let is_field = matches!(open.cell, Cell::Field(_));
-        let (proposals, cursor_id) = (Self::proposals(ui, editor, is_field), Id::unique("cell"));
+        let (proposals, cursor_id) = (self.proposals(ui, editor, is_field), Id::unique("cell"));
         let taken = self.take_keys(ui, editor, open.cell, &proposals, cursor_id);
         if taken {
             self.shown = None;
@@ -76,12 +115,12 @@ impl CellEditor {
         }
     }
 
-    fn proposals(ui: &Ui, editor: &Editor, is_field: bool) -> Vec<Completion> {
+    fn proposals(&mut self, ui: &Ui, editor: &Editor, is_field: bool) -> Vec<Completion> {
         let Some(open) = editor.session().cell.as_ref().filter(|_| is_field) else {
             return Vec::new();
         };
         let cursor = cursor(ui, Id::unique("cell"), &open.text);
-        completions(&open.text, cursor, &editor.project().model)
+        self.proposed.all(&open.text, cursor, editor).to_vec()
     }
 
     /// Keys that walk on or choose a proposal, before the text field sees them. Says whether the
@@ -156,12 +195,12 @@ impl CellEditor {
     ) {
         let Some(open) = editor.session().cell.clone() else { return };
         let font = cell_font(view, open.cell);
-        let model = editor.project().model.clone();
+        let (reading, of) = (&mut self.reading, &*editor);
         let mut text = open.text.clone();
         let ink = theme::color32(colors.ink);
         let mut layouter = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
             let mut job = if is_field {
-                colored(text.as_str(), &model, &font, colors)
+                colored(text.as_str(), reading.marks(text.as_str(), of), &font, colors)
             } else {
                 LayoutJob::simple(text.as_str().to_owned(), font.clone(), ink, width)
             };
@@ -308,17 +347,12 @@ fn select_all(ui: &Ui, id: Id, text: &str, all: bool) {
 }
 
 /// A field's line in the colors of what was understood.
-fn colored(
-    text: &str,
-    model: &crate::model::Model,
-    font: &egui::FontId,
-    colors: &Theme,
-) -> LayoutJob {
+fn colored(text: &str, marks: &[Mark], font: &egui::FontId, colors: &Theme) -> LayoutJob {
     use crate::model::area::ColorToken::{Amber, Blue, Green, Violet};
     let plain = theme::color32(colors.ink);
     let mut job = LayoutJob::default();
     let mut at = 0;
-    for mark in read(text, model).marks {
+    for mark in marks {
         job.append(
             text.get(at..mark.range.start).unwrap_or_default(),
             0.0,

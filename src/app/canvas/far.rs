@@ -1,8 +1,9 @@
 //! A diagram seen from far: cards as rectangles and lines as thin strips.
 //!
 //! Things that stand near each other share a mesh. What the meshes are made of is kept in world
-//! units, once per version of the layout and theme; a frame only moves the corners of the meshes
-//! that are visible, and nothing while the view stays. Must not know tools or what is selected.
+//! units, once per version of the layout and theme, and coarser the farther away; a frame only moves
+//! the corners of the meshes that are visible, and nothing while the view stays. Must not know tools
+//! or what is selected.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,8 +27,10 @@ const FAR: f64 = 0.16;
 const PATCH: f64 = 6_000.0;
 /// Half the width of a line on the screen.
 const HALF: f64 = 0.45;
-/// How near curves are followed, in world units: far less than a pixel.
-const TOLERANCE: f64 = 2.0;
+/// How much of a pixel a line may stray from its way.
+const TOLERANCE: f64 = 0.4;
+/// Each level of coarseness begins at half the zoom of the one before.
+const LEVELS: usize = 3;
 
 /// Whether the view is so far that cards are rectangles.
 pub(super) fn is_far(view: &View) -> bool {
@@ -38,7 +41,8 @@ pub(super) fn is_far(view: &View) -> bool {
 #[derive(Debug, Default)]
 pub(super) struct Far {
     made_for: Option<(u64, DiagramId, ThemeKind)>,
-    patches: Vec<Patch>,
+    /// By level of coarseness; empty until it is seen.
+    levels: [Vec<Patch>; LEVELS],
 }
 
 impl Far {
@@ -51,15 +55,21 @@ impl Far {
     ) {
         let key = (editor.derived().version(), editor.session().diagram, colors.kind);
         if self.made_for != Some(key) {
-            self.patches = patches(editor, colors);
+            self.levels = Default::default();
             self.made_for = Some(key);
+        }
+        let level = (FAR / view.zoom()).log2() as usize;
+        let level = level.min(LEVELS - 1);
+        let Some(patches) = self.levels.get_mut(level) else { return };
+        if patches.is_empty() {
+            *patches = self::patches(editor, colors, level);
         }
         let place = Place { origin: view.origin(), zoom: view.zoom() as f32 };
         let visible = view.visible();
-        for patch in &mut self.patches {
-            if patch.bounds.overlaps(visible) {
-                painter.add(Shape::Mesh(patch.mesh_at(place)));
-            }
+        for patch in patches.iter_mut().filter(|patch| patch.bounds.overlaps(visible)) {
+            // A clip of its own keeps egui from gathering all meshes into a single huge one.
+            let clip = view.screen_rect(patch.bounds).expand(2.0).intersect(painter.clip_rect());
+            painter.with_clip_rect(clip).add(Shape::Mesh(patch.mesh_at(place)));
         }
     }
 }
@@ -176,7 +186,7 @@ impl Layer {
     }
 }
 
-fn patches(editor: &Editor, colors: &Theme) -> Vec<Patch> {
+fn patches(editor: &Editor, colors: &Theme, level: usize) -> Vec<Patch> {
     let Some(diagram) = editor.diagram() else { return Vec::new() };
     let (model, layout) = (&editor.project().model, editor.layout());
     let (mut frames, mut lines, mut cards) = (Patch::default(), Layer::default(), Layer::default());
@@ -186,8 +196,9 @@ fn patches(editor: &Editor, colors: &Theme) -> Vec<Patch> {
         }
     }
     let color = theme::color32(colors.line).gamma_multiply(0.6);
+    let tolerance = TOLERANCE / FAR * f64::from(1 << level);
     for line in layout.lines.values() {
-        let points = points_of(line);
+        let points = points_of(line, tolerance);
         let Some(first) = points.first() else { continue };
         let patch = lines.at(*first);
         let reach = |bounds: Rect, point: &Point| bounds.union_pt(*point);
@@ -200,7 +211,9 @@ fn patches(editor: &Editor, colors: &Theme) -> Vec<Patch> {
         let shade = colors.shade(tokens.get(node).copied().unwrap_or_default());
         let patch = cards.at(card.rect.origin());
         let inner = card.rect.inset(-2.0);
-        patch.rect(card.rect, theme::color32(shade.edge));
+        if level == 0 {
+            patch.rect(card.rect, theme::color32(shade.edge));
+        }
         patch.rect(inner, ground);
         patch.rect(Rect { y1: inner.y0 + card.header, ..inner }, theme::color32(shade.band));
     }
@@ -208,18 +221,22 @@ fn patches(editor: &Editor, colors: &Theme) -> Vec<Patch> {
     std::iter::once(frames).chain(layers).collect()
 }
 
-/// The points of a line, no two of them at one place.
-fn points_of(line: &Line) -> Vec<Point> {
-    let mut points = Vec::new();
+/// The points of a line, those left out that are hardly apart from the one before.
+fn points_of(line: &Line, tolerance: f64) -> Vec<Point> {
+    let mut points: Vec<Point> = Vec::new();
+    let mut push = |point: Point| {
+        if points.last().is_none_or(|last| last.distance(point) > tolerance) {
+            points.push(point);
+        }
+    };
     if line.is_curve {
-        flatten(line_path(line), TOLERANCE, |element| {
+        flatten(line_path(line), tolerance, |element| {
             if let PathEl::MoveTo(point) | PathEl::LineTo(point) = element {
-                points.push(point);
+                push(point);
             }
         });
     } else {
-        points.clone_from(&line.points);
+        line.points.iter().copied().for_each(push);
     }
-    points.dedup();
     points
 }

@@ -234,15 +234,23 @@ fn dots(points: &[Pos2], apart: f32, color: Color32) -> Shape {
     Shape::mesh(mesh)
 }
 
+/// A path as points.
+#[derive(Debug)]
+pub(super) struct Stretch {
+    points: Vec<Point>,
+    is_closed: bool,
+    bounds: Rect,
+}
+
 /// The pieces of a path that are visible: long lines cost what is seen of them.
 pub(super) fn push_visible_path(
     view: &View,
-    path: &[(Vec<Point>, bool)],
+    path: &[Stretch],
     paint: &Paint,
     visible: Rect,
     out: &mut Vec<Shape>,
 ) {
-    for (points, is_closed) in path {
+    for Stretch { points, is_closed, .. } in path.iter().filter(|one| one.is_seen(visible)) {
         if *is_closed {
             let points = points.iter().map(|point| view.pos(*point)).collect();
             push_line(points, true, paint, view.zoom(), out);
@@ -269,14 +277,24 @@ pub(super) fn push_visible_path(
 }
 
 /// A path as points, near enough at that zoom.
-pub(super) fn points_of(path: &BezPath, offset: Vec2, zoom: f64) -> Vec<(Vec<Point>, bool)> {
-    let mut pieces = flatten(path, 0.2 / zoom);
-    for (points, _) in &mut pieces {
-        for point in points {
-            *point += offset;
-        }
-    }
+pub(super) fn stretches(path: &BezPath, offset: Vec2, zoom: f64) -> Vec<Stretch> {
+    let pieces = flatten(path, 0.2 / zoom).into_iter();
     pieces
+        .map(|(mut points, is_closed)| {
+            for point in &mut points {
+                *point += offset;
+            }
+            let rects = points.iter().map(|point| Rect::from_points(*point, *point));
+            let bounds = rects.reduce(|a, b| a.union(b)).unwrap_or_default();
+            Stretch { points, is_closed, bounds }
+        })
+        .collect()
+}
+
+impl Stretch {
+    fn is_seen(&self, visible: Rect) -> bool {
+        self.bounds.inflate(1.0, 1.0).overlaps(visible)
+    }
 }
 
 /// The font of a face at a size that is stepped, so that zooming does not fill the glyph atlas.

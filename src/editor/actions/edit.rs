@@ -316,8 +316,8 @@ fn embed(editor: &mut Editor) {
 fn selected_reference(editor: &Editor) -> Option<ReferenceId> {
     match editor.session().selection.single()? {
         ElementId::Reference(id) => Some(id),
-        ElementId::Field(_, field) => {
-            editor.project().model.references_from_field(field).next().map(|one| one.id)
+        ElementId::Field(entity, field) => {
+            editor.project().model.references_of_field(entity, field).next().map(|one| one.id)
         }
         _ => None,
     }

@@ -88,7 +88,7 @@ impl Hits {
 
     /// What a rectangle touches, and areas that lie wholly inside.
     pub fn touching(&self, layout: &Layout, rect: Rect) -> Vec<Target> {
-        self.found(|index, layout| index.touching(layout, rect), layout)
+        self.found(|index, _| index.touching(rect), layout)
     }
 
     fn found(

@@ -1,5 +1,6 @@
 //! What could come next while a line is typed: types, entities, enumerations, values and rules.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::editor::quick_entry::lexer::{Token, TokenKind, tokens};
@@ -46,14 +47,17 @@ pub fn completions(line: &str, cursor: usize, model: &Model) -> Vec<Completion> 
     let candidates = candidates(earlier, before.get(..start).unwrap_or_default(), model);
     matching(candidates, prefix)
         .into_iter()
-        .map(|(text, role, detail)| Completion { range: range.clone(), text, role, detail })
+        .map(|(text, role, detail)| {
+            let text = text.into_owned();
+            Completion { range: range.clone(), text, role, detail }
+        })
         .collect()
 }
 
-type Candidate = (String, Role, &'static str);
+type Candidate<'a> = (Cow<'a, str>, Role, &'static str);
 
 /// Everything that may stand after these tokens.
-fn candidates(earlier: &[Token], before: &str, model: &Model) -> Vec<Candidate> {
+fn candidates<'a>(earlier: &[Token], before: &str, model: &'a Model) -> Vec<Candidate<'a>> {
     let Some(last) = earlier.last() else { return Vec::new() };
     let starts_field = last.is_sign("{") || last.kind == TokenKind::Break;
     let after_name = |sign: &str| {
@@ -70,7 +74,7 @@ fn candidates(earlier: &[Token], before: &str, model: &Model) -> Vec<Candidate> 
     }
     if last.is_word("delete") || last.is_word("update") {
         let actions = ReferentialAction::ALL;
-        return actions.into_iter().map(|a| (a.as_str().to_owned(), Role::Value, "")).collect();
+        return actions.into_iter().map(|a| (a.as_str().into(), Role::Value, "")).collect();
     }
     let is_first = earlier.len() == 1 || after_name("{") || after_name(",") || last.is_sign(":");
     if is_first || last.is_sign("[") || last.is_word("of") || last.is_sign("<") {
@@ -88,31 +92,31 @@ fn is_in_braces(tokens: &[Token]) -> bool {
     count("{") > count("}") && count("(") <= count(")")
 }
 
-fn entities(model: &Model, keep: impl Fn(EntityKind) -> bool) -> Vec<Candidate> {
+fn entities(model: &Model, keep: impl Fn(EntityKind) -> bool) -> Vec<Candidate<'_>> {
     model
         .entities()
         .filter(|entity| keep(entity.kind))
-        .map(|entity| (entity.name.clone(), Role::Element, entity.kind.as_str()))
+        .map(|entity| (Cow::from(&entity.name), Role::Element, entity.kind.as_str()))
         .collect()
 }
 
-fn types(model: &Model) -> Vec<Candidate> {
-    let mut all: Vec<Candidate> =
-        SUGGESTED.iter().map(|word| ((*word).to_owned(), Role::Type, "")).collect();
-    all.push(("enum(".to_owned(), Role::Type, ""));
+fn types(model: &Model) -> Vec<Candidate<'_>> {
+    let mut all: Vec<Candidate<'_>> =
+        SUGGESTED.iter().map(|word| (Cow::from(*word), Role::Type, "")).collect();
+    all.push(("enum(".into(), Role::Type, ""));
     let enumerations = model.enumerations();
-    all.extend(enumerations.map(|one| (one.name.clone(), Role::Element, "enumeration")));
+    all.extend(enumerations.map(|one| (Cow::from(&one.name), Role::Element, "enumeration")));
     all.extend(entities(model, |_| true));
     all
 }
 
-fn rules() -> Vec<Candidate> {
+fn rules() -> Vec<Candidate<'static>> {
     let flags = Flag::ALL.iter().map(|flag| flag.as_str());
-    flags.chain(RULES).map(|word| (word.to_owned(), Role::Rule, "")).collect()
+    flags.chain(RULES).map(|word| (word.into(), Role::Rule, "")).collect()
 }
 
-fn defaults(before: &str, model: &Model) -> Vec<Candidate> {
-    let value = |text: &str| (text.to_owned(), Role::Value, "");
+fn defaults<'a>(before: &str, model: &'a Model) -> Vec<Candidate<'a>> {
+    let value = |text: &str| (Cow::from(text.to_owned()), Role::Value, "");
     let kind = match parser::read(before, model).line {
         Some(Line::Entry(entry)) => entry.kind,
         Some(Line::Timestamps) | None => None,
@@ -126,28 +130,32 @@ fn defaults(before: &str, model: &Model) -> Vec<Candidate> {
     }
 }
 
-fn values_of(model: &Model, id: EnumerationId) -> Vec<Candidate> {
+fn values_of(model: &Model, id: EnumerationId) -> Vec<Candidate<'_>> {
     let values = model.enumeration(id).map(|one| one.values.as_slice()).unwrap_or_default();
-    values.iter().map(|value| (quoted_value(&value.name), Role::Value, "")).collect()
+    values.iter().map(|value| (quoted_value(&value.name).into(), Role::Value, "")).collect()
 }
 
 /// Those that start with the prefix, then those that hold it, each in their own order.
-fn matching(candidates: Vec<Candidate>, prefix: &str) -> Vec<Candidate> {
-    let prefix = prefix.to_lowercase();
-    let rank = |candidate: &Candidate| {
-        let text = candidate.0.to_lowercase();
-        if text == prefix && !prefix.is_empty() {
-            None
-        } else if text.starts_with(&prefix) {
-            Some(0)
-        } else if text.contains(&prefix) {
-            Some(1)
-        } else {
-            None
-        }
+fn matching<'a>(candidates: Vec<Candidate<'a>>, prefix: &str) -> Vec<Candidate<'a>> {
+    let rank = |text: &str| match find_ignoring_case(text, prefix)? {
+        0 if text.len() == prefix.len() && !prefix.is_empty() => None,
+        0 => Some(0),
+        _ => Some(1),
     };
-    let mut ranked: Vec<(i32, Candidate)> =
-        candidates.into_iter().filter_map(|one| Some((rank(&one)?, one))).collect();
+    let mut ranked: Vec<(i32, Candidate<'a>)> =
+        candidates.into_iter().filter_map(|one| Some((rank(&one.0)?, one))).collect();
     ranked.sort_by_key(|(rank, _)| *rank);
     ranked.into_iter().map(|(_, candidate)| candidate).take(LIMIT).collect()
+}
+
+/// Where the text holds the word, in bytes.
+fn find_ignoring_case(text: &str, word: &str) -> Option<usize> {
+    if word.is_empty() {
+        return Some(0);
+    }
+    if text.is_ascii() && word.is_ascii() {
+        let (text, word) = (text.as_bytes(), word.as_bytes());
+        return text.windows(word.len()).position(|part| part.eq_ignore_ascii_case(word));
+    }
+    text.to_lowercase().find(&word.to_lowercase())
 }

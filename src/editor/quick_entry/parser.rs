@@ -378,15 +378,14 @@ impl Parser<'_> {
 
     /// The entity of that name: as written, else ignoring case when no type is called so.
     fn entity(&self, name: &str) -> Option<&Entity> {
-        let qualified = |entity: &&Entity| {
-            name.contains('.') && self.model.display_name(entity.id.into()) == name
-        };
-        self.model.entity_named(name).or_else(|| self.model.entities().find(qualified)).or_else(
-            || {
-                let same = |entity: &&Entity| same_ignoring_case(&entity.name, name);
-                self.model.entities().find(same).filter(|_| from_word(name, &[]).is_none())
-            },
-        )
+        let qualified = |entity: &&Entity| self.model.display_name(entity.id.into()) == name;
+        let same = |entity: &&Entity| same_ignoring_case(&entity.name, name);
+        let find_qualified = || self.model.entities().find(qualified);
+        let find_same = || self.model.entities().find(same);
+        self.model
+            .entity_named(name)
+            .or_else(|| if name.contains('.') { find_qualified() } else { None })
+            .or_else(|| if from_word(name, &[]).is_none() { find_same() } else { None })
     }
 
     fn enumeration(&self, name: &str) -> Option<EnumerationId> {

@@ -6,7 +6,6 @@ use crate::model::Model;
 use crate::model::data_type::DataType;
 use crate::model::entity::{Entity, EntityKind};
 use crate::model::field::{DefaultValue, Field, Literal};
-use crate::model::id::FieldId;
 use crate::model::reference::{Reference, ReferentialAction};
 use crate::model::spelling::type_name;
 
@@ -27,7 +26,7 @@ pub fn line(model: &Model, entity: &Entity, field: &Field, target: &str) -> Stri
     if let Some(pattern) = &field.pattern {
         words.push(format!("match /{}/", pattern.replace('/', "\\/")));
     }
-    if let Some(reference) = own_reference(model, field.id) {
+    if let Some(reference) = own_reference(model, entity, field) {
         words.extend(actions(reference));
     }
     words.extend(field.extras.option(UNREAD.0, UNREAD.1).map(str::to_owned));
@@ -43,12 +42,13 @@ fn length_word(field: &Field, on_text: &'static str, elsewhere: &'static str) ->
 }
 
 /// The reference that a field carries alone.
-fn own_reference(model: &Model, field: FieldId) -> Option<&Reference> {
-    model.references_from_field(field).find(|reference| reference.from.fields.len() == 1)
+fn own_reference<'a>(model: &'a Model, entity: &Entity, field: &Field) -> Option<&'a Reference> {
+    let mut carried = model.references_of_field(entity.id, field.id);
+    carried.find(|reference| reference.from.fields.len() == 1)
 }
 
 fn kind(model: &Model, entity: &Entity, field: &Field, target: &str) -> String {
-    if let Some(reference) = own_reference(model, field.id) {
+    if let Some(reference) = own_reference(model, entity, field) {
         return referred(model, entity, field, reference);
     }
     if field.ty == DataType::Mixed

@@ -39,7 +39,7 @@ pub(super) fn field_ui(
     if let Some(note) = rows::note_row_ui(ui, "Note", &field.note) {
         set_ongoing(requests, owner, id, "Describe field", "note", move |field| field.note = note);
     }
-    references_ui(ui, view, field, requests);
+    references_ui(ui, view, (entity, field), requests);
     if *field.ty.innermost() == DataType::Object {
         rows::group_ui(ui, "Fields", true, |ui| {
             fields::fields_ui(ui, view, entity, Some(field), requests);
@@ -130,9 +130,14 @@ fn flags_ui(ui: &mut Ui, entity: &Entity, field: &Field, requests: &mut Requests
 }
 
 /// Where the field points.
-fn references_ui(ui: &mut Ui, view: InspectorView<'_>, field: &Field, requests: &mut Requests) {
+fn references_ui(
+    ui: &mut Ui,
+    view: InspectorView<'_>,
+    (entity, field): (&Entity, &Field),
+    requests: &mut Requests,
+) {
     let model = &view.project.model;
-    for reference in model.references_from_field(field.id) {
+    for reference in model.references_of_field(entity.id, field.id) {
         let to = model.display_name(reference.to.entity.into());
         let icon = Some((icons::LINK, ui.visuals().weak_text_color()));
         let cardinality = reference.to.cardinality.as_str();
