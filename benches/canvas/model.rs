@@ -25,7 +25,7 @@ struct Ends {
 }
 
 /// A project of that many entities, all of them placed.
-pub fn project(count: usize) -> (Project, IdMint) {
+pub(crate) fn project(count: usize) -> (Project, IdMint) {
     let mut mint = IdMint::from_text("canvas bench");
     let mut project = Project::new("Bench", &mut mint);
     let mut diagram = project.first_diagram().unwrap().clone();
