@@ -190,7 +190,7 @@ impl ExportCode {
             },
         );
         if self.view.as_ref().map(ChangeView::index) != Some(chosen) {
-            self.view = self.view_of(chosen);
+            self.view = Some(self.view_of(chosen));
         }
     }
 
@@ -201,7 +201,7 @@ impl ExportCode {
         }
     }
 
-    fn view_of(&self, index: usize) -> Option<ChangeView> {
+    fn view_of(&self, index: usize) -> ChangeView {
         let change = self.changes.get(index);
         let after = match change {
             Some(change) => self.files.file(&change.name),
@@ -210,7 +210,7 @@ impl ExportCode {
         let after = after.map_or("", |file| file.text.as_str());
         // Without a folder there is nothing to compare with: the text stands for itself.
         let before = change.map_or(after, |change| change.before.as_str());
-        Some(ChangeView::new(index, before, after))
+        ChangeView::new(index, before, after)
     }
 
     fn text_ui(&self, ui: &mut Ui) {

@@ -118,6 +118,7 @@ fn properties_ui(
 }
 
 /// The row of one property; says the new value when it was changed, none for the usual one.
+#[expect(clippy::option_option, reason = "outside: whether it changed; inside: the value")]
 fn property_ui(
     ui: &mut Ui,
     property: &'static OptionInfo,
