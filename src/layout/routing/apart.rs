@@ -6,10 +6,11 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::base::geom::Point;
+use crate::base::geom::{Point, Rect, Vec2};
 use crate::layout::Side;
 use crate::layout::ends::EndMark;
 use crate::layout::routing::{Connection, LANE, Path};
+use crate::layout::spatial::RectIndex;
 use crate::model::reference::Cardinality;
 
 /// How far from each other the lines of one row stand at most.
@@ -53,7 +54,12 @@ struct RowEnd {
 
 /// Sets the ends of lines apart that meet one row on one side with different marks: those that turn
 /// up above those that turn down.
-pub fn set_marks_apart(connections: &[Connection], paths: &mut [Path], is_fixed: &[bool]) {
+pub fn set_marks_apart(
+    connections: &[Connection],
+    paths: &mut [Path],
+    is_fixed: &[bool],
+    obstacles: &RectIndex,
+) {
     let mut rows: BTreeMap<(usize, i64, Side), Vec<RowEnd>> = BTreeMap::new();
     let free = connections.iter().zip(paths.iter()).zip(is_fixed).enumerate();
     for (line, ((connection, path), is_fixed)) in free {
@@ -74,7 +80,7 @@ pub fn set_marks_apart(connections: &[Connection], paths: &mut [Path], is_fixed:
             let moved = ends.iter().filter(|end| end.mark == mark && end.turn.is_some());
             for end in moved {
                 if let Some(path) = paths.get_mut(end.line) {
-                    shift_end(path, end.is_start, shift);
+                    shift_end(path, end.is_start, shift, obstacles);
                 }
             }
         }
@@ -133,11 +139,14 @@ impl Kind {
     }
 }
 
-/// Moves the first or last level piece of a way up or down.
-fn shift_end(path: &mut Path, is_start: bool, shift: f64) {
+/// Moves the first or last level piece of a way up or down, unless it would run over a card there.
+fn shift_end(path: &mut Path, is_start: bool, shift: f64, obstacles: &RectIndex) {
     let n_points = path.points.len();
     let first = if is_start { 0 } else { n_points.saturating_sub(2) };
-    for point in path.points.iter_mut().skip(first).take(2) {
-        point.y += shift;
+    let Some([a, b]) = path.points.get_mut(first..first + 2) else { return };
+    let moved = Rect::from_points(*a, *b) + Vec2::new(0.0, shift);
+    if obstacles.touching(moved.inflate(-0.5, 2.0)).next().is_none() {
+        a.y += shift;
+        b.y += shift;
     }
 }

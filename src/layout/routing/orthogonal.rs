@@ -140,7 +140,7 @@ impl Leading<'_> {
     fn spread(&self) -> Vec<Path> {
         let (mut paths, is_fixed): (Vec<Path>, Vec<bool>) =
             self.ways.iter().map(|way| (way.path.clone(), way.is_fixed)).unzip();
-        set_marks_apart(self.connections, &mut paths, &is_fixed);
+        set_marks_apart(self.connections, &mut paths, &is_fixed, self.obstacles);
         let mut wires = wires(self.connections, &paths, &is_fixed);
         spread(&mut wires, self.obstacles);
         set_levels_apart(&mut wires, self.obstacles);
