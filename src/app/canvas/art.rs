@@ -118,6 +118,10 @@ impl Art {
         self.far.paint(painter, view, editor, colors);
     }
 
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method takes one lifetime only"
+    )]
     fn forget_stale(&mut self, painter: &Painter, editor: &Editor, colors: &Theme) {
         let key = (editor.session().diagram, colors.kind);
         if self.made_for != Some(key) {
