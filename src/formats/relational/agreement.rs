@@ -106,5 +106,5 @@ fn is_over_list(lowering: &Lowering<'_>, position: usize) -> bool {
     let Some(link) = lowering.links.get(position) else { return false };
     let draft = lowering.drafts.get(link.from);
     let mut columns = link.columns.iter().filter_map(|name| draft?.table.column(name));
-    columns.any(|column| matches!(column.ty, ColumnType::Array(_)))
+    columns.any(|column| matches!(column.ty, ColumnType::Array(_) | ColumnType::Vector { .. }))
 }
