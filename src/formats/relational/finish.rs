@@ -16,7 +16,8 @@ use crate::formats::relational::target::{NameRules, Scope};
 /// The schema that the passes made.
 pub(super) fn finish(mut lowering: Lowering<'_>) -> Schema {
     fit_defaults(&mut lowering);
-    let order = dependency_order(&lowering);
+    let links = lowering.links.iter().map(|link| (link.from, link.to));
+    let order = dependency_order(lowering.drafts.len(), links);
     let tables = place_foreign_keys(&mut lowering, &order);
     let mut namer = Namer::new(&mut lowering);
     let named = |mut table: Table| {
@@ -53,11 +54,11 @@ fn fit_defaults(lowering: &mut Lowering<'_>) {
 
 /// Positions of the drafts with what they reference first, else in the order of their making; in a
 /// cycle, the one made first stands first. Tables made in this order keep it.
-fn dependency_order(lowering: &Lowering<'_>) -> Vec<usize> {
+fn dependency_order(count: usize, links: impl Iterator<Item = (usize, usize)>) -> Vec<usize> {
     let mut graph = DiGraph::<(), ()>::new();
-    let nodes: Vec<_> = lowering.drafts.iter().map(|_| graph.add_node(())).collect();
-    for link in &lowering.links {
-        if let (Some(from), Some(to)) = (nodes.get(link.from), nodes.get(link.to)) {
+    let nodes: Vec<_> = (0..count).map(|_| graph.add_node(())).collect();
+    for (from, to) in links {
+        if let (Some(from), Some(to)) = (nodes.get(from), nodes.get(to)) {
             graph.update_edge(*from, *to, ());
         }
     }
@@ -86,14 +87,43 @@ fn dependency_order(lowering: &Lowering<'_>) -> Vec<usize> {
     order
 }
 
-/// The tables in that order, with their foreign keys; those that point ahead are deferred.
-fn place_foreign_keys(lowering: &mut Lowering<'_>, order: &[usize]) -> Vec<Table> {
+/// Puts the tables in order again after a dialect left foreign keys out.
+pub fn reorder(schema: &mut Schema) {
+    let links = schema
+        .tables
+        .iter()
+        .enumerate()
+        .flat_map(|(from, table)| table.foreign_keys.iter().map(move |key| (from, key.table)));
+    let order = dependency_order(schema.tables.len(), links);
+    let place_of = places(&order);
+    let mut tables: Vec<_> = std::mem::take(&mut schema.tables).into_iter().enumerate().collect();
+    tables.sort_by_key(|(position, _)| place_of.get(*position).copied());
+    schema.tables = tables.into_iter().map(|(_, table)| table).collect();
+    let keys_of: Vec<Vec<Vec<String>>> = schema.tables.iter().map(keys).collect();
+    for (from, table) in schema.tables.iter_mut().enumerate() {
+        for key in &mut table.foreign_keys {
+            key.table = place_of.get(key.table).copied().unwrap_or(key.table);
+            let is_key =
+                keys_of.get(key.table).is_some_and(|k| k.contains(&key.referenced_columns));
+            key.deferred = key.table > from || !is_key;
+        }
+    }
+}
+
+/// Where each position stands in an order.
+fn places(order: &[usize]) -> Vec<usize> {
     let mut place_of = vec![0; order.len()];
     for (place, position) in order.iter().enumerate() {
         if let Some(slot) = place_of.get_mut(*position) {
             *slot = place;
         }
     }
+    place_of
+}
+
+/// The tables in that order, with their foreign keys; those that point ahead are deferred.
+fn place_foreign_keys(lowering: &mut Lowering<'_>, order: &[usize]) -> Vec<Table> {
+    let place_of = places(order);
     let mut drafts: Vec<Option<Draft>> =
         std::mem::take(&mut lowering.drafts).into_iter().map(Some).collect();
     let mut tables: Vec<Table> = order
@@ -140,7 +170,11 @@ fn sort_uniques(table: &mut Table, rules: NameRules) {
 
 /// Whether a key, and not only an index, is over these columns.
 fn is_key(table: &Table, columns: &[String]) -> bool {
-    table.primary_key.iter().chain(&table.uniques).any(|key| key.columns == columns)
+    keys(table).iter().any(|key| key == columns)
+}
+
+fn keys(table: &Table) -> Vec<Vec<String>> {
+    table.primary_key.iter().chain(&table.uniques).map(|key| key.columns.clone()).collect()
 }
 
 /// Gives constraints and indexes their final names.

@@ -42,4 +42,5 @@ pub mod target;
 
 pub use columns::plain_type;
 pub use defaults::fits;
+pub use finish::reorder;
 pub use lower::lower;

@@ -77,6 +77,7 @@ pub fn schema_of(dialect: &dyn Dialect, model: &Model, options: &Options) -> Sch
     let quotes_always = options.text(QUOTE.key) == "always";
     adapt_code(dialect, model, &mut schema, quotes_always, &mut notices);
     adapt::drop_dangling_references(&mut schema, &mut notices);
+    relational::reorder(&mut schema);
     schema.diagnostics.extend(notices.into_diagnostics(dialect.target().id()));
     schema
 }
