@@ -3,6 +3,9 @@
 //!
 //! Must not know why cards grow. Cards that shrink leave all others where they are.
 
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
 use indexmap::IndexMap;
 
 use crate::base::geom::{Point, Rect};
@@ -49,10 +52,10 @@ pub fn make_room(model: &Model, before: &Diagram, after: &Diagram) -> IndexMap<N
 /// them.
 fn push(cards: &mut [Growing], gap: f64, are_together: fn(&Growing, &Growing) -> bool) {
     cards.sort_by(|a, b| a.before.x0.total_cmp(&b.before.x0).then(a.node.cmp(&b.node)));
-    let mut pushed: Vec<Growing> = Vec::with_capacity(cards.len());
+    let mut pushed = Pushed::default();
     for column in cards.chunk_by_mut(are_together) {
         let needed = |card: &Growing| {
-            let others = pushed.iter().filter(|other| other.is_left_of(card));
+            let others = pushed.near(card).filter(|other| other.is_left_of(card));
             let place =
                 |other: &Growing| other.after.x1 + (card.before.x0 - other.before.x1).min(gap);
             others.map(|other| place(other) - card.after.x0).fold(0.0, f64::max)
@@ -63,8 +66,39 @@ fn push(cards: &mut [Growing], gap: f64, are_together: fn(&Growing, &Growing) ->
             card.after.x0 += by;
             card.after.x1 += by;
         }
-        pushed.extend_from_slice(column);
+        column.iter().for_each(|card| pushed.add(*card));
     }
+}
+
+/// Height of the bands in which cards are looked for.
+const BAND: f64 = 512.0;
+
+/// Cards that have their place, found by the bands that they reach into now and then.
+#[derive(Debug, Default)]
+struct Pushed {
+    before: BTreeMap<i64, Vec<Growing>>,
+    after: BTreeMap<i64, Vec<Growing>>,
+}
+
+impl Pushed {
+    fn add(&mut self, card: Growing) {
+        for (bands, rect) in [(&mut self.before, card.before), (&mut self.after, card.after)] {
+            for band in bands_of(rect) {
+                bands.entry(band).or_default().push(card);
+            }
+        }
+    }
+
+    /// All that share some height with the card, then or now, some of them twice; and others.
+    fn near(&self, card: &Growing) -> impl Iterator<Item = &Growing> {
+        let before = bands_of(card.before).filter_map(|band| self.before.get(&band));
+        let after = bands_of(card.after).filter_map(|band| self.after.get(&band));
+        before.chain(after).flatten()
+    }
+}
+
+fn bands_of(rect: Rect) -> RangeInclusive<i64> {
+    (rect.y0 / BAND).floor() as i64..=(rect.y1 / BAND).floor() as i64
 }
 
 impl Growing {
