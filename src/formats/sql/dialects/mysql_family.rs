@@ -364,7 +364,9 @@ fn enumeration(sql: &Writer<'_>, position: usize) -> String {
         return "varchar(255)".to_owned();
     };
     if enumeration.checked {
-        return format!("varchar({})", adapt::longest_value(&enumeration.values));
+        let longest = adapt::longest_value(&enumeration.values);
+        let fits = u32::try_from(longest).is_ok_and(|longest| longest <= LONGEST_VARCHAR);
+        return if fits { format!("varchar({longest})") } else { "longtext".to_owned() };
     }
     let mut names = NameSet::default();
     let alike = enumeration.values.iter().any(|value| !names.take(value));
