@@ -391,7 +391,7 @@ impl Window {
             })
         });
         if let Some(text) = pasted.filter(|_| !is_typing) {
-            self.paste(&text);
+            self.paste(ctx, &text);
         }
     }
 

@@ -257,8 +257,9 @@ mod tests {
             assert_eq!(map.remove(&gone), None);
         }
         map.retain(|key, _| !key.is_multiple_of(3));
-        let is_kept =
-            |key: &usize| !key.is_multiple_of(3) && ![BLOCK - 1, BLOCK, 3 * BLOCK + 4].contains(key);
+        let is_kept = |key: &usize| {
+            !key.is_multiple_of(3) && ![BLOCK - 1, BLOCK, 3 * BLOCK + 4].contains(key)
+        };
         let expected: Vec<usize> = (0..3 * BLOCK + 5).filter(is_kept).collect();
         assert_eq!(map.keys().copied().collect::<Vec<_>>(), expected);
         assert!(map.iter().all(|(key, value)| *value == key * 10));

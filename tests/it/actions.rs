@@ -27,7 +27,7 @@ fn ids_and_shortcuts_are_claimed_once() {
 
 #[test]
 fn every_action_is_in_a_menu_under_a_label_in_sentence_case() {
-    let names = ["IDEF1X", "UML", "Lunette", "Chen"];
+    let names = ["IDEF1X", "UML", "Lunette", "Chen", "DBML"];
     for action in all() {
         assert!(Menu::ALL.contains(&action.menu), "{}", action.id);
         let mut words = action.label.split(' ');

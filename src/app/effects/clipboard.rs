@@ -26,32 +26,33 @@ impl Window {
         open.editor.edit("Cut", |project, _| remove_elements(project, &elements));
     }
 
-    /// The code of the project's target for what is selected, or for all of it.
-    pub(super) fn copy_code(&mut self, ctx: &Context) {
+    /// The code for what is selected, or for all of it; of the project's target unless another one
+    /// is named.
+    pub(super) fn copy_code(&mut self, ctx: &Context, target: Option<&str>) {
         let Some(open) = &self.open else { return };
         let project = open.editor.project();
         let session = open.editor.session();
         let fragment = copy(project, session.diagram, &session.selection.to_vec());
         let source = if fragment.is_empty() { project } else { &fragment.project };
-        let target = &project.settings.target;
+        let target = target.unwrap_or(&project.settings.target);
         let Some(exporter) = registry::exporter(target) else { return };
-        let files = exporter.export(source, &Options::of_project(exporter.info(), project)).files;
+        let options = Options::of_project(exporter.info(), project);
+        let files = exporter.export(source, &options).files;
         let texts: Vec<&str> = files.iter().map(|file| file.text.as_str()).collect();
         ctx.copy_text(texts.join("\n"));
-        self.say(ctx, "Copied as code");
+        self.say(ctx, format!("Copied as {}", exporter.info().name));
     }
 
     /// Pastes Lunette's own data, or any text that an import format recognizes, at the pointer.
-    pub(in crate::app) fn paste(&mut self, text: &str) {
+    pub(in crate::app) fn paste(&mut self, ctx: &Context, text: &str) {
         if self.open.is_none() || text.trim().is_empty() {
             return;
         }
         let importer = registry::IMPORTERS.iter().find(|importer| importer.recognizes(text));
-        if let Some(importer) = importer {
-            let imported = importer.import(text, "Pasted");
-            if !imported.project.model.is_empty() {
-                self.add_fragment(&Fragment::whole(imported.project), "Paste");
-            }
+        let imported = importer.map(|importer| importer.import(text, "Pasted"));
+        match imported.filter(|imported| !imported.project.model.is_empty()) {
+            Some(imported) => self.add_fragment(&Fragment::whole(imported.project), "Paste"),
+            None => self.say(ctx, "Nothing to paste: the text is neither Lunette's nor SQL"),
         }
     }
 

@@ -120,6 +120,12 @@ pub const ACTIONS: &[Action] = &[
         .keys(&[Shortcut::with(Modifiers::COMMAND_ALT, Key::Character('C'))])
         .icon("code")
         .on(&[Subject::Entity, Subject::Enumeration, Subject::Several, Subject::Canvas]),
+    ask("edit.copy-dbml", "Copy as DBML", Effect::CopyDbml).icon("code").on(&[
+        Subject::Entity,
+        Subject::Enumeration,
+        Subject::Several,
+        Subject::Canvas,
+    ]),
     change("edit.delete", "Delete", delete)
         .keys(&[Shortcut::plain(Key::Delete), Shortcut::plain(Key::Backspace)])
         .icon("trash")

@@ -21,6 +21,7 @@ pub enum Effect {
     Copy,
     CopyImage,
     CopyCode,
+    CopyDbml,
     Paste,
     Palette,
     Find,
