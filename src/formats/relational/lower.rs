@@ -106,7 +106,7 @@ impl<'a> Lowering<'a> {
         for namespace in self.model.namespaces() {
             let wanted = self.styled(&namespace.name);
             let rules = self.target.names;
-            let name = rules.unique(&wanted, NameOf::Relation, |name| names.is_taken(name));
+            let name = rules.unique(&wanted, NameOf::Namespace, |name| names.is_taken(name));
             names.take(&name);
             if self.target.namespaces {
                 self.report_rename(&wanted, &name);

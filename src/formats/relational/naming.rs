@@ -38,7 +38,9 @@ fn folded(name: &str) -> String {
 /// What a name is of, which decides what is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameOf {
-    /// A namespace, table, view or index.
+    /// A namespace.
+    Namespace,
+    /// A table, view or index.
     Relation,
     /// A column.
     Column,
@@ -50,12 +52,14 @@ pub enum NameOf {
 
 impl NameRules {
     /// `name` as the target takes it, wherever it is used: without characters that it refuses (or
-    /// that text files lose: carriage returns), not empty, not reserved and not too long; the same name always gives the same.
+    /// that text files lose: carriage returns), not empty, not reserved and not too long; the same
+    /// name always gives the same.
     pub fn accept(&self, name: &str, of: NameOf) -> String {
         let mut accepted: String = name
             .chars()
             .map(|c| match c {
                 '\0' | '\r' => '_',
+                '\n' if self.single_line => '_',
                 c if self.basic_plane_only && u32::from(c) > 0xffff => '_',
                 c => c,
             })
@@ -64,10 +68,11 @@ impl NameRules {
             accepted = format!("{}_", accepted.trim_end());
         }
         let lower = accepted.to_lowercase();
+        let has_prefix =
+            !self.reserved_prefix.is_empty() && lower.starts_with(self.reserved_prefix);
         let is_reserved = match of {
-            NameOf::Relation => {
-                !self.reserved_prefix.is_empty() && lower.starts_with(self.reserved_prefix)
-            }
+            NameOf::Namespace => has_prefix || self.refused_namespaces.contains(&lower.as_str()),
+            NameOf::Relation => has_prefix,
             NameOf::Column => self.refused_columns.contains(&lower.as_str()),
             NameOf::Type => self.refused_types.contains(&accepted.as_str()),
             NameOf::Constraint => false,
@@ -172,6 +177,8 @@ mod tests {
         assert_eq!(rules.accept("", NameOf::Column), "_");
         assert_eq!(rules.accept("xmin", NameOf::Column), "_xmin");
         assert_eq!(rules.accept("pg_toast", NameOf::Relation), "_pg_toast");
+        let schema = |name| rules.accept(name, NameOf::Namespace);
+        assert_eq!(schema("Information_Schema"), "_Information_Schema");
         assert_eq!(rules.accept("a\0b\rc", NameOf::Constraint), "a_b_c");
     }
 

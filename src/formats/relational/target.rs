@@ -65,6 +65,10 @@ pub struct NameRules {
     pub basic_plane_only: bool,
     /// Whether a blank at the end is refused.
     pub refuses_trailing_blank: bool,
+    /// Whether line breaks are refused: a line may mean something to it even inside a name.
+    pub single_line: bool,
+    /// Names of namespaces that it keeps for itself, in lower case.
+    pub refused_namespaces: &'static [&'static str],
     /// Column names that it refuses even quoted, in lower case.
     pub refused_columns: &'static [&'static str],
     /// Names of types that hide one of ours even quoted.
@@ -121,6 +125,8 @@ pub const POSTGRES: Target = Target {
         longest: Longest::Bytes(63),
         basic_plane_only: false,
         refuses_trailing_blank: false,
+        single_line: false,
+        refused_namespaces: &["information_schema"],
         refused_columns: &["ctid", "xmin", "cmin", "xmax", "cmax", "tableoid"],
         refused_types: POSTGRES_TYPES,
         reserved_prefix: "pg_",

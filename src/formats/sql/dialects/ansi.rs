@@ -64,8 +64,15 @@ pub fn default_value(dialect: &dyn Dialect, default: &DefaultValue, ty: &ColumnT
         DefaultValue::Value(literal) => dialect.constant(literal, ty),
         DefaultValue::Now => dialect.now(ty).to_owned(),
         DefaultValue::Generated => dialect.generated_value(ty).to_owned(),
+        DefaultValue::Expression(text) if is_one_text(text) => text.trim().to_owned(),
         DefaultValue::Expression(text) => in_parentheses(text),
     }
+}
+
+/// Whether an expression is nothing but one text in quotes, in every dialect.
+fn is_one_text(text: &str) -> bool {
+    let inside = text.trim().strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
+    inside.is_some_and(|inside| !inside.replace("''", "").contains(['\'', '\\']))
 }
 
 /// An expression in one pair of parentheses: its own, when it has one around all of it.

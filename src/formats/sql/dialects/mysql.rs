@@ -77,6 +77,8 @@ pub(super) const NAME_RULES: NameRules = NameRules {
     longest: Longest::Chars(64, 250),
     basic_plane_only: true,
     refuses_trailing_blank: true,
+    single_line: false,
+    refused_namespaces: &[],
     refused_columns: &[],
     refused_types: &[],
     reserved_prefix: "",

@@ -66,6 +66,11 @@ impl Dialect for Family {
         self
     }
 
+    /// Scripts for one of the two are often given to the other, and MariaDB keeps more words.
+    fn is_bare(&self, name: &str) -> bool {
+        ansi::is_bare(name, "mariadb")
+    }
+
     fn quoted(&self, name: &str) -> String {
         format!("`{}`", name.replace('`', "``"))
     }

@@ -54,6 +54,9 @@ static TARGET: Target = Target {
         longest: Longest::Units(128),
         basic_plane_only: false,
         refuses_trailing_blank: false,
+        // A line `GO` ends the batch even inside brackets.
+        single_line: true,
+        refused_namespaces: &["guest", "information_schema", "sys"],
         refused_columns: &[],
         refused_types: &[],
         reserved_prefix: "",

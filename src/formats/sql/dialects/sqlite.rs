@@ -66,6 +66,8 @@ static TARGET: Target = Target {
         longest: Longest::Unbounded,
         basic_plane_only: false,
         refuses_trailing_blank: false,
+        single_line: false,
+        refused_namespaces: &[],
         refused_columns: &[],
         refused_types: &[],
         reserved_prefix: "sqlite_",
