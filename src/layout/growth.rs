@@ -66,7 +66,9 @@ fn push(cards: &mut [Growing], gap: f64, are_together: fn(&Growing, &Growing) ->
             card.after.x0 += by;
             card.after.x1 += by;
         }
-        column.iter().for_each(|card| pushed.add(*card));
+        for card in column {
+            pushed.add(*card);
+        }
     }
 }
 

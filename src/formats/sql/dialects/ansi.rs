@@ -58,7 +58,7 @@ pub fn constant(dialect: &dyn Dialect, literal: &Literal, ty: &ColumnType) -> St
     }
 }
 
-/// A default; expressions stand in parentheses.
+/// A default; expressions other than plain texts stand in parentheses.
 pub fn default_value(dialect: &dyn Dialect, default: &DefaultValue, ty: &ColumnType) -> String {
     match default {
         DefaultValue::Value(literal) => dialect.constant(literal, ty),
