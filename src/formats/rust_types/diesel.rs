@@ -8,6 +8,7 @@ use crate::document::project::Project;
 use crate::formats::Exported;
 use crate::formats::file_set::RelativePath;
 use crate::formats::relational::schema::{ColumnType, Table};
+use crate::formats::rust_types::Settings;
 use crate::formats::rust_types::diesel_json;
 use crate::formats::rust_types::diesel_schema::{
     UsedType, joinable, kept_tables, schema, used_types, width_feature,
@@ -17,10 +18,9 @@ use crate::formats::rust_types::items::{Body, Derive, Item, Member, STRUCT_DERIV
 use crate::formats::rust_types::names::Kind;
 use crate::formats::rust_types::requirements::{Requirements, title};
 use crate::formats::rust_types::rows::{Row, RowStyle, Rows, rows, takes_all};
+use crate::formats::rust_types::scalars::{self, DriverTypes};
 use crate::formats::rust_types::source::{Source, string};
-use crate::formats::rust_types::sqlx::integer;
 use crate::formats::rust_types::types::{Imports, Local, Ty};
-use crate::formats::rust_types::{Decimals, Settings};
 
 const STYLE: RowStyle = RowStyle {
     scalar,
@@ -308,31 +308,10 @@ fn from_sql(
 }
 
 fn scalar(ty: &ColumnType, settings: &Settings) -> Ty {
-    match ty {
-        ColumnType::Integer(size) => Ty::path(integer(*size)),
-        ColumnType::Decimal { .. } => Ty::path(match settings.decimals {
-            Decimals::RustDecimal => "rust_decimal::Decimal",
-            Decimals::BigDecimal => "bigdecimal::BigDecimal",
-        }),
-        ColumnType::Float => Ty::path("f32"),
-        ColumnType::Double => Ty::path("f64"),
-        ColumnType::Boolean => Ty::path("bool"),
-        ColumnType::Date => settings.dates.date(),
-        ColumnType::Time => settings.dates.time(),
-        ColumnType::DateTime { zoned } => settings.dates.date_time(*zoned),
-        ColumnType::Interval => Ty::path("diesel::data_types::PgInterval"),
-        ColumnType::Uuid => Ty::path("uuid::Uuid"),
-        ColumnType::Binary { .. } => Ty::path("u8").list(),
-        ColumnType::Json => Ty::path("serde_json::Value"),
-        ColumnType::GeoPoint => {
-            Ty::Local(Local { ident: "Point".to_owned(), module: "point".to_owned() })
-        }
-        ColumnType::Inet => Ty::path("ipnetwork::IpNetwork"),
-        ColumnType::Vector { .. } => Ty::path("f32").list(),
-        ColumnType::String { .. }
-        | ColumnType::Text
-        | ColumnType::ObjectId
-        | ColumnType::Enumeration(_)
-        | ColumnType::Array(_) => Ty::STRING,
-    }
+    let driver = DriverTypes {
+        interval: Ty::path("diesel::data_types::PgInterval"),
+        point: Ty::Local(Local { ident: "Point".to_owned(), module: "point".to_owned() }),
+        inet: Ty::path("ipnetwork::IpNetwork"),
+    };
+    scalars::scalar(ty, settings, driver)
 }

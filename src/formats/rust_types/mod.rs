@@ -57,8 +57,8 @@
 //!
 //! Reading order: this file (options and flavors), `names`, `type_names`, `types`, `items`,
 //! `renaming`, `documents` with `implied` and `boxing`, `document_files`, the flavors `serde` and
-//! `mongodb`, `rows` with the flavors `sqlx`, `diesel` and `seaorm`, then `files`, `requirements`,
-//! `source`, `rustfmt` and `order`, which make text of them.
+//! `mongodb`, `rows` and `scalars` with the flavors `sqlx`, `diesel` and `seaorm`, then `files`,
+//! `requirements`, `source`, `rustfmt` and `order`, which make text of them.
 
 mod boxing;
 mod diesel;
@@ -76,6 +76,7 @@ mod renaming;
 mod requirements;
 mod rows;
 mod rustfmt;
+mod scalars;
 mod seaorm;
 mod seaorm_relations;
 mod serde;

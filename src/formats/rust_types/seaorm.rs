@@ -17,9 +17,9 @@ use crate::formats::rust_types::names::{Kind, unraw};
 use crate::formats::rust_types::order::path_order;
 use crate::formats::rust_types::requirements::{Requirements, title};
 use crate::formats::rust_types::rows::{Row, RowColumn, RowStyle, Rows, rows};
+use crate::formats::rust_types::scalars::integer;
 use crate::formats::rust_types::seaorm_relations::{Relation, Way, relations, ways};
 use crate::formats::rust_types::source::Source;
-use crate::formats::rust_types::sqlx::integer;
 use crate::formats::rust_types::types::{Imports, Local, Ty};
 use crate::formats::rust_types::{Dates, Decimals, Settings};
 

@@ -5,16 +5,15 @@ use crate::base::reserved::is_reserved;
 use crate::document::project::Project;
 use crate::formats::Exported;
 use crate::formats::relational::schema::{ColumnType, QualifiedName};
+use crate::formats::rust_types::Settings;
 use crate::formats::rust_types::files::{modules, one_file};
 use crate::formats::rust_types::items::{Body, Derive, Item, STRUCT_DERIVES, key_value};
 use crate::formats::rust_types::names::Kind;
 use crate::formats::rust_types::renaming::{RenameRule, best_rule};
 use crate::formats::rust_types::requirements::{Requirements, title};
 use crate::formats::rust_types::rows::{Row, RowStyle, rows, takes_all};
-use crate::formats::rust_types::serde;
+use crate::formats::rust_types::scalars::{self, DriverTypes};
 use crate::formats::rust_types::types::Ty;
-use crate::formats::rust_types::{Decimals, Settings};
-use crate::model::data_type::IntegerSize;
 
 const STYLE: RowStyle = RowStyle {
     scalar,
@@ -132,37 +131,10 @@ fn json(ty: Ty) -> Ty {
 }
 
 fn scalar(ty: &ColumnType, settings: &Settings) -> Ty {
-    match ty {
-        ColumnType::Integer(size) => Ty::path(integer(*size)),
-        ColumnType::Decimal { .. } => Ty::path(match settings.decimals {
-            Decimals::RustDecimal => "rust_decimal::Decimal",
-            Decimals::BigDecimal => "bigdecimal::BigDecimal",
-        }),
-        ColumnType::Float => Ty::path("f32"),
-        ColumnType::Double => Ty::path("f64"),
-        ColumnType::Boolean => Ty::path("bool"),
-        ColumnType::Date => settings.dates.date(),
-        ColumnType::Time => settings.dates.time(),
-        ColumnType::DateTime { zoned } => settings.dates.date_time(*zoned),
-        ColumnType::Interval => Ty::path("sqlx::postgres::types::PgInterval"),
-        ColumnType::Uuid => Ty::path("uuid::Uuid"),
-        ColumnType::Binary { .. } => Ty::path("u8").list(),
-        ColumnType::Json => Ty::path("serde_json::Value"),
-        ColumnType::GeoPoint => Ty::path("sqlx::postgres::types::PgPoint"),
-        ColumnType::Inet => Ty::path("sqlx::types::ipnetwork::IpNetwork"),
-        ColumnType::Vector { .. } => Ty::path("f32").list(),
-        ColumnType::String { .. }
-        | ColumnType::Text
-        | ColumnType::ObjectId
-        | ColumnType::Enumeration(_)
-        | ColumnType::Array(_) => Ty::STRING,
-    }
-}
-
-/// The integer that PostgreSQL has for that size: it knows none of 8 bits.
-pub(super) fn integer(size: IntegerSize) -> &'static str {
-    match size {
-        IntegerSize::Tiny => "i16",
-        other => serde::integer(other),
-    }
+    let driver = DriverTypes {
+        interval: Ty::path("sqlx::postgres::types::PgInterval"),
+        point: Ty::path("sqlx::postgres::types::PgPoint"),
+        inet: Ty::path("sqlx::types::ipnetwork::IpNetwork"),
+    };
+    scalars::scalar(ty, settings, driver)
 }
