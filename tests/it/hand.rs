@@ -1,6 +1,9 @@
 //! The real window without a display, driven as a person does: by keys, by the pointer, and through
 //! the accessibility tree to find where things are. It counts what it does.
 
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, Node};
 use lunette::app::jobs::Job;
@@ -13,13 +16,14 @@ use eframe::egui::{
     TouchPhase, Vec2, vec2,
 };
 
-/// A picker that is never asked in these tests.
-#[derive(Debug)]
-struct NobodyPicks;
+/// Answers every question with that path, or cancels.
+#[derive(Clone, Debug)]
+struct Picks(Option<PathBuf>);
 
-impl FilePicker for NobodyPicks {
+impl FilePicker for Picks {
     fn ask(&mut self, ctx: &egui::Context, _: &Question) -> Job<Answer> {
-        Job::start("nobody", ctx, || Answer::Canceled)
+        let answer = self.0.clone().map_or(Answer::Canceled, Answer::Picked);
+        Job::start("picks", ctx, || answer)
     }
 }
 
@@ -55,8 +59,17 @@ impl Hand<'_> {
     }
 
     pub(crate) fn sized(size: Vec2) -> Self {
-        let draw = |ui: &mut egui::Ui, window: &mut Option<Window>| {
-            let make = || Window::new(ui.ctx(), Box::new(NobodyPicks), None);
+        Self::made(size, Picks(None))
+    }
+
+    /// A hand that picks this path whenever it is asked for one.
+    pub(crate) fn picking(path: &Path) -> Self {
+        Self::made(vec2(1440.0, 900.0), Picks(Some(path.to_owned())))
+    }
+
+    fn made(size: Vec2, picks: Picks) -> Self {
+        let draw = move |ui: &mut egui::Ui, window: &mut Option<Window>| {
+            let make = || Window::new(ui.ctx(), Box::new(picks.clone()), None);
             window.get_or_insert_with(make).window_ui(ui);
         };
         let builder = Harness::builder().with_size(size).with_step_dt(1.0 / 60.0);
@@ -91,6 +104,17 @@ impl Hand<'_> {
     fn named<'a>(&'a self, label: &'a str) -> impl Iterator<Item = Node<'a>> {
         let nodes = self.harness.query_all_by_label(label);
         nodes.filter(|node| node.accesskit_node().role() != Role::Label)
+    }
+
+    /// Draws frames until something has that name: threads take their time.
+    #[track_caller]
+    pub(crate) fn wait_for(&mut self, label: &str) {
+        let start = Instant::now();
+        while !self.has(label) {
+            assert!(start.elapsed() < Duration::from_secs(20), "`{label}` never came");
+            std::thread::sleep(Duration::from_millis(5));
+            self.frames(1);
+        }
     }
 
     pub(crate) fn has(&self, label: &str) -> bool {

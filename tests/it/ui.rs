@@ -1,10 +1,13 @@
 //! The real window, driven through the accessibility tree and by raw events, without a display.
 
+use std::fs;
+
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use lunette::model::id::ElementId;
 use lunette::model::reference::Cardinality;
 
 use eframe::egui::{Key, Modifiers, Role, Vec2, pos2, vec2};
+use tempfile::TempDir;
 
 use crate::hand::Hand;
 
@@ -246,4 +249,42 @@ fn escape_closes_the_proposals_before_it_leaves_the_cell() {
     hand.press(Key::Escape);
     assert_eq!(text(&hand), None);
     assert!(!hand.editor().is_modified());
+}
+
+#[test]
+fn saving_code_lists_the_files_and_writes_them_where_one_says() {
+    let folder = TempDir::new().unwrap();
+    let mut hand = Hand::picking(folder.path());
+    hand.ask("Open the sample To-do");
+    hand.key(Modifiers::COMMAND, Key::E);
+    let names = ["priority.enums.js", "status.enums.js", "user.models.js"];
+    hand.wait_for(names[0]);
+    let rows = names.map(|name| hand.rect_of(name, 0));
+    assert!(rows.windows(2).all(|pair| pair[0].bottom() <= pair[1].top()), "{rows:?}");
+    assert!(rows.iter().all(|row| row.left() == rows[0].left()), "{rows:?}");
+    let (usual, smallest) = (vec2(1440.0, 900.0), vec2(720.0, 480.0));
+    for size in [smallest, usual] {
+        hand.harness.set_size(size);
+        hand.frames(4);
+        for button in ["Save", "Cancel", "Choose folder…"] {
+            let rect = hand.rect_of(button, 0);
+            let window = hand.harness.ctx.content_rect();
+            assert!(window.contains_rect(rect), "{button} at {rect:?} in {window:?}");
+        }
+    }
+    hand.click("Choose folder…");
+    hand.wait_for("5 new");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "a look changes nothing");
+    hand.click("Save");
+    hand.wait_for(&format!("5 files written to {}", folder.path().display()));
+    for name in names {
+        assert!(folder.path().join(name).is_file(), "{name}");
+    }
+    hand.key(Modifiers::COMMAND, Key::E);
+    hand.wait_for("5 same");
+    hand.press(Key::Escape);
+    fs::write(folder.path().join(names[2]), "// by hand").unwrap();
+    hand.key(Modifiers::COMMAND, Key::E);
+    hand.wait_for("1 file would overwrite something that Lunette did not write");
+    assert!(hand.has("Overwrite") && !hand.has("Save"));
 }

@@ -6,7 +6,7 @@ mod change_view;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use eframe::egui::{Context, RichText, ScrollArea, Ui, vec2};
+use eframe::egui::{Align, Context, Layout, RichText, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use crate::app::dialogs::export_code::change_view::ChangeView;
 use crate::app::dialogs::{Pressed, buttons_ui, dialog_ui};
@@ -23,10 +23,14 @@ use crate::formats::file_set::FileSet;
 use crate::formats::options::Options;
 use crate::formats::registry;
 
-/// The height of the list and the text beside it.
+/// The width of the dialog, where there is room.
+const WIDTH: f32 = 860.0;
+/// The height of the list and the text beside it, where there is room.
 const HEIGHT: f32 = 360.0;
 /// The width of the list.
 const LIST: f32 = 290.0;
+/// The room on either side of the line between the list and the text.
+const GAP: f32 = 8.0;
 
 /// The open dialog.
 #[derive(Debug)]
@@ -131,14 +135,11 @@ impl ExportCode {
         }
         let mut outcome = Outcome::Open;
         let title = format!("Save {} code", self.target);
-        let stays = dialog_ui(ctx, &title, 860.0, |ui| {
+        let width = WIDTH.min(ctx.content_rect().width() - 64.0);
+        let stays = dialog_ui(ctx, &title, width, |ui| {
             self.folder_ui(ui, &mut outcome);
             ui.add_space(8.0);
-            ui.horizontal_top(|ui| {
-                ui.allocate_ui(vec2(LIST, HEIGHT), |ui| self.list_ui(ui));
-                ui.separator();
-                ui.allocate_ui(vec2(ui.available_width(), HEIGHT), |ui| self.text_ui(ui));
-            });
+            self.columns_ui(ui);
             self.foot_ui(ui, &mut outcome);
         });
         if stays { outcome } else { Outcome::Closed }
@@ -157,8 +158,24 @@ impl ExportCode {
         });
     }
 
+    /// The list, and beside it how the text of the chosen file changes.
+    fn columns_ui(&mut self, ui: &mut Ui) {
+        let height = HEIGHT.min(ui.ctx().content_rect().height() - 210.0);
+        let size = vec2(ui.available_width(), height);
+        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+        let (list, text) = rect.split_left_right_at_x(rect.left() + LIST);
+        let column = |rect| UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min));
+        ui.scope_builder(column(list), |ui| self.list_ui(ui));
+        let line = ui.visuals().widgets.noninteractive.bg_stroke;
+        ui.painter().vline(list.right() + GAP, rect.y_range(), line);
+        ui.scope_builder(column(text.with_min_x(text.left() + 2.0 * GAP)), |ui| {
+            if let Some(view) = &self.view {
+                view.change_ui(ui);
+            }
+        });
+    }
+
     fn list_ui(&mut self, ui: &mut Ui) {
-        ui.set_min_size(vec2(LIST, HEIGHT));
         let shown = self.view.as_ref().map_or(0, ChangeView::index);
         let count = if self.changes.is_empty() { self.files.len() } else { self.changes.len() };
         if count == 0 {
@@ -211,13 +228,6 @@ impl ExportCode {
         // Without a folder there is nothing to compare with: the text stands for itself.
         let before = change.map_or(after, |change| change.before.as_str());
         ChangeView::new(index, before, after)
-    }
-
-    fn text_ui(&self, ui: &mut Ui) {
-        ui.set_min_size(vec2(ui.available_width(), HEIGHT));
-        if let Some(view) = &self.view {
-            view.change_ui(ui);
-        }
     }
 
     fn foot_ui(&mut self, ui: &mut Ui, outcome: &mut Outcome) {
