@@ -32,11 +32,13 @@ impl fmt::Display for Severity {
     }
 }
 
-/// A place in a text.
+/// A place in the texts that were read.
 ///
 /// - Line and column count from 1; the column counts Unicode scalar values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
+    /// Which of the texts, from 0; where one text is read it is 0.
+    pub source: usize,
     /// Line, from 1.
     pub line: usize,
     /// Column, from 1.
@@ -44,6 +46,17 @@ pub struct Span {
 }
 
 impl Span {
+    /// A place in the only text.
+    pub fn new(line: usize, column: usize) -> Self {
+        Self { source: 0, line, column }
+    }
+
+    /// The same place in the text of that number.
+    #[must_use]
+    pub fn in_source(self, source: usize) -> Self {
+        Self { source, ..self }
+    }
+
     /// The place of byte `offset` in `text`; past the end it is the end.
     pub fn at_offset(text: &str, offset: usize) -> Self {
         let mut end = offset.min(text.len());
@@ -54,7 +67,7 @@ impl Span {
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         let line = before.matches('\n').count() + 1;
         let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
-        Self { line, column }
+        Self::new(line, column)
     }
 }
 
@@ -122,8 +135,8 @@ mod tests {
     #[test]
     fn a_span_counts_lines_and_characters_from_one() {
         let text = "ab\ncäd";
-        assert_eq!(Span::at_offset(text, 0), Span { line: 1, column: 1 });
-        assert_eq!(Span::at_offset(text, 6), Span { line: 2, column: 3 });
-        assert_eq!(Span::at_offset(text, 99), Span { line: 2, column: 4 });
+        assert_eq!(Span::at_offset(text, 0), Span::new(1, 1));
+        assert_eq!(Span::at_offset(text, 6), Span::new(2, 3));
+        assert_eq!(Span::at_offset(text, 99), Span::new(2, 4));
     }
 }

@@ -62,7 +62,8 @@ fn findings(input: &Input) -> Vec<Told> {
     let of_reading = input.diagnostics.iter().cloned();
     let mut told: Vec<_> =
         of_reading.map(|diagnostic| Told { rule: None, element: None, diagnostic }).collect();
-    let places = native::definitions(&input.source.text);
+    let text = input.sources.get(0).map_or("", |source| source.text.as_str());
+    let places = native::definitions(text);
     let found = checks::check(&input.project.model, &input.project.settings.target);
     told.extend(found.into_iter().map(|finding| {
         let span = places.get(finding.element.to_string().as_str()).copied();
@@ -83,31 +84,35 @@ fn print_text(input: &Input, told: &[Told]) {
         if let Some(rule) = one.rule {
             diagnostic.message = format!("{} [{rule}]", diagnostic.message);
         }
-        terminal::say(Some(&input.source.path), &diagnostic);
+        match diagnostic.span {
+            Some(_) => terminal::say_of(&input.sources, &diagnostic),
+            None => terminal::say(Some(&input.path), &diagnostic),
+        }
     }
     let [errors, warnings] = [Severity::Error, Severity::Warning].map(|of| count(told, of));
     let plural = |n: usize| if n == 1 { "" } else { "s" };
     let summary =
         format!("{errors} error{}, {warnings} warning{}", plural(errors), plural(warnings));
-    terminal::say(Some(&input.source.path), &Diagnostic::info(summary));
+    terminal::say(Some(&input.path), &Diagnostic::info(summary));
 }
 
 fn as_json(input: &Input, told: &[Told]) -> Value {
     json!({
         "version": 1,
-        "file": input.source.path.display().to_string(),
+        "file": input.path.display().to_string(),
         "errors": count(told, Severity::Error),
         "warnings": count(told, Severity::Warning),
         "infos": count(told, Severity::Info),
-        "findings": told.iter().map(finding_as_json).collect::<Vec<_>>(),
+        "findings": told.iter().map(|one| finding_as_json(input, one)).collect::<Vec<_>>(),
     })
 }
 
-fn finding_as_json(told: &Told) -> Value {
+fn finding_as_json(input: &Input, told: &Told) -> Value {
     let Told { rule, element, diagnostic } = told;
     json!({
         "severity": diagnostic.severity.as_str(),
         "rule": rule,
+        "file": input.sources.path_of(diagnostic),
         "message": diagnostic.message,
         "hint": diagnostic.hint,
         "line": diagnostic.span.map(|span| span.line),

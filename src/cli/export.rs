@@ -52,7 +52,7 @@ pub fn run(arguments: &Arguments) -> Result<Status, Failure> {
     let options = options(arguments, &input.project, exporter.info())?;
     let Exported { files, diagnostics } = export(&input.project, exporter, &options);
     for diagnostic in &diagnostics {
-        terminal::say(Some(&input.source.path), diagnostic);
+        terminal::say(Some(&input.path), diagnostic);
     }
     if diagnostic::has_errors(&diagnostics) {
         return Err(Failure::Reported(Status::InputFailed));

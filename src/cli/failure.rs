@@ -62,6 +62,9 @@ impl From<FileError> for Failure {
             FileError::NotText { .. } | FileError::Conflicts { .. } => Status::InputFailed,
             FileError::Read { .. }
             | FileError::UnknownFormat { .. }
+            | FileError::MixedFormats { .. }
+            | FileError::EmptyFolder { .. }
+            | FileError::NothingToRead
             | FileError::Write { .. }
             | FileError::ReadOnly { .. }
             | FileError::NotOneFile { .. } => Status::CannotRun,

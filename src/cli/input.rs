@@ -9,14 +9,15 @@ use crate::cli::terminal;
 use crate::diagram::Diagram;
 use crate::document::project::Project;
 use crate::files::FileError;
-use crate::files::load;
+use crate::files::load::{self, Loaded};
 use crate::formats::Importer;
 use crate::formats::registry::{self, IMPORTERS};
+use crate::formats::sources::{Source, Sources};
 
 /// The argument FILE and what belongs to it.
 #[derive(Debug, clap::Args)]
 pub(super) struct InputArguments {
-    /// A project, anything Lunette can import, or `-` for standard input
+    /// A project, a file or folder of anything Lunette can import, or `-` for standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
     #[command(flatten)]
@@ -35,20 +36,13 @@ fn importer_ids() -> Vec<&'static str> {
     IMPORTERS.iter().map(|importer| importer.info().id).collect()
 }
 
-/// A text and where it came from.
-#[derive(Debug)]
-pub(super) struct Source {
-    /// Its file, or `-`.
-    pub(super) path: PathBuf,
-    /// What it says.
-    pub(super) text: String,
-}
-
-/// A source that was understood.
+/// What FILE held.
 #[derive(Debug)]
 pub(super) struct Input {
-    /// Where it came from.
-    pub(super) source: Source,
+    /// How it was named.
+    pub(super) path: PathBuf,
+    /// The texts that were read.
+    pub(super) sources: Sources,
     /// What was understood.
     pub(super) project: Project,
     /// What was not, and what was repaired.
@@ -56,48 +50,55 @@ pub(super) struct Input {
 }
 
 impl FormatArgument {
-    /// The format of a source: the one that was named, else what its name or its text tells.
-    pub(super) fn importer_of(&self, source: &Source) -> Result<&'static dyn Importer, Failure> {
-        let importer = match &self.from {
-            Some(id) => registry::importer(id),
-            None => load::importer_for(&source.path.to_string_lossy(), &source.text),
-        };
-        importer.ok_or_else(|| {
-            let unknown = Diagnostic::error("cannot tell the format");
-            let hint = format!("name it with `--from`: {}", importer_ids().join(", "));
-            Failure::cannot_use(&source.path, unknown.with_hint(hint))
-        })
+    /// The format that was named.
+    fn named(&self) -> Option<&'static dyn Importer> {
+        self.from.as_deref().and_then(registry::importer)
     }
 }
 
-/// The text of a file, or of standard input.
-pub(super) fn read_source(path: &Path) -> Result<Source, Failure> {
-    let text = if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        let read = io::stdin().lock().read_to_end(&mut bytes);
-        read.map_err(|source| FileError::Read { path: path.to_owned(), source })?;
-        load::text_from_bytes(bytes)
-            .map_err(|line| FileError::NotText { path: path.to_owned(), line })?
-    } else {
-        load::read_text(path)?
+/// Reads files as one project, whatever may be wrong with them.
+pub(super) fn load(files: &[PathBuf], format: &FormatArgument) -> Result<Loaded, Failure> {
+    let mut all = Vec::new();
+    for file in files {
+        all.extend(sources_at(file, format)?);
+    }
+    let sources = Sources::from(all);
+    let importer = match format.named() {
+        Some(importer) => importer,
+        None => load::format_of(&sources)?,
     };
-    Ok(Source { path: path.to_owned(), text })
+    let name = files.first().map_or_else(String::new, |file| project_name(file));
+    let bytes: usize = sources.iter().map(|source| source.text.len()).sum();
+    let _progress = terminal::spinner("reading", bytes / 1_000);
+    Ok(load::import(sources, importer, &name))
+}
+
+/// The text of a file or of standard input, or the texts in a folder.
+fn sources_at(path: &Path, format: &FormatArgument) -> Result<Vec<Source>, Failure> {
+    if path != Path::new("-") {
+        return Ok(load::sources_at(path, format.named())?);
+    }
+    let mut bytes = Vec::new();
+    let read = io::stdin().lock().read_to_end(&mut bytes);
+    read.map_err(|source| FileError::Read { path: path.to_owned(), source })?;
+    let text = load::text_from_bytes(bytes)
+        .map_err(|line| FileError::NotText { path: path.to_owned(), line })?;
+    Ok(vec![Source { path: "-".to_owned(), text }])
 }
 
 /// Reads FILE, whatever may be wrong with it.
 pub(super) fn read(arguments: &InputArguments) -> Result<Input, Failure> {
-    let source = read_source(&arguments.file)?;
-    let importer = arguments.format.importer_of(&source)?;
-    let _progress = terminal::spinner("reading", source.text.len() / 1_000);
-    let imported = importer.import(&source.text, &project_name(&source.path));
-    Ok(Input { source, project: imported.project, diagnostics: imported.diagnostics })
+    let path = arguments.file.clone();
+    let loaded = load(std::slice::from_ref(&path), &arguments.format)?;
+    let Loaded { project, diagnostics, sources, importer: _ } = loaded;
+    Ok(Input { path, sources, project, diagnostics })
 }
 
 /// Reads FILE and says what is wrong with it; with an error in it there is nothing to go on with.
 pub(super) fn read_sound(arguments: &InputArguments) -> Result<Input, Failure> {
     let input = read(arguments)?;
     for diagnostic in &input.diagnostics {
-        terminal::say(Some(&input.source.path), diagnostic);
+        terminal::say_of(&input.sources, diagnostic);
     }
     if diagnostic::has_errors(&input.diagnostics) {
         return Err(Failure::Reported(Status::InputFailed));

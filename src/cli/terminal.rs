@@ -12,6 +12,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::base::diagnostic::Diagnostic;
 use crate::cli::failure::{Failure, Status};
+use crate::formats::sources::Sources;
 
 /// Writes data to standard output.
 pub fn print(data: &[u8]) -> Result<(), Failure> {
@@ -38,6 +39,11 @@ pub fn say(file: Option<&Path>, diagnostic: &Diagnostic) {
         let _ = writeln!(text, "  hint: {}", one_line(hint));
     }
     write_stderr(&text);
+}
+
+/// Says something about the texts that were read, with the one that it is about.
+pub fn say_of(sources: &Sources, diagnostic: &Diagnostic) {
+    say(sources.path_of(diagnostic).map(Path::new), diagnostic);
 }
 
 /// Says how a command went, when a person is watching.

@@ -1,42 +1,148 @@
-//! A file as a project: its format is chosen by its name, then by its content.
+//! Files as a project: their format is chosen by their names, then by their content.
+//!
+//! A folder stands for the files in it, and a file may speak of others that belong to the whole.
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{self, Path, PathBuf};
 
 use crate::base::diagnostic::Diagnostic;
 use crate::document::project::Project;
 use crate::files::FileError;
 use crate::formats::Importer;
 use crate::formats::registry::IMPORTERS;
+use crate::formats::sources::{Source, Sources};
 
-/// What a file held.
+/// How many files one import reads, so that a folder too many comes to an end.
+const MOST_FILES: usize = 10_000;
+
+/// How deep a folder is looked into.
+const DEEPEST: usize = 32;
+
+/// Folders of other people's code, beside those that are hidden.
+const FOREIGN_FOLDERS: [&str; 3] = ["node_modules", "target", "vendor"];
+
+/// What files held.
 #[derive(Debug)]
 pub struct Loaded {
     /// What was understood.
     pub project: Project,
     /// What was not.
     pub diagnostics: Vec<Diagnostic>,
-    /// The format it was read with.
+    /// The format they were read with.
     pub importer: &'static dyn Importer,
+    /// What was read, as places in the diagnostics count it.
+    pub sources: Sources,
 }
 
-/// Reads a file in the format that its name or its content tells.
+/// Reads a file or folder in the format that its name or its content tells.
 pub fn load(path: &Path) -> Result<Loaded, FileError> {
-    let text = read_text(path)?;
-    let Some(importer) = importer_for(&file_name(path), &text) else {
-        return Err(FileError::UnknownFormat { path: path.to_owned() });
+    let sources = Sources::from(sources_at(path, None)?);
+    let importer = format_of(&sources)?;
+    Ok(import(sources, importer, &project_name(path)))
+}
+
+/// Reads these texts and those that they speak of as one project.
+pub fn import(mut sources: Sources, importer: &'static dyn Importer, name: &str) -> Loaded {
+    add_wanted(&mut sources, importer);
+    let imported = importer.import(&sources, name);
+    Loaded { project: imported.project, diagnostics: imported.diagnostics, importer, sources }
+}
+
+/// The one format of all these texts.
+pub fn format_of(sources: &Sources) -> Result<&'static dyn Importer, FileError> {
+    let mut found: Option<&'static dyn Importer> = None;
+    for source in sources.iter() {
+        let Some(importer) = importer_for(&source.path, &source.text) else {
+            return Err(FileError::UnknownFormat { path: PathBuf::from(&source.path) });
+        };
+        match found {
+            Some(other) if other.info().id != importer.info().id => {
+                let formats = [other.info().name, importer.info().name];
+                return Err(FileError::MixedFormats { formats });
+            }
+            Some(_) | None => found = Some(importer),
+        }
+    }
+    found.ok_or(FileError::NothingToRead)
+}
+
+/// The text of a file, or the texts of the files in a folder: those of that format, or else all
+/// that some format recognizes.
+pub fn sources_at(
+    path: &Path,
+    importer: Option<&'static dyn Importer>,
+) -> Result<Vec<Source>, FileError> {
+    if !path.is_dir() {
+        return Ok(vec![read_source(path)?]);
+    }
+    let mut files = Vec::new();
+    files_in(path, 0, &mut files)?;
+    let is_wanted = |source: &Source| match importer {
+        Some(_) => true,
+        None => IMPORTERS.iter().any(|importer| importer.recognizes(&source.text)),
     };
-    Ok(load_text(&text, &project_name(path), importer))
+    let of_format = files.into_iter().filter(|file| {
+        let named = importers_named(&file_name(file).to_lowercase());
+        named.iter().any(|one| importer.is_none_or(|only| only.info().id == one.info().id))
+    });
+    // What is no text in a folder is none of ours.
+    let texts = of_format.filter_map(|file| read_source(&file).ok());
+    let sources: Vec<_> = texts.filter(is_wanted).collect();
+    if sources.is_empty() {
+        return Err(FileError::EmptyFolder { path: path.to_owned() });
+    }
+    Ok(sources)
 }
 
-/// Reads a file in that format.
-pub fn load_as(path: &Path, importer: &'static dyn Importer) -> Result<Loaded, FileError> {
-    Ok(load_text(&read_text(path)?, &project_name(path), importer))
+fn read_source(path: &Path) -> Result<Source, FileError> {
+    Ok(Source { path: shown(path), text: read_text(path)? })
 }
 
-fn load_text(text: &str, name: &str, importer: &'static dyn Importer) -> Loaded {
-    let imported = importer.import(text, name);
-    Loaded { project: imported.project, diagnostics: imported.diagnostics, importer }
+/// A path with `/` between its parts.
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace(path::MAIN_SEPARATOR, "/")
+}
+
+/// The files in a folder and the folders in it, in order of their names; links are not followed.
+fn files_in(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), FileError> {
+    let fail = |source| FileError::read(folder, source);
+    let entries = fs::read_dir(folder).map_err(fail)?;
+    let mut entries = entries.collect::<Result<Vec<_>, _>>().map_err(fail)?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let kind = entry.file_type().map_err(fail)?;
+        if name.starts_with('.') || files.len() >= MOST_FILES {
+            continue;
+        }
+        if kind.is_file() {
+            files.push(entry.path());
+        } else if kind.is_dir() && depth < DEEPEST && !FOREIGN_FOLDERS.contains(&name.as_str()) {
+            files_in(&entry.path(), depth + 1, files)?;
+        }
+    }
+    Ok(())
+}
+
+/// Adds the files that these texts speak of, and the files that those speak of.
+fn add_wanted(sources: &mut Sources, importer: &dyn Importer) {
+    let mut known: BTreeSet<String> = sources.iter().map(|source| source.path.clone()).collect();
+    let mut next = 0;
+    while let Some(source) = sources.get(next) {
+        next += 1;
+        for candidates in importer.wants(source) {
+            if sources.len() >= MOST_FILES || candidates.iter().any(|path| known.contains(path)) {
+                continue;
+            }
+            let found = candidates.iter().find(|path| Path::new(path).is_file());
+            let Some(source) = found.and_then(|path| read_source(Path::new(path)).ok()) else {
+                continue;
+            };
+            known.insert(source.path.clone());
+            sources.push(source);
+        }
+    }
 }
 
 /// The text of a file: UTF-8, or UTF-16 with a byte order mark, as some database tools write it.

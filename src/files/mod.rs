@@ -39,6 +39,21 @@ pub enum FileError {
         /// What was read.
         path: PathBuf,
     },
+    /// Files of several formats are no whole.
+    #[error("{} and {} cannot be read as one project; name files of one format, or one with `--from`", formats[0], formats[1])]
+    MixedFormats {
+        /// The names of two of them.
+        formats: [&'static str; 2],
+    },
+    /// No file in it is of a format that is known.
+    #[error("`{}` holds no file that can be imported; name the format with `--from`", path.display())]
+    EmptyFolder {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// No file was named.
+    #[error("there is nothing to read")]
+    NothingToRead,
     /// The operating system refuses to write.
     #[error("cannot write `{}`: {source}", path.display())]
     Write {
@@ -81,6 +96,9 @@ impl FileError {
             Self::Read { .. }
             | Self::NotText { .. }
             | Self::UnknownFormat { .. }
+            | Self::MixedFormats { .. }
+            | Self::EmptyFolder { .. }
+            | Self::NothingToRead
             | Self::Write { .. }
             | Self::ReadOnly { .. }
             | Self::NotOneFile { .. } => false,

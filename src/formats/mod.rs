@@ -2,7 +2,7 @@
 //! other.
 //!
 //! Reading order: this file (what a format is), [`options`], [`property`], [`file_set`] (what an export is),
-//! [`code_writer`], [`feature`] (what a model uses and a format may lose), [`registry`] (THE list),
+//! [`code_writer`], [`sources`] (what an import reads), [`feature`] (what a model uses and a format may lose), [`registry`] (THE list),
 //! [`relational`] (the model as tables, for all that speak SQL), [`collections`] (the model as
 //! documents, for all that speak MongoDB), [`reference_fields`], [`javascript`], then one folder per
 //! format, whose module doc is its mapping table.
@@ -24,6 +24,7 @@ pub mod reference_fields;
 pub mod registry;
 pub mod relational;
 pub mod rust_types;
+pub mod sources;
 pub mod sql;
 pub mod typescript;
 
@@ -35,6 +36,7 @@ use crate::formats::feature::Loss;
 use crate::formats::file_set::FileSet;
 use crate::formats::options::{OptionInfo, Options};
 use crate::formats::property::PropertyInfo;
+use crate::formats::sources::{Source, Sources};
 
 /// What every format says of itself.
 #[derive(Debug)]
@@ -74,7 +76,7 @@ pub struct Exported {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads a text as a project.
+/// Reads texts as a project.
 pub trait Importer: Sync + fmt::Debug {
     /// What it is.
     fn info(&self) -> &'static FormatInfo;
@@ -82,9 +84,16 @@ pub trait Importer: Sync + fmt::Debug {
     /// Whether the text looks like this format, for a file whose ending does not say.
     fn recognizes(&self, text: &str) -> bool;
 
-    /// What was understood, with diagnostics for the rest; it never fails. `name` is what the
-    /// project is called when the text does not say.
-    fn import(&self, text: &str, name: &str) -> Imported;
+    /// What was understood of all texts as one whole, with diagnostics for the rest; it never
+    /// fails. `name` is what the project is called when the texts do not say.
+    fn import(&self, sources: &Sources, name: &str) -> Imported;
+
+    /// The other texts that this one speaks of and that belong to the whole: for each the paths
+    /// under which it may be found, the likeliest first, as [`path_from`](sources::path_from)
+    /// gives them. What is found is added to the sources of the import, what is not is left out.
+    fn wants(&self, _source: &Source) -> Vec<Vec<String>> {
+        Vec::new()
+    }
 }
 
 /// What an import gives.

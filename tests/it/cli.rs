@@ -385,5 +385,32 @@ fn a_script_becomes_a_project_that_is_not_lost_to_the_next_import() {
     lunette(at, &[&import[..], &["--force"]].concat()).ends_with(0);
     assert_ne!(fs::read_to_string(&path).unwrap(), arranged);
     let mixed = ["import", "1.sql", "ab.lunette.json", "-o", "x.lunette.json"];
-    lunette(at, &mixed).ends_with(2).says("one format");
+    lunette(at, &mixed).ends_with(2).says("files of one format");
+}
+
+#[test]
+fn a_folder_is_the_files_in_it() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    let table = |name: &str| format!("CREATE TABLE {name} (id int PRIMARY KEY);\n");
+    for inner in ["schema/more", "schema/.git", "schema/node_modules", "empty"] {
+        fs::create_dir_all(at.join(inner)).unwrap();
+    }
+    for (file, text) in [
+        ("schema/a.sql", table("a")),
+        ("schema/more/b.sql", table("b") + "nonsense here;\n"),
+        ("schema/.git/c.sql", table("c")),
+        ("schema/node_modules/d.sql", table("d")),
+        ("schema/notes.txt", "not ours".to_owned()),
+    ] {
+        fs::write(at.join(file), text).unwrap();
+    }
+    fs::write(at.join("schema/binary.sql"), [0xff, 0x00]).unwrap();
+    let run = lunette(at, &["import", "schema", "-o", "out.lunette.json"]);
+    run.says("schema/more/b.sql:2:1: ");
+    let text = fs::read_to_string(at.join("out.lunette.json")).unwrap();
+    let project = native::read(&text, "").project;
+    let names: Vec<_> = project.model.entities().map(|entity| entity.name.as_str()).collect();
+    assert_eq!((names, project.settings.name.as_str()), (vec!["a", "b"], "schema"));
+    lunette(at, &["check", "empty"]).ends_with(2).says("no file that can be imported");
 }

@@ -8,6 +8,7 @@ use crate::document::edit::entities::remove_elements;
 use crate::formats::native;
 use crate::formats::options::Options;
 use crate::formats::registry;
+use crate::formats::sources::Sources;
 
 impl Window {
     pub(super) fn copy(&mut self, ctx: &Context) {
@@ -49,7 +50,8 @@ impl Window {
             return;
         }
         let importer = registry::IMPORTERS.iter().find(|importer| importer.recognizes(text));
-        let imported = importer.map(|importer| importer.import(text, "Pasted"));
+        let pasted = Sources::single("clipboard", text);
+        let imported = importer.map(|importer| importer.import(&pasted, "Pasted"));
         match imported.filter(|imported| !imported.project.model.is_empty()) {
             Some(imported) => self.add_fragment(&Fragment::whole(imported.project), "Paste"),
             None => self.say(ctx, "Nothing to paste: the text is neither Lunette's nor SQL"),

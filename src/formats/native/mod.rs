@@ -32,6 +32,7 @@ use serde::Deserialize;
 
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::document::project::Project;
+use crate::formats::sources::Sources;
 use crate::formats::{FormatInfo, Imported, Importer};
 
 /// What the key `format` says.
@@ -76,7 +77,7 @@ fn file_from_text(text: &str) -> Result<v1::File, Diagnostic> {
     let head: Head = serde_json::from_str(text).map_err(|error| broken(text, &error))?;
     if head.format.as_ref().and_then(serde_json::Value::as_str) != Some(FORMAT) {
         return Err(Diagnostic::error("this is not a Lunette project")
-            .at(Span { line: 1, column: 1 })
+            .at(Span::new(1, 1))
             .with_hint("a project begins with `\"format\": \"lunette\"`; other formats are read by `lunette import --from`"));
     }
     let version = head.version.unwrap_or_default();
@@ -157,7 +158,13 @@ impl Importer for Native {
         head.starts_with('{') && head.contains("\"format\":\"lunette\"")
     }
 
-    fn import(&self, text: &str, name: &str) -> Imported {
-        read(text, name)
+    fn import(&self, sources: &Sources, name: &str) -> Imported {
+        if sources.len() > 1 {
+            let too_many = Diagnostic::error("each of these files is a project of its own")
+                .at(Span::new(1, 1).in_source(1))
+                .with_hint("import one project at a time");
+            return Imported { project: Project::default(), diagnostics: vec![too_many] };
+        }
+        read(sources.get(0).map_or("", |source| source.text.as_str()), name)
     }
 }

@@ -70,7 +70,7 @@ pub fn definitions(text: &str) -> BTreeMap<&str, Span> {
             let rest = text.get(start..).unwrap_or_default();
             let id = rest.split('"').next().unwrap_or_default();
             let column = line.get(..offset).unwrap_or_default().chars().count() + 1;
-            places.entry(id).or_insert(Span { line: at + 1, column });
+            places.entry(id).or_insert(Span::new(at + 1, column));
         }
         line_start += line.len();
     }

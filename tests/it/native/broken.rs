@@ -23,7 +23,7 @@ fn assert_error(text: &str, place: (usize, usize), message: &str) {
     let diagnostic = only_error(text);
     let (line, column) = place;
     assert_eq!(diagnostic.message, message);
-    assert_eq!(diagnostic.span, Some(Span { line, column }));
+    assert_eq!(diagnostic.span, Some(Span::new(line, column)));
 }
 
 #[test]

@@ -13,6 +13,7 @@ use lunette::base::diagnostic::Diagnostic;
 use lunette::document::project::Project;
 use lunette::formats::options::Options;
 use lunette::formats::registry::{exporter, importer};
+use lunette::formats::sources::Sources;
 use lunette::formats::{Exporter, Imported};
 use lunette::model::Model;
 use lunette::model::entity::Entity;
@@ -31,7 +32,7 @@ fn export_to(id: &str, project: &Project) -> String {
 }
 
 fn import(text: &str, name: &str) -> Imported {
-    importer("sql").unwrap().import(text, name)
+    importer("sql").unwrap().import(&Sources::single("script.sql", text), name)
 }
 
 /// A script in the dialect whose first line says so, read without a word.

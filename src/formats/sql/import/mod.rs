@@ -53,6 +53,7 @@ mod table;
 mod timestamps;
 mod types;
 
+use crate::formats::sources::Sources;
 use crate::formats::sql::import::lexer::lex;
 use crate::formats::sql::import::reader::Reader;
 use crate::formats::{FormatInfo, Imported, Importer};
@@ -80,7 +81,9 @@ impl Importer for SqlImporter {
         sniff::is_sql(text)
     }
 
-    fn import(&self, text: &str, name: &str) -> Imported {
+    fn import(&self, sources: &Sources, name: &str) -> Imported {
+        let joined = sources.joined();
+        let text = joined.text();
         let dialect = sniff::dialect_of(text);
         let quoting = dialect.reading().quoting;
         let lexed = lex(text, quoting);
@@ -90,6 +93,8 @@ impl Importer for SqlImporter {
         }
         let (mut facts, diagnostics) = reader.finish();
         domains::expand_domains(&mut facts, quoting);
-        build::build(dialect, facts, diagnostics, text, name)
+        let mut imported = build::build(dialect, facts, diagnostics, text, name);
+        joined.locate(&mut imported.diagnostics);
+        imported
     }
 }
