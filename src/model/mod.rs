@@ -2,7 +2,8 @@
 //!
 //! Reading order: [`id`] (who is who), [`entity`], [`field`], [`data_type`], [`key`], [`index`],
 //! [`mod@reference`], [`enumeration`], [`namespace`], [`area`], [`note`], [`extras`], then [`graph`]
-//! (how they hang together), [`spelling`] (how types read to people) and [`Model`] itself.
+//! (how they hang together), [`spelling`] (how types read to people), [`type_words`] (what people
+//! call types) and [`Model`] itself.
 
 pub mod area;
 pub mod data_type;
@@ -18,6 +19,7 @@ pub mod namespace;
 pub mod note;
 pub mod reference;
 pub mod spelling;
+pub mod type_words;
 
 use std::fmt;
 use std::hash::Hash;

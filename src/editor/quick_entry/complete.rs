@@ -5,12 +5,12 @@ use std::ops::Range;
 
 use crate::editor::quick_entry::lexer::{Token, TokenKind, tokens};
 use crate::editor::quick_entry::print::quoted_value;
-use crate::editor::quick_entry::types::SUGGESTED;
 use crate::editor::quick_entry::{Flag, Kind, Line, Role, parser};
 use crate::model::Model;
 use crate::model::entity::EntityKind;
 use crate::model::id::EnumerationId;
 use crate::model::reference::ReferentialAction;
+use crate::model::type_words::SUGGESTED;
 
 /// Words that start a rule, beside the flags.
 const RULES: [&str; 7] = ["default", "min", "max", "match", "note", "on delete", "on update"];

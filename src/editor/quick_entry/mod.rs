@@ -1,8 +1,8 @@
 //! Quick entry: a field typed as one line of text, on the card, in the inspector and in bulk paste.
 //!
-//! Reading order: [`lexer`] (words and signs), [`types`] (every word that names a type),
-//! [`parser`] (line → [`Line`], with the role of every character range), [`lower`]
-//! (line → project), [`mod@print`] (field → the line that would make it), [`complete`] (what could come next).
+//! Reading order: [`lexer`] (words and signs), [`parser`] (line → [`Line`], with the role of every
+//! character range), [`lower`] (line → project), [`mod@print`] (field → the line that would make it),
+//! [`complete`] (what could come next).
 //! Must not know the screen.
 //!
 //! # Grammar
@@ -45,7 +45,6 @@ pub mod lower;
 pub mod parser;
 pub mod print;
 mod rules;
-pub mod types;
 
 use std::ops::Range;
 

@@ -6,7 +6,6 @@ use std::ops::Range;
 use crate::base::ident::same_ignoring_case;
 use crate::editor::quick_entry::lexer::{Token, TokenKind, tokens};
 use crate::editor::quick_entry::rules::starts_rule;
-use crate::editor::quick_entry::types::{from_two_words, from_word};
 use crate::editor::quick_entry::{
     Entry, Flag, Kind, Line, Mark, Problem, Reading, Referred, Role, Rules,
 };
@@ -14,6 +13,7 @@ use crate::model::Model;
 use crate::model::data_type::DataType;
 use crate::model::entity::{Entity, EntityKind};
 use crate::model::id::EnumerationId;
+use crate::model::type_words::{from_two_words, from_word};
 
 /// How deep objects and lists may nest in one line.
 const DEEPEST: usize = 32;
