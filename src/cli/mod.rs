@@ -11,6 +11,7 @@ pub mod formats;
 pub mod import;
 mod input;
 pub mod layout;
+pub mod merge;
 pub mod render;
 pub mod terminal;
 
@@ -66,6 +67,8 @@ pub enum Command {
     Layout(layout::Arguments),
     /// Say what is wrong or risky in a model
     Check(check::Arguments),
+    /// Merge two sides that changed one project
+    Merge(merge::Arguments),
     /// List every import format and export target
     Formats(formats::Arguments),
 }
@@ -88,6 +91,7 @@ pub fn run(command: &Command) -> Status {
         Command::Render(arguments) => render::run(arguments),
         Command::Layout(arguments) => layout::run(arguments),
         Command::Check(arguments) => check::run(arguments),
+        Command::Merge(arguments) => merge::run(arguments),
         Command::Formats(arguments) => formats::run(arguments),
     };
     ended.unwrap_or_else(terminal::report)

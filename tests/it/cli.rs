@@ -115,7 +115,7 @@ fn formats_lists_both_registries() {
 fn help_and_version_are_data() {
     let folder = TempDir::new().unwrap();
     let help = lunette(folder.path(), &["help"]).ends_with(0);
-    for command in ["import", "export", "render", "layout", "check", "formats"] {
+    for command in ["import", "export", "render", "layout", "check", "merge", "formats"] {
         assert!(help.text().contains(&format!("\n  {command} ")), "{command}");
         lunette(folder.path(), &["help", command]).ends_with(0);
     }

@@ -16,6 +16,7 @@ mod hostile;
 mod intents;
 mod layers;
 mod layout;
+mod merge;
 mod model;
 mod mongodb;
 mod mongoose;

@@ -3,7 +3,7 @@
 //!
 //! Reading order: `v1` (the objects of the file), `type_text`, `convert` (to and from the
 //! model), `lines` (how the JSON is laid out), `places` (where in the text something stands),
-//! `migrate` (older versions), then [`read`] and [`write()`]. Must not know files on disk.
+//! `migrate` (older versions), then [`read`] and [`write()`], and [`mod@merge`] (three versions as one). Must not know files on disk.
 //!
 //! | model | file |
 //! |---|---|
@@ -21,6 +21,7 @@
 
 mod convert;
 mod lines;
+pub mod merge;
 mod migrate;
 mod places;
 mod type_text;
