@@ -12,7 +12,7 @@ use crate::files::load::read_text;
 use crate::files::save::write_atomic;
 use crate::formats::native;
 use crate::formats::native::merge::{
-    Conflict, Contradiction, Side, Versions, merge, text_with_conflicts,
+    Conflict, Contradiction, Member, Side, Versions, merge, text_with_conflicts,
 };
 
 /// Arguments of `merge`.
@@ -69,7 +69,8 @@ fn read(path: &Path) -> Result<Project, Failure> {
 fn diagnostic(conflict: &Conflict) -> Diagnostic {
     let subject = &conflict.subject;
     let message = match &conflict.what {
-        Contradiction::Member { path, base, ours, theirs } => {
+        Contradiction::Member(member) => {
+            let Member { path, base, ours, theirs } = member.as_ref();
             let [base, ours, theirs] = [base, ours, theirs].map(|value| shown(value.as_ref()));
             format!("conflict: {subject}: `{path}` was {base}; ours {ours}, theirs {theirs}")
         }

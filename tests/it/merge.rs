@@ -89,10 +89,8 @@ proptest! {
         let text = text_with_conflicts(versions);
         let [ours, theirs] = [Side::Ours, Side::Theirs]
             .map(|side| write(&merge(versions, &|_| Some(side)).project));
-        match markers::sides_of(&text) {
-            Some(sides) => prop_assert_eq!((sides.ours, sides.theirs), (ours, theirs)),
-            None => prop_assert_eq!([&text, &text], [&ours, &theirs]),
-        }
+        let sides = markers::sides_of(&text).map(|sides| [sides.ours, sides.theirs]);
+        prop_assert_eq!(sides.unwrap_or_else(|| [text.clone(), text]), [ours, theirs]);
     }
 
     #[test]
@@ -203,11 +201,10 @@ fn two_names_for_one_entity_are_a_conflict_that_can_be_decided() {
     let (ours, theirs) = (renamed(&base, 0, "person"), renamed(&base, 0, "user"));
     let found = conflict(&base, &ours, &theirs);
     assert_eq!(found.subject, "entity `person`");
-    let Contradiction::Member { path, base: was, ours: us, theirs: them } = &found.what else {
-        panic!("{found:?}")
-    };
-    assert_eq!(path, "name");
-    let texts = [was, us, them].map(|value| value.as_ref().unwrap().as_str().unwrap());
+    let Contradiction::Member(member) = &found.what else { panic!("{found:?}") };
+    assert_eq!(member.path, "name");
+    let texts = [&member.base, &member.ours, &member.theirs]
+        .map(|value| value.as_ref().unwrap().as_str().unwrap());
     assert_eq!(texts, ["entity_0", "person", "user"]);
     let versions = Versions { base: &base, ours: &ours, theirs: &theirs };
     let chosen = merge(versions, &|one| (*one == found).then_some(Side::Theirs)).project;

@@ -44,23 +44,23 @@ impl Elements {
     /// The things of a file.
     pub(super) fn of_file(file: Value) -> Self {
         let mut elements = Self::default();
-        elements.take(String::new(), Place::default(), file);
+        elements.take("", Place::default(), file);
         elements
     }
 
-    fn take(&mut self, id: String, place: Place, value: Value) {
+    fn take(&mut self, id: &str, place: Place, value: Value) {
         let Value::Object(mut members) = value else { return };
         let mut lists = Vec::new();
         take_lists(&mut members, "", &mut lists);
         if place.list == "model.references" {
             join_ends(&mut members);
         }
-        self.all.insert(id.clone(), Element { place, members });
+        self.all.insert(id.to_owned(), Element { place, members });
         for (list, things) in lists {
-            let place = Place { parent: id.clone(), list };
+            let place = Place { parent: id.to_owned(), list };
             let ids: Vec<String> = things.iter().filter_map(id_of).map(str::to_owned).collect();
             for (id, thing) in ids.iter().zip(things) {
-                self.take(id.clone(), place.clone(), thing);
+                self.take(id, place.clone(), thing);
             }
             self.lists.insert(place, ids);
         }

@@ -62,16 +62,7 @@ pub struct Conflict {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Contradiction {
     /// Both changed a member.
-    Member {
-        /// The keys that lead to it, with a dot between them.
-        path: String,
-        /// What it was; absent is its default.
-        base: Option<Value>,
-        /// What one side made of it.
-        ours: Option<Value>,
-        /// What the other side made of it.
-        theirs: Option<Value>,
-    },
+    Member(Box<Member>),
     /// One side removed what the other changed or uses.
     Removal {
         /// Who removed it.
@@ -84,6 +75,19 @@ pub enum Contradiction {
         /// The list.
         list: String,
     },
+}
+
+/// A member that both sides changed to something else; absent stands for its default.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Member {
+    /// The keys that lead to it, with a dot between them.
+    pub path: String,
+    /// What it was.
+    pub base: Option<Value>,
+    /// What one side made of it.
+    pub ours: Option<Value>,
+    /// What the other side made of it.
+    pub theirs: Option<Value>,
 }
 
 /// What a merge gives.
@@ -148,10 +152,9 @@ struct Removed {
 impl Merging<'_> {
     /// Notes a conflict; who is chosen, our side where nobody is.
     fn decide(&mut self, element: &str, what: Contradiction) -> Option<Side> {
-        let subject = match self.ours.all.contains_key(element) {
-            true => self.ours.title(element),
-            false => self.theirs.title(element),
-        };
+        let has = |side: &&Elements| side.all.contains_key(element);
+        let side = Some(&self.ours).filter(has).unwrap_or(&self.theirs);
+        let subject = side.title(element);
         let conflict = Conflict { element: element.to_owned(), subject, what };
         let chosen = (self.choose)(&conflict);
         self.conflicts.push(conflict);
@@ -186,7 +189,7 @@ impl Merging<'_> {
                 (_, None, None) => {}
             }
         }
-        settle_removals(self, removed);
+        settle_removals(self, &removed);
     }
 
     fn merge_thing(&mut self, id: &str, versions: [Option<&Element>; 3]) -> Element {
@@ -194,8 +197,8 @@ impl Merging<'_> {
         let maps = versions.map(|element| element.map(|element| &element.members));
         let members = merge_members(&[], maps, &mut |path, values| {
             let [base, ours, theirs] = values.map(Option::<&Value>::cloned);
-            let what = Contradiction::Member { path: path.join("."), base, ours, theirs };
-            self.decide(id, what) == Some(Side::Theirs)
+            let member = Member { path: path.join("."), base, ours, theirs };
+            self.decide(id, Contradiction::Member(Box::new(member))) == Some(Side::Theirs)
         });
         let mut thing = Element { place: Place::default(), members };
         let place = |element: Option<&Element>| element.map(|element| element.place.clone());
@@ -242,15 +245,13 @@ impl Merging<'_> {
             let [base, ours, theirs] = [&self.base, &self.ours, &self.theirs]
                 .map(|version| version.lists.get(&place).unwrap_or(&nothing).clone());
             let set = ids.iter().collect();
-            let order = match merge_order(&base, &ours, &theirs, &set) {
-                Some(order) => order,
-                None => {
-                    let what = Contradiction::Order { list: place.list.clone() };
-                    let is_theirs = self.decide(&place.parent, what) == Some(Side::Theirs);
-                    let first = if is_theirs { &theirs } else { &ours };
-                    merge_order(first, first, first, &set).unwrap_or_default()
-                }
-            };
+            let order = merge_order(&base, &ours, &theirs, &set).or_else(|| {
+                let what = Contradiction::Order { list: place.list.clone() };
+                let is_theirs = self.decide(&place.parent, what) == Some(Side::Theirs);
+                let chosen = if is_theirs { &theirs } else { &ours };
+                merge_order(chosen, chosen, chosen, &set)
+            });
+            let order = order.unwrap_or_default();
             let mut order: IndexSet<String> = order.into_iter().cloned().collect();
             order.extend(ids);
             self.merged.lists.insert(place, order.into_iter().collect());

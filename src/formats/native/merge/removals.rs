@@ -9,11 +9,11 @@ use crate::formats::native::merge::{Contradiction, Merging, Removed};
 
 /// Removes what one side removed and the other did not touch. What the other side changed or uses
 /// is a conflict, with all that was removed along with it.
-pub(super) fn settle_removals(merging: &mut Merging<'_>, removed: IndexMap<String, Removed>) {
-    let mut groups = groups_of(&removed);
+pub(super) fn settle_removals(merging: &mut Merging<'_>, removed: &IndexMap<String, Removed>) {
+    let mut groups = groups_of(removed);
     // What is kept may use what another group holds.
     loop {
-        let used = used_by(merging, &removed);
+        let used = used_by(merging, removed);
         let is_contested = |group: &[String]| {
             group
                 .iter()
