@@ -56,9 +56,7 @@ function read(text) {
       name: ref.name ?? null,
       delete: ref.onDelete ?? null,
       update: ref.onUpdate ?? null,
-      ends: ref.endpoints
-        .map((end) => [end.schemaName ?? 'public', end.tableName, end.fieldNames, end.relation])
-        .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
+      ends: ref.endpoints.map((end) => [end.schemaName ?? 'public', end.tableName, end.fieldNames, end.relation]),
     })),
     groups: of('tableGroups', (_, group) => ({
       name: group.name,
