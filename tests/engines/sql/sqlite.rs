@@ -1,5 +1,7 @@
 //! SQLite's own catalog.
 
+use std::collections::BTreeMap;
+
 use lunette::formats::relational::schema::{Column, ColumnType, Schema};
 use lunette::formats::sql::exporter::SQLITE;
 use lunette::model::data_type::IntegerSize;
@@ -164,10 +166,6 @@ fn constant(text: &str) -> String {
     inside.map_or_else(|| plain(text), |inside| plain(&inside.replace("''", "'")))
 }
 
-fn literal(name: &str) -> String {
-    format!("'{}'", name.replace('\'', "''"))
-}
-
 /// The rows of a query over columns of these names, through JSON since names may hold anything.
 fn rows(database: &Database, columns: &str, from: &str) -> Vec<Vec<String>> {
     let rows = database.rows(&format!("SELECT json_array({columns}) FROM {from}"));
@@ -183,125 +181,125 @@ fn rows(database: &Database, columns: &str, from: &str) -> Vec<Vec<String>> {
     rows.iter().map(row).collect()
 }
 
-/// Reads what is there; which keys have which columns depends on no name.
+/// Reads what is there; which keys have which columns depends on no name. Each kind of fact is one
+/// query over all tables: a query of its own for each table takes minutes.
 fn read(database: &Database, schema: &Schema) -> Catalog {
     let mut catalog = Catalog::default();
-    let master = rows(
-        database,
-        "type, name, sql",
-        "sqlite_master WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!'",
-    );
-    for row in &master {
+    let own = "name NOT LIKE 'sqlite!_%' ESCAPE '!'";
+    for row in rows(database, "type, name, sql", &format!("sqlite_master WHERE {own}")) {
         match row[0].as_str() {
             "view" => {
                 catalog.views.insert(qualified("main", &row[1]));
             }
             "table" => {
-                let mut facts = read_table(database, &row[1]);
                 // The catalog keeps checks as text only.
                 let table = schema.tables.iter().find(|table| table.name.name == row[1]).unwrap();
                 let written = |name: &&String| {
+                    let quoted = name.replace('"', "\"\"");
                     row[2].contains(&format!("CONSTRAINT {name} CHECK"))
-                        || row[2].contains(&format!(
-                            "CONSTRAINT \"{}\" CHECK",
-                            name.replace('"', "\"\"")
-                        ))
+                        || row[2].contains(&format!("CONSTRAINT \"{quoted}\" CHECK"))
                 };
                 let names = table.checks.iter().map(|check| &check.name);
-                facts.checks = names.filter(written).cloned().collect();
+                let checks = names.filter(written).cloned().collect();
+                let facts = TableFacts { checks, ..TableFacts::default() };
                 catalog.tables.insert(qualified("main", &row[1]), facts);
             }
             _ => {}
         }
     }
+    read_columns(database, &mut catalog);
+    read_foreign_keys(database, &mut catalog);
+    read_indexes(database, &mut catalog);
     catalog
 }
 
-fn read_table(database: &Database, name: &str) -> TableFacts {
-    let mut facts = TableFacts::default();
-    let table = literal(name);
-    let mut key: Vec<(String, String)> = Vec::new();
-    let counts_up = rows(
-        database,
-        "1",
-        &format!("sqlite_master WHERE name = {table} AND sql LIKE '%AUTOINCREMENT%'"),
-    );
-    let columns = "name, lower(type), \"notnull\", dflt_value, pk, hidden";
-    for row in rows(database, columns, &format!("pragma_table_xinfo({table})")) {
-        if row[4] != "0" {
-            key.push((row[4].clone(), row[0].clone()));
+/// The rows of a pragma over all tables, each behind the key of its table in the catalog.
+fn of_tables(database: &Database, columns: &str, pragma: &str) -> Vec<(String, Vec<String>)> {
+    let columns = format!("of.name, {columns}");
+    let from = format!("sqlite_master AS of, {pragma}");
+    let rows = rows(database, &columns, &from).into_iter();
+    rows.map(|mut row| (qualified("main", &row.remove(0)), row)).collect()
+}
+
+fn read_columns(database: &Database, catalog: &mut Catalog) {
+    let columns = "of.sql LIKE '%AUTOINCREMENT%', c.name, lower(c.type), c.\"notnull\", \
+                   c.dflt_value, c.pk, c.hidden";
+    let pragma = "pragma_table_xinfo(of.name) AS c WHERE of.type = 'table' ORDER BY of.name, c.cid";
+    let mut keys: BTreeMap<(String, String), String> = BTreeMap::new();
+    for (table, row) in of_tables(database, columns, pragma) {
+        let Some(facts) = catalog.tables.get_mut(&table) else { continue };
+        if row[5] != "0" {
+            keys.insert((table, row[5].clone()), row[1].clone());
         }
         facts.columns.push(ColumnFacts {
-            name: row[0].clone(),
-            ty: row[1].replace(" generated always", ""),
-            nullable: row[2] == "0",
-            default: Some(&row[3]).filter(|text| *text != "\\N").map(|text| constant(text)),
-            counts_up: row[4] != "0" && !counts_up.is_empty(),
-            is_generated: row[5] != "0",
+            name: row[1].clone(),
+            ty: row[2].replace(" generated always", ""),
+            nullable: row[3] == "0",
+            default: Some(&row[4]).filter(|text| *text != "\\N").map(|text| constant(text)),
+            counts_up: row[5] != "0" && row[0] == "1",
+            is_generated: row[6] != "0",
             comment: String::new(),
         });
     }
-    key.sort();
-    if !key.is_empty() {
-        facts.primary_key = Some(key.into_iter().map(|(_, name)| name).collect());
+    for ((table, _), column) in keys {
+        let key = &mut catalog.tables.get_mut(&table).unwrap().primary_key;
+        key.get_or_insert_default().push(column);
     }
-    read_foreign_keys(database, &table, &mut facts);
-    read_indexes(database, &table, &mut facts);
-    facts
 }
 
-fn read_foreign_keys(database: &Database, table: &str, facts: &mut TableFacts) {
-    let columns = "id, \"table\", \"from\", \"to\", on_delete, on_update";
-    let from = format!("pragma_foreign_key_list({table}) ORDER BY id, seq");
-    let mut keys: Vec<(String, ForeignKeyFacts)> = Vec::new();
-    for row in rows(database, columns, &from) {
-        match keys.last_mut().filter(|(id, _)| *id == row[0]) {
-            Some((_, key)) => {
-                key.columns.push(row[2].clone());
-                key.referenced_columns.push(row[3].clone());
-            }
-            None => keys.push((
-                row[0].clone(),
-                ForeignKeyFacts {
-                    name: String::new(),
-                    columns: vec![row[2].clone()],
-                    table: qualified("main", &row[1]),
-                    referenced_columns: vec![row[3].clone()],
-                    on_delete: row[4].clone(),
-                    on_update: row[5].clone(),
-                },
-            )),
-        }
+fn read_foreign_keys(database: &Database, catalog: &mut Catalog) {
+    let columns = "k.id, k.\"table\", k.\"from\", k.\"to\", k.on_delete, k.on_update";
+    let pragma = "pragma_foreign_key_list(of.name) AS k WHERE of.type = 'table' ORDER BY k.seq";
+    let mut keys: BTreeMap<(String, String), ForeignKeyFacts> = BTreeMap::new();
+    for (table, row) in of_tables(database, columns, pragma) {
+        let key = keys.entry((table, row[0].clone())).or_insert_with(|| ForeignKeyFacts {
+            name: String::new(),
+            columns: Vec::new(),
+            table: qualified("main", &row[1]),
+            referenced_columns: Vec::new(),
+            on_delete: row[4].clone(),
+            on_update: row[5].clone(),
+        });
+        key.columns.push(row[2].clone());
+        key.referenced_columns.push(row[3].clone());
     }
-    facts.foreign_keys = keys.into_iter().map(|(_, key)| key).collect();
+    for ((table, _), key) in keys {
+        catalog.tables.get_mut(&table).unwrap().foreign_keys.insert(key);
+    }
 }
 
-fn read_indexes(database: &Database, table: &str, facts: &mut TableFacts) {
-    let columns = "name, \"unique\", origin, partial";
-    for row in rows(database, columns, &format!("pragma_index_list({table})")) {
-        let from = format!("pragma_index_xinfo({}) WHERE key = 1 ORDER BY seqno", literal(&row[0]));
-        let parts: Vec<_> = rows(database, "name, \"desc\"", &from)
-            .into_iter()
-            .map(|part| match (part[0].as_str(), part[1].as_str()) {
-                ("\\N", _) => "(expression)".to_owned(),
-                (name, "1") => format!("{name} desc"),
-                (name, _) => name.to_owned(),
-            })
-            .collect();
+fn read_indexes(database: &Database, catalog: &mut Catalog) {
+    let columns = "i.name, i.\"unique\", i.origin, i.partial, p.name, p.\"desc\"";
+    let pragma = "pragma_index_list(of.name) AS i, pragma_index_xinfo(i.name) AS p \
+                  WHERE of.type = 'table' AND p.key = 1 ORDER BY p.seqno";
+    let mut uniques: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+    let mut indexes: BTreeMap<(String, String), IndexFacts> = BTreeMap::new();
+    for (table, row) in of_tables(database, columns, pragma) {
+        let part = match (row[4].as_str(), row[5].as_str()) {
+            ("\\N", _) => "(expression)".to_owned(),
+            (name, "1") => format!("{name} desc"),
+            (name, _) => name.to_owned(),
+        };
+        let key = (table, row[0].clone());
         match row[2].as_str() {
-            "u" => {
-                facts.uniques.insert((String::new(), parts));
-            }
+            "u" => uniques.entry(key).or_default().push(part),
             "c" => {
-                facts.indexes.insert(IndexFacts {
+                let index = indexes.entry(key).or_insert_with(|| IndexFacts {
                     name: row[0].clone(),
-                    parts,
+                    parts: Vec::new(),
                     is_unique: row[1] == "1",
                     is_partial: row[3] == "1",
                     kind: "c".to_owned(),
                 });
+                index.parts.push(part);
             }
             _ => {}
         }
+    }
+    for ((table, _), parts) in uniques {
+        catalog.tables.get_mut(&table).unwrap().uniques.insert((String::new(), parts));
+    }
+    for ((table, _), index) in indexes {
+        catalog.tables.get_mut(&table).unwrap().indexes.insert(index);
     }
 }
