@@ -1,10 +1,8 @@
 //! Our own scripts, of every model: read without a word, and written the same to the byte.
 
-use lunette::document::project::Project;
 use lunette::formats::registry::exporter;
 use lunette::formats::sql::dialects::DIALECTS as ALL;
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 
 use super::{DIALECTS, export, import, messages};
 use crate::edits::any_edit;
@@ -54,26 +52,14 @@ fn a_script_that_was_read_is_written_the_same() {
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
 }
 
-/// A type spelled at random contradicts the type that it stands for, which no script can tell.
-fn forget_spellings(project: &mut Project) {
-    let ids: Vec<_> = project.model.entities().map(|entity| entity.id).collect();
-    for id in ids {
-        for field in &mut project.model.entity_mut(id).unwrap().fields {
-            field.native_types.clear();
-        }
-    }
-}
-
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 64,
+        cases: std::env::var("PROPTEST_CASES").map_or(64, |cases| cases.parse().unwrap()),
         failure_persistence: None,
-        rng_seed: RngSeed::Fixed(20_260_901),
         ..ProptestConfig::default()
     })]
 
-    /// Whatever a person edits; the same edits in every run. A few that make documents or lists the
-    /// key of a table do not come back whole: hardly an engine takes such keys.
+    /// Whatever a person edits.
     #[test]
     fn an_edited_model_is_written_the_same_once_it_was_read(
         documents in any::<bool>(),
@@ -85,7 +71,6 @@ proptest! {
         for edit in &edits {
             edit.apply(&mut project, &mut mint);
         }
-        forget_spellings(&mut project);
         let target = exporter(id).unwrap();
         let script = export(target, &project, &[]);
         let read = import(&script, &project.settings.name);
