@@ -165,7 +165,8 @@ fn ty(schema: &Schema, column: &Column) -> String {
             let one = &schema.enumerations[*position];
             if one.checked {
                 let longest = one.values.iter().map(|value| value.chars().count()).max().unwrap();
-                return format!("varchar({longest})");
+                let is_long = longest > 16_000;
+                return if is_long { "longtext".to_owned() } else { format!("varchar({longest})") };
             }
             let quoted = |value: &String| {
                 let escaped = value.replace('\\', "\\\\").replace('\'', "''");

@@ -1,10 +1,11 @@
 //! SQL in and out: what one of our own scripts says is what it was made of ([`laws`], for models of
 //! any kind; [`tables`], for random models of tables), and what other people's scripts say is
-//! understood or told ([`reading`], [`losses`], [`hints`]).
+//! understood or told ([`reading`], [`losses`], [`hints`]); [`limits`] are those of the engines.
 
 mod described;
 mod hints;
 mod laws;
+mod limits;
 mod losses;
 mod reading;
 mod tables;

@@ -4,6 +4,7 @@ pub mod ansi;
 mod cascades;
 mod mariadb;
 mod mysql;
+mod mysql_definition;
 mod mysql_family;
 mod mysql_keys;
 mod postgres;

@@ -9,7 +9,7 @@ use crate::formats::relational::schema::{
 use crate::formats::relational::target::Target;
 use crate::formats::sql::adapt;
 use crate::formats::sql::dialect::{ColumnText, Dialect, Traits};
-use crate::formats::sql::dialects::{ansi, mysql_keys};
+use crate::formats::sql::dialects::{ansi, mysql_definition, mysql_keys};
 use crate::formats::sql::import::readings::Reading;
 use crate::formats::sql::writer::Writer;
 use crate::model::data_type::IntegerSize;
@@ -138,7 +138,10 @@ impl Dialect for Family {
         } else if column.auto_increment {
             rest.push("AUTO_INCREMENT".to_owned());
         } else if let Some(default) = &column.default {
-            rest.push(format!("DEFAULT {}", self.default_value(default, &column.ty)));
+            rest.push(format!(
+                "DEFAULT {}",
+                apart(self.default_value(default, &column.ty), &text.ty)
+            ));
         }
         if column.updated_on_change {
             rest.push("ON UPDATE CURRENT_TIMESTAMP(6)".to_owned());
@@ -172,15 +175,16 @@ impl Dialect for Family {
     fn adapt(&self, schema: &mut Schema, notices: &mut Notices) {
         adapt::keep_rules(schema, notices, |rule| *rule != Rule::Json);
         self.adapt_indexes(schema, notices);
+        replace_emoji(schema, notices);
+        if let Some(longest) = self.traits.longest_notes {
+            adapt::shorten_notes(schema, notices, longest);
+        }
+        mysql_definition::fit(self, schema, notices);
         mysql_keys::fit(schema, notices);
         self.adapt_references(schema, notices);
         adapt::keep_auto_increment(schema, notices, is_first_of_key);
         for column in schema.tables.iter_mut().flat_map(|table| &mut table.columns) {
             column.default.take_if(|default| is_before_or_after_epoch(default, &column.ty));
-        }
-        replace_emoji(schema, notices);
-        if let Some(longest) = self.traits.longest_notes {
-            adapt::shorten_notes(schema, notices, longest);
         }
     }
 
@@ -342,6 +346,15 @@ fn replace_emoji(schema: &mut Schema, notices: &mut Notices) {
                 note.chars().map(|c| if u32::from(c) > 0xffff { '\u{fffd}' } else { c }).collect();
         }
     });
+}
+
+/// A default as a type of that spelling takes it: MySQL stores some values apart from their row, and
+/// their default must be an expression.
+fn apart(default: String, ty: &str) -> String {
+    let first = ty.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    let first = first.to_ascii_lowercase();
+    let is_apart = first.ends_with("text") || first.ends_with("blob") || first == "json";
+    if is_apart && default != "NULL" { ansi::in_parentheses(&default) } else { default }
 }
 
 /// The current moment with as many digits as the type has.

@@ -1,0 +1,53 @@
+//! What an engine refuses by its size alone is left out and told.
+
+use lunette::formats::Exporter as _;
+use lunette::formats::options::Options;
+use lunette::formats::sql::exporter::{MARIADB, MYSQL};
+
+use super::{import_of, messages};
+
+/// MariaDB keeps what a table says of itself in 65,535 bytes.
+#[test]
+fn a_definition_too_large_for_mariadb_loses_its_longest_parts() {
+    let long = "x".repeat(40_000);
+    let note = "y".repeat(1_000);
+    let noted = (0..30).map(|n| format!(", n{n} int COMMENT '{note}'")).collect::<String>();
+    let script = format!(
+        "CREATE TABLE t (id int PRIMARY KEY, a longtext DEFAULT ('{long}'), b text{noted}, \
+         CONSTRAINT c CHECK (b <> '{long}'));"
+    );
+    for target in [&MYSQL, &MARIADB] {
+        let id = target.info().id;
+        let project = import_of(id, &script).project;
+        let exported = target.export(&project, &Options::defaults(target.info()));
+        let text = &exported.files.iter().next().unwrap().text;
+        assert!(text.len() < 65_000 && text.contains(&note), "{} bytes", text.len());
+        assert_eq!(
+            messages(&exported.diagnostics),
+            [
+                format!(
+                    "{id}: defaults that make a table's definition too large are left out: t.a"
+                ),
+                format!(
+                    "{id}: checks that make a table's definition too large are left out: c on t"
+                ),
+            ]
+        );
+    }
+}
+
+/// MySQL takes the default of a text that is stored apart only as an expression.
+#[test]
+fn defaults_of_long_texts_are_expressions() {
+    let text = |dialect: &str, script: &str| {
+        let project = import_of(dialect, script).project;
+        let exported = MYSQL.export(&project, &Options::defaults(MYSQL.info()));
+        let text = &exported.files.iter().next().unwrap().text;
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let kept =
+        text("mysql", "CREATE TABLE t (a tinytext DEFAULT ('x'), b varchar(9) DEFAULT 'y');");
+    assert!(kept.contains("a tinytext DEFAULT ('x'), b varchar(9) DEFAULT 'y'"), "{kept}");
+    let long = text("postgres", "CREATE TABLE t (a varchar(20000) DEFAULT 'x');");
+    assert!(long.contains("a longtext DEFAULT ('x')"), "{long}");
+}
