@@ -14,6 +14,7 @@ pub mod draft;
 pub mod feature;
 pub mod file_set;
 pub mod javascript;
+pub mod json_schema;
 pub mod markdown;
 pub mod mermaid;
 pub mod mongodb;

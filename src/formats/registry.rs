@@ -1,6 +1,7 @@
 //! THE list of text formats. Command line, menus, documentation tables and tests iterate it.
 
 use crate::formats::dbml::Dbml;
+use crate::formats::json_schema::JsonSchema;
 use crate::formats::markdown::Markdown;
 use crate::formats::mermaid::Mermaid;
 use crate::formats::mongodb::Mongodb;
@@ -24,13 +25,14 @@ pub const EXPORTERS: &[&dyn Exporter] = &[
     &sql::SQL_SERVER,
     &Rust,
     &Typescript,
+    &JsonSchema,
     &Dbml,
     &Mermaid,
     &Markdown,
 ];
 
 /// Every import format, in the order in which they are asked whether they recognize a text.
-pub const IMPORTERS: &[&dyn Importer] = &[&Native, &SqlImporter];
+pub const IMPORTERS: &[&dyn Importer] = &[&Native, &SqlImporter, &JsonSchema];
 
 /// The export target of that id.
 pub fn exporter(id: &str) -> Option<&'static dyn Exporter> {

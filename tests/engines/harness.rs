@@ -77,5 +77,5 @@ fn node_imports_mongoose_and_checks_types() {
 #[test]
 fn the_other_parsers_are_installed() {
     let printed = node::run_script("parsers.mjs", &[], "").unwrap();
-    assert_eq!(printed.trim(), "@dbml/core ajv jsdom mermaid");
+    assert_eq!(printed.trim(), "@dbml/core @prisma/prisma-schema-wasm ajv graphql jsdom mermaid");
 }

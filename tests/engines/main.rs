@@ -6,6 +6,7 @@
 mod dbml;
 mod documents;
 mod harness;
+mod json_schema;
 mod mermaid;
 #[path = "../it/support/mod.rs"]
 mod models;

@@ -83,7 +83,8 @@ fn the_format_is_told_by_the_ending_then_by_the_content() {
     assert_eq!(id("a.LUNETTE.json", "not even JSON"), Some("lunette"));
     assert_eq!(id("renamed.txt", head), Some("lunette"));
     assert_eq!(id("", head), Some("lunette"));
-    assert_eq!(id("lunette.json", "what is this"), None);
+    assert_eq!(id("lunette.txt", "what is this"), None);
+    assert_eq!(id("lunette.json", "what is this"), Some("json-schema"));
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod golden;
 mod hand;
 mod hostile;
 mod intents;
+mod json_schema;
 mod layers;
 mod layout;
 mod merge;

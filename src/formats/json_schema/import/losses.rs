@@ -1,0 +1,38 @@
+//! What a schema says and a model has no word for: gathered by reason and told once, at the place
+//! where it was first.
+
+use indexmap::{IndexMap, IndexSet};
+
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::formats::json_schema::import::documents::{Documents, Place};
+
+/// How many subjects a message names.
+const SHOWN: usize = 5;
+
+/// What was lost so far.
+#[derive(Debug, Default)]
+pub(super) struct Losses {
+    reasons: IndexMap<String, (Severity, Place, IndexSet<String>)>,
+}
+
+impl Losses {
+    /// Remembers that `subject` lost something there.
+    pub(super) fn add(&mut self, severity: Severity, reason: &str, subject: &str, place: Place) {
+        let entry = self.reasons.entry(reason.to_owned());
+        entry.or_insert((severity, place, IndexSet::new())).2.insert(subject.to_owned());
+    }
+
+    /// One diagnostic per reason, in the order in which they came up.
+    pub(super) fn tell(self, documents: &Documents<'_>) -> Vec<Diagnostic> {
+        let told = self.reasons.into_iter().map(|(reason, (severity, place, subjects))| {
+            let shown: Vec<_> = subjects.iter().take(SHOWN).map(String::as_str).collect();
+            let more = match subjects.len().saturating_sub(SHOWN) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            let message = format!("{reason}: {}{more}", shown.join(", "));
+            Diagnostic::new(severity, message).at(documents.span(place))
+        });
+        told.collect()
+    }
+}

@@ -1,0 +1,172 @@
+//! A JSON text in the making that remembers what its members come from, on as few lines as read well.
+//!
+//! Must not know schemas.
+
+use std::fmt::Write as _;
+
+use crate::formats::code_writer::CodeWriter;
+use crate::formats::javascript::literal::is_unseen;
+use crate::model::id::ElementId;
+
+/// Longest line on which a list or object stands whole.
+const WIDTH: usize = 100;
+
+/// A value.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Json {
+    /// Anything that is written as it is: numbers, `true`, texts in their quotes.
+    Raw(String),
+    /// A list.
+    List(Vec<Self>),
+    /// An object.
+    Object(Vec<Member>),
+}
+
+/// A member of an object.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Member {
+    key: String,
+    value: Json,
+    element: Option<ElementId>,
+}
+
+impl Member {
+    /// A member of that name.
+    pub(super) fn new(key: &str, value: impl Into<Json>) -> Self {
+        Self { key: key.to_owned(), value: value.into(), element: None }
+    }
+
+    /// The same member, with what it comes from; it begins a line.
+    pub(super) fn of(self, element: ElementId) -> Self {
+        Self { element: Some(element), ..self }
+    }
+}
+
+impl From<&str> for Json {
+    fn from(text: &str) -> Self {
+        Self::Raw(quoted(text))
+    }
+}
+
+impl From<Vec<Member>> for Json {
+    fn from(members: Vec<Member>) -> Self {
+        Self::Object(members)
+    }
+}
+
+impl From<Vec<Self>> for Json {
+    fn from(items: Vec<Self>) -> Self {
+        Self::List(items)
+    }
+}
+
+impl Json {
+    /// A number, `true`, `false` or `null`.
+    pub(super) fn raw(text: impl ToString) -> Self {
+        Self::Raw(text.to_string())
+    }
+
+    /// Writes it between `open` and `close` at that depth of indentation.
+    pub(super) fn write(&self, code: &mut CodeWriter, depth: usize, open: &str, close: &str) {
+        let room = WIDTH.saturating_sub(2 * depth + open.chars().count() + close.len());
+        if let Some(line) = self.on_one_line(room) {
+            return code.line(format!("{open}{line}{close}"));
+        }
+        let comma = |at: usize, len: usize| if at + 1 < len { "," } else { "" };
+        match self {
+            Self::Raw(text) => code.line(format!("{open}{text}{close}")),
+            Self::List(items) => {
+                code.block(&format!("{open}["), &format!("]{close}"), |code| {
+                    for (at, item) in items.iter().enumerate() {
+                        item.write(code, depth + 1, "", comma(at, items.len()));
+                    }
+                });
+            }
+            Self::Object(members) => {
+                code.block(&format!("{open}{{"), &format!("}}{close}"), |code| {
+                    for (at, member) in members.iter().enumerate() {
+                        let key = format!("{}: ", quoted(&member.key));
+                        let close = comma(at, members.len());
+                        let write = |code: &mut CodeWriter| {
+                            member.value.write(code, depth + 1, &key, close);
+                        };
+                        match member.element {
+                            Some(element) => code.from_element(element, write),
+                            None => write(code),
+                        }
+                    }
+                });
+            }
+        }
+    }
+
+    /// The value on one line of at most `room` characters, where nothing in it begins a line.
+    fn on_one_line(&self, room: usize) -> Option<String> {
+        let line = match self {
+            Self::Raw(text) => text.clone(),
+            Self::List(items) => {
+                let items: Vec<_> =
+                    items.iter().map(|item| item.on_one_line(room)).collect::<Option<_>>()?;
+                format!("[{}]", items.join(", "))
+            }
+            Self::Object(members) if members.is_empty() => "{}".to_owned(),
+            Self::Object(members) => {
+                if members.iter().any(|member| member.element.is_some()) {
+                    return None;
+                }
+                let member = |member: &Member| {
+                    let value = member.value.on_one_line(room)?;
+                    Some(format!("{}: {value}", quoted(&member.key)))
+                };
+                let members: Vec<_> = members.iter().map(member).collect::<Option<_>>()?;
+                format!("{{ {} }}", members.join(", "))
+            }
+        };
+        (line.chars().count() <= room).then_some(line)
+    }
+}
+
+/// A text in quotes; what is not seen or changes the reading direction is written as its code.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '\t' => quoted.push_str("\\t"),
+            c if is_unseen(c) => {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    write!(quoted, "\\u{unit:04x}").unwrap_or_default();
+                }
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_cannot_end_early_or_hide_anything() {
+        assert_eq!(quoted("a\"\\\n\u{202e}\u{e0001}"), r#""a\"\\\n\u202e\udb40\udc01""#);
+    }
+
+    #[test]
+    fn what_fits_stands_on_one_line() {
+        let long = "x".repeat(90);
+        let list = Json::List(vec![Json::raw(1), Json::from("a")]);
+        let value =
+            Json::from(vec![Member::new("short", list), Member::new("long", long.as_str())]);
+        let mut code = CodeWriter::new("  ");
+        value.write(&mut code, 0, "", "");
+        let expected = format!("{{\n  \"short\": [1, \"a\"],\n  \"long\": \"{long}\"\n}}\n");
+        assert_eq!(code.finish().0, expected);
+    }
+}
