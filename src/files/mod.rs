@@ -1,10 +1,12 @@
 //! The only user of `std::fs`: opening, saving and exporting.
 //!
-//! Reading order: this file (what can go wrong), [`load`] (a file as a project), [`save`] (atomic
-//! writing), [`export`] (a set of files, all or none) with `transaction` (how none is kept) and
-//! `manifest` (what Lunette wrote last time). Must not know what a format means.
+//! Reading order: this file (what can go wrong), [`load`] (files as a project), [`save`] (atomic
+//! writing), [`journal`] (what a kill does not take), [`export`] (a set of files, all or none) with
+//! `transaction` (how none is kept) and `manifest` (what Lunette wrote last time). Must not know what
+//! a format means.
 
 pub mod export;
+pub mod journal;
 pub mod load;
 mod manifest;
 pub mod save;

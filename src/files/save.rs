@@ -99,7 +99,7 @@ pub(super) fn without_links(path: &Path) -> io::Result<PathBuf> {
 }
 
 /// Makes a rename last beyond a power failure, where the system can.
-fn sync_folder(folder: &Path) {
+pub(super) fn sync_folder(folder: &Path) {
     if let Ok(folder) = File::open(folder) {
         // Some file systems refuse this; the content itself is on disk already.
         let _ = folder.sync_all();

@@ -15,6 +15,7 @@ mod hand;
 mod hostile;
 mod intents;
 mod json_schema;
+mod journal;
 mod layers;
 mod layout;
 mod merge;

@@ -3,7 +3,8 @@
 //!
 //! Reading order: `v1` (the objects of the file), `type_text`, `convert` (to and from the
 //! model), `lines` (how the JSON is laid out), `places` (where in the text something stands),
-//! `migrate` (older versions), then [`read`] and [`write()`], and [`mod@merge`] (three versions as one). Must not know files on disk.
+//! `migrate` (older versions), then [`read`] and [`write()`], [`delta`] (what
+//! one version changes in another) and [`mod@merge`] (three versions as one). Must not know files on disk.
 //!
 //! | model | file |
 //! |---|---|
@@ -20,6 +21,7 @@
 //! that the model no longer has.
 
 mod convert;
+pub mod delta;
 mod lines;
 pub mod merge;
 mod migrate;

@@ -54,7 +54,7 @@ pub(in crate::formats::native) fn file_from_project(project: &Project) -> v1::Fi
         diagrams: project
             .diagrams
             .values()
-            .map(|one| diagram(Arc::as_ref(one), &project.model, kept))
+            .map(|one| diagram_to_file(Arc::as_ref(one), project))
             .collect(),
         unknown: kept.at("project"),
     }
@@ -158,7 +158,11 @@ fn color_name(color: ColorToken) -> Option<String> {
 
 /// Only what the model has is written, in an order of its own: what was removed leaves no trace,
 /// and equal diagrams give equal files.
-fn diagram(diagram: &Diagram, model: &Model, kept: Kept<'_>) -> v1::Diagram {
+pub(in crate::formats::native) fn diagram_to_file(
+    diagram: &Diagram,
+    project: &Project,
+) -> v1::Diagram {
+    let (model, kept) = (&project.model, Kept(&project.unknown));
     let id = diagram.id.to_string();
     let at = |part: &str, what: &str| kept.at(&format!("{id}/{part}/{what}"));
     let cards = nodes(model).filter_map(|node| {

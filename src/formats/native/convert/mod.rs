@@ -13,5 +13,5 @@ mod project_from_file;
 mod repair;
 mod report;
 
-pub(super) use file_from_project::file_from_project;
+pub(super) use file_from_project::{diagram_to_file, file_from_project};
 pub(super) use project_from_file::project_from_file;
