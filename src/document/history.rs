@@ -62,6 +62,17 @@ impl History {
         step_over(&mut self.past, &mut self.future, current)
     }
 
+    /// Forgets the last step when it has that key, and puts the version before it back.
+    pub fn take_back(&mut self, key: &str, current: &mut Project) -> bool {
+        let Some(mut step) = self.past.pop_if(|last| last.key.as_deref() == Some(key)) else {
+            return false;
+        };
+        std::mem::swap(&mut step.version, current);
+        current.model.take_graph_from(&mut step.version.model);
+        self.sealed = true;
+        true
+    }
+
     /// Exchanges `current` with the version after the step last undone.
     pub fn redo(&mut self, current: &mut Project) -> Option<String> {
         self.sealed = true;

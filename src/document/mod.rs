@@ -158,6 +158,18 @@ impl Document {
         Some(label)
     }
 
+    /// Makes the last step undone for good when it has that key: what came to nothing leaves no
+    /// step. Says whether it had.
+    pub fn take_back(&mut self, key: &str) -> bool {
+        self.commit();
+        let before = self.project.clone();
+        let is_gone = self.history.take_back(key, &mut self.project);
+        if is_gone {
+            self.count_change(&before);
+        }
+        is_gone
+    }
+
     /// Makes the last undone step again and says its label.
     pub fn redo(&mut self) -> Option<String> {
         self.commit();

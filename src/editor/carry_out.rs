@@ -21,7 +21,7 @@ use crate::model::id::{DiagramId, ElementId, FieldId, IdMint, NodeId};
 use crate::scene::target::Target;
 
 /// Where in a new card the pointer is.
-const GRIP_OFFSET: Vec2 = Vec2::new(32.0, 16.0);
+pub const GRIP_OFFSET: Vec2 = Vec2::new(32.0, 16.0);
 
 impl Editor {
     /// Carries out one command.
@@ -33,6 +33,8 @@ impl Editor {
                 self.session.selection.toggle(element);
                 self.selection_changed();
             }
+            Command::Reveal(element) => self.bring_into_view(element),
+            Command::Focus(node) => self.session.focus = Some(node),
             Command::Pan(by) => self.session.viewport_mut().pan(by),
             Command::Begin(label) => self.document.begin(label),
             Command::Commit => {
@@ -68,6 +70,7 @@ impl Editor {
     /// Lights the neighbors of a single selected card.
     pub(super) fn selection_changed(&mut self) {
         self.session.popover = None;
+        self.session.focus = None;
         let single = self.session.selection.single().and_then(node_of);
         self.session.spotlight = IndexSet::from_iter(single);
         self.widen_spotlight();
@@ -235,6 +238,16 @@ impl Editor {
         });
         self.select([node.into()]);
         self.open_newborn(Cell::NodeName(node), key);
+    }
+
+    /// Puts a card where it is dropped: it comes to the diagram, or moves when it is there already.
+    pub fn drop_card(&mut self, node: NodeId, at: Point) {
+        let diagram = self.session.diagram;
+        let is_shown = self.layout().cards.contains_key(&node);
+        let label = if is_shown { "move" } else { "show on diagram" };
+        let corner = on_grid(at - GRIP_OFFSET);
+        self.edit(label, |project, _| show_node(project, diagram, node, corner));
+        self.select([node.into()]);
     }
 
     /// Copies elements beside themselves and selects the copies.

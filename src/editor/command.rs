@@ -15,6 +15,10 @@ use crate::model::id::{AreaId, ElementId, NodeId, NoteId, ReferenceId};
 pub enum Command {
     /// Changes the selection.
     Select(Select),
+    /// Brings an element into view.
+    Reveal(ElementId),
+    /// The keyboard goes to a card, whatever is selected.
+    Focus(NodeId),
     /// Moves the content by that much on the screen.
     Pan(Vec2),
     /// Opens a transaction under that label.

@@ -188,7 +188,7 @@ impl Editor {
     }
 
     /// Another version may lack what the session speaks of.
-    fn after_travel(&mut self) {
+    pub(in crate::editor) fn after_travel(&mut self) {
         let Self { document, session, .. } = self;
         let project = document.project();
         session.selection.retain_existing(&project.model);
@@ -308,6 +308,11 @@ impl Editor {
     /// Selects an element and brings it into view.
     pub fn reveal(&mut self, element: ElementId) {
         self.select([element]);
+        self.bring_into_view(element);
+    }
+
+    /// Moves the view as little as possible so that an element is seen.
+    pub fn bring_into_view(&mut self, element: ElementId) {
         if let Some(bounds) = self.bounds_of(&[element]) {
             self.session.viewport_mut().reveal(bounds);
         }
@@ -387,6 +392,7 @@ impl Editor {
             hits: self.derived.hits(),
             viewport: self.session.viewport(),
             selection: &self.session.selection,
+            focus: self.session.focus,
             snapping: self.session.snapping,
             keeps_tool: self.session.keeps_tool,
         })

@@ -22,6 +22,8 @@ pub struct Session {
     pub tabs: IndexSet<DiagramId>,
     /// What is selected.
     pub selection: Selection,
+    /// The card that the keyboard is at, where that is not what was selected last.
+    pub focus: Option<NodeId>,
     /// What the pointer is over.
     pub hover: Option<Target>,
     /// Where the pointer is on the canvas, while it is there.
@@ -105,6 +107,7 @@ impl Session {
             diagram,
             tabs: IndexSet::from([diagram]),
             selection: Selection::default(),
+            focus: None,
             hover: None,
             pointer: None,
             modifiers: Modifiers::NONE,
@@ -143,6 +146,7 @@ impl Session {
         self.diagram = diagram;
         self.viewport_mut().resize(size);
         self.hover = None;
+        self.focus = None;
         self.popover = None;
         self.cell = None;
         self.tool = Tool::default();

@@ -1,7 +1,7 @@
 //! Cells in use: open, type, commit, walk on.
 
 use crate::document::edit::diagrams::{rename_diagram, show_nodes};
-use crate::document::edit::entities::{add_value, rename_node, rename_value};
+use crate::document::edit::entities::{add_value, remove_elements, rename_node, rename_value};
 use crate::document::edit::fields::FieldPlace;
 use crate::document::edit::references::rename_followers;
 use crate::document::project::Project;
@@ -39,10 +39,25 @@ impl Editor {
         }
     }
 
-    /// Closes the open cell and leaves everything as it was.
+    /// Closes the open cell and leaves everything as it was; a new note that says nothing goes.
     pub fn cancel_cell(&mut self) {
-        if self.session.cell.take().is_some() {
+        if let Some(open) = self.session.cell.take() {
+            if open.original.trim().is_empty() {
+                self.drop_note(&open);
+            }
             self.seal();
+        }
+    }
+
+    /// A note without a text is none: a new one was never made, any other one is deleted.
+    fn drop_note(&mut self, open: &OpenCell) {
+        let Cell::NoteText(id) = open.cell else { return };
+        let is_gone = open.birth.as_ref().is_some_and(|birth| self.document.take_back(birth));
+        if is_gone {
+            self.after_travel();
+        } else {
+            let note = ElementId::Note(id);
+            self.edit("delete note", |project, _| remove_elements(project, &[note]));
         }
     }
 
@@ -59,6 +74,11 @@ impl Editor {
     /// now: a new field has become one that exists.
     pub fn commit_cell(&mut self) -> Option<Cell> {
         let open = self.session.cell.take()?;
+        if matches!(open.cell, Cell::NoteText(_)) && open.text.trim().is_empty() {
+            self.drop_note(&open);
+            self.seal();
+            return None;
+        }
         if open.text == open.original {
             self.seal();
             return Some(open.cell);

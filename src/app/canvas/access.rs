@@ -45,12 +45,24 @@ fn node(
     canvas: &Response,
     rect: EguiRect,
     salt: impl std::hash::Hash + std::fmt::Debug,
-    (role, name, is_selected): (Role, String, bool),
+    (role, name, is_selected, is_at): (Role, String, bool, bool),
 ) -> Response {
     let id = canvas.id.with(salt);
     let response = ui.interact(rect.intersect(canvas.rect), id, Sense::hover());
     response.widget_info(|| WidgetInfo::selected(role, true, is_selected, &name));
+    if is_at {
+        // The canvas has the keyboard; this is where on it the keyboard is.
+        ui.ctx().accesskit_node_builder(canvas.id, |node| {
+            node.set_active_descendant(id.accesskit_id());
+        });
+    }
     response
+}
+
+/// Whether the keyboard is at that element: what was selected last, unless it walked on.
+fn is_at(editor: &Editor, element: ElementId) -> bool {
+    let session = editor.session();
+    session.focus.map(ElementId::from).or(session.selection.leader()) == Some(element)
 }
 
 fn card(
@@ -70,8 +82,9 @@ fn card(
     let name = format!("{kind} {}", model.display_name(id));
     let is_selected = editor.session().selection.contains(element);
     let head = Rect { y1: card.rect.y0 + card.header, ..card.rect };
-    let response =
-        node(ui, canvas, view.screen_rect(head), ("card", id), (Role::ListItem, name, is_selected));
+    let is_at = is_at(editor, element);
+    let said = (Role::ListItem, name, is_selected, is_at);
+    let response = node(ui, canvas, view.screen_rect(head), ("card", id), said);
     let description = format!("{} rows", card.rows.len());
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(description));
     if view.zoom() >= ROW_ZOOM {
@@ -81,7 +94,8 @@ fn card(
             let element = row_element(id, row.content);
             let is_selected = editor.session().selection.contains(element);
             let salt = ("row", id, row.content);
-            node(ui, canvas, view.screen_rect(rect), salt, (Role::ListItem, name, is_selected));
+            let said = (Role::ListItem, name, is_selected, self::is_at(editor, element));
+            node(ui, canvas, view.screen_rect(rect), salt, said);
         }
     }
     response.has_focus().then_some(element)
@@ -112,5 +126,7 @@ fn line(ui: &mut Ui, canvas: &Response, view: &View, editor: &Editor, target: Ta
     let element = element_of(model, target);
     let is_selected = element.is_some_and(|element| editor.session().selection.contains(element));
     let rect = Rect::from_points(line.start.point, line.end.point).inflate(1.0, 1.0);
-    node(ui, canvas, view.screen_rect(rect), ("line", id), (Role::ListItem, name, is_selected));
+    let is_at = element.is_some_and(|element| is_at(editor, element));
+    let said = (Role::ListItem, name, is_selected, is_at);
+    node(ui, canvas, view.screen_rect(rect), ("line", id), said);
 }

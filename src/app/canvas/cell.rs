@@ -7,8 +7,8 @@ use eframe::egui::{
     TextEdit, Ui, WidgetInfo, vec2,
 };
 
-use crate::app::canvas::overlay::row_rect;
 use crate::app::canvas::paint::{View, font};
+use crate::app::canvas::typed_card::{LEAST_HEIGHT, TypedCard};
 use crate::app::theme;
 use crate::app::widgets;
 use crate::base::font::FontFace;
@@ -16,10 +16,8 @@ use crate::base::geom::{Point, Rect};
 use crate::editor::Editor;
 use crate::editor::cell::{Cell, OpenCell, Step};
 use crate::editor::quick_entry::complete::{Completion, completions};
-use crate::editor::quick_entry::lower::Slot;
 use crate::editor::quick_entry::parser::read;
 use crate::editor::quick_entry::{Mark, Role};
-use crate::layout::{Card, Layout, RowContent};
 use crate::model::graph::Link;
 use crate::model::id::NodeId;
 use crate::scene::theme::Theme;
@@ -87,20 +85,22 @@ impl CellEditor {
         view: &View,
         editor: &mut Editor,
         colors: &Theme,
+        typed: Option<&TypedCard>,
     ) {
         self.rect = None;
         let Some(open) = editor.session().cell.clone() else {
             self.shown = None;
             return;
         };
-        let Some(world) = place(editor, open.cell) else { return };
+        let place = typed.map(|typed| typed.cell).or_else(|| place(editor, open.cell));
+        let Some(world) = place else { return };
         let is_new = self.shown != Some(open.cell);
         self.shown = Some(open.cell);
         let mut rect = view.screen_rect(world);
         let wanted = rect.width().max(240.0).max(text_width(ui, view, &open) + 32.0);
         let most = (view.rect.right() - rect.left() - 8.0).max(240.0);
         rect.set_width(wanted.min(most));
-        rect.set_height(rect.height().max(26.0));
+        rect.set_height(rect.height().max(LEAST_HEIGHT as f32));
         self.rect = Some(rect);
         let is_field = matches!(open.cell, Cell::Field(_));
         let (proposals, cursor_id) = (self.proposals(ui, editor, is_field), Id::unique("cell"));
@@ -378,30 +378,11 @@ fn colored(text: &str, marks: &[Mark], font: &egui::FontId, colors: &Theme) -> L
     job
 }
 
-/// Where a cell stands in the world.
+/// Where a cell that is on no card stands in the world.
 fn place(editor: &Editor, cell: Cell) -> Option<Rect> {
     let layout = editor.layout();
     match cell {
-        Cell::NodeName(node) => {
-            let card = layout.cards.get(&node)?;
-            Some(Rect { y1: card.rect.y0 + card.header, ..card.rect })
-        }
-        Cell::Field(Slot::Existing(entity, field)) => {
-            row_rect(layout, entity.into(), RowContent::Field(field))
-        }
-        Cell::Field(Slot::New(place)) => {
-            let siblings = place.siblings(&editor.project().model)?;
-            let before = siblings.get(..place.position.min(siblings.len())).and_then(<[_]>::last);
-            let node = NodeId::Entity(place.entity);
-            let above = before.map(|field| field.id).or(place.parent);
-            below(layout, node, above.map(RowContent::Field))
-        }
-        Cell::Value(id, value) => row_rect(layout, id.into(), RowContent::Value(value)),
-        Cell::NewValue(id, position) => {
-            let values = &editor.project().model.enumeration(id)?.values;
-            let above = position.checked_sub(1).and_then(|at| values.get(at)).or(values.last());
-            below(layout, id.into(), above.map(|value| RowContent::Value(value.id)))
-        }
+        Cell::NodeName(_) | Cell::Field(_) | Cell::Value(..) | Cell::NewValue(..) => None,
         Cell::NoteText(id) => layout.notes.get(&id).copied(),
         Cell::AreaName(id) => {
             let frame = layout.frames.get(&id)?;
@@ -421,13 +402,4 @@ fn place(editor: &Editor, cell: Cell) -> Option<Rect> {
             })
         }
     }
-}
-
-/// A row's height below another row, or below the header.
-fn below(layout: &Layout, node: NodeId, above: Option<RowContent>) -> Option<Rect> {
-    let card: &Card = layout.cards.get(&node)?;
-    let row = above.and_then(|above| row_rect(layout, node, above));
-    let bottom = row.map_or(card.rect.y0 + card.header, |row| row.y1);
-    let height = card.rows.first().map_or(24.0, |row| row.height);
-    Some(Rect::new(card.rect.x0, bottom, card.rect.x1, bottom + height))
 }

@@ -2,13 +2,14 @@
 //!
 //! Reading order: [`paint`] (items → shapes), [`art`] (what is kept between frames), [`far`] (all of
 //! it as two meshes when it is small), [`glide`] (the way to a new arrangement), [`input`] (egui →
-//! editor events), [`overlay`] (selection, guides, what is being drawn), [`cell`] (typing on a
-//! card), [`popover`], [`minimap`], [`access`] (for screen readers and tests). Nothing per frame
-//! grows with the model beyond what is visible.
+//! editor events), [`dropped`] (what is dragged here), [`overlay`] (selection, guides, what is being drawn), [`cell`] (typing on a
+//! card, which makes room: [`typed_card`]), [`popover`], [`minimap`], [`access`] (for screen readers
+//! and tests). Nothing per frame grows with the model beyond what is visible.
 
 mod access;
 mod art;
 mod cell;
+mod dropped;
 mod far;
 mod glide;
 mod input;
@@ -16,6 +17,7 @@ mod minimap;
 mod overlay;
 mod paint;
 mod popover;
+mod typed_card;
 
 use eframe::egui::{self, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
@@ -26,6 +28,7 @@ use crate::app::canvas::glide::Glide;
 use crate::app::canvas::minimap::Minimap;
 use crate::app::canvas::paint::View;
 use crate::app::canvas::popover::PopoverEditor;
+use crate::app::canvas::typed_card::TypedCard;
 use crate::app::theme;
 use crate::base::geom::Size;
 use crate::editor::Editor;
@@ -95,6 +98,7 @@ impl Canvas {
         if options.keyboard != Keyboard::Elsewhere {
             input::take_keys(ui, &response, editor);
         }
+        dropped::take(&response, &View::new(rect, editor.session().viewport()), editor);
         let colors = theme::current(ui.ctx());
         let view = View::new(rect, editor.session().viewport());
         let painter = ui.painter_at(rect);
@@ -112,7 +116,12 @@ impl Canvas {
         } else {
             self.art.near(&painter, &view, editor, &colors);
         }
-        overlay::paint(&painter, &view, editor, &colors);
+        let typed_card = TypedCard::of(editor, &view);
+        if let Some(typed_card) = &typed_card {
+            typed_card.paint(&painter, &view, editor, &colors);
+        }
+        overlay::paint(&painter, &view, editor, &colors, typed_card.as_ref());
+        dropped::paint(&painter, &response, &view, editor, &colors);
         access::describe(ui, &response, &view, editor);
         if editor.project().model.is_empty() {
             empty_ui(&painter, rect, &colors);
@@ -121,7 +130,7 @@ impl Canvas {
         }
         self.minimap.paint(&painter, minimap_rect, editor, &colors);
         let typed = editor.session().cell.is_some() || editor.session().popover.is_some();
-        self.cell.cell_ui(ui, &view, editor, &colors);
+        self.cell.cell_ui(ui, &view, editor, &colors, typed_card.as_ref());
         self.popover.popover_ui(ui, &view, editor);
         let types = editor.session().cell.is_some() || editor.session().popover.is_some();
         let escaped = ui.input(|input| input.key_pressed(egui::Key::Escape));

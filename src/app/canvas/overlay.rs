@@ -4,10 +4,11 @@
 use eframe::egui::{Color32, Painter, Shape, Stroke, StrokeKind};
 
 use crate::app::canvas::paint::{View, screen_width};
+use crate::app::canvas::typed_card::TypedCard;
 use crate::app::theme;
 use crate::base::geom::{Point, Rect};
 use crate::editor::Editor;
-use crate::editor::selection::element_of;
+use crate::editor::selection::{element_of, owner_of};
 use crate::editor::tools::BrushKind;
 use crate::layout::{Layout, LineId, RowContent};
 use crate::model::graph::Link;
@@ -16,12 +17,18 @@ use crate::scene::reference_line::line_points;
 use crate::scene::target::Target;
 use crate::scene::theme::Theme;
 
-pub(super) fn paint(painter: &Painter, view: &View, editor: &Editor, colors: &Theme) {
+pub(super) fn paint(
+    painter: &Painter,
+    view: &View,
+    editor: &Editor,
+    colors: &Theme,
+    typed: Option<&TypedCard>,
+) {
     let accent = theme::color32(colors.accent);
     let session = editor.session();
     let layout = editor.layout();
     let mut shapes = Vec::new();
-    if let Some(hover) = session.hover {
+    if let Some(hover) = session.hover.filter(|_| session.cell.is_none()) {
         let element = element_of(&editor.project().model, hover);
         let is_selected = element.is_some_and(|element| session.selection.contains(element));
         if !is_selected {
@@ -29,10 +36,17 @@ pub(super) fn paint(painter: &Painter, view: &View, editor: &Editor, colors: &Th
         }
         push_ports(view, layout, hover, colors, &mut shapes);
     }
-    for element in session.selection.iter() {
+    let is_typed = |element| typed.is_some_and(|typed| owner_of(element) == Some(typed.node));
+    for element in session.selection.iter().filter(|element| !is_typed(*element)) {
         for target in targets_of(layout, element) {
             outline(view, layout, target, accent, 2.0, &mut shapes);
         }
+    }
+    if let Some(typed) = typed {
+        card_outline(view, typed.card.rect, Stroke::new(2.0, accent), &mut shapes);
+    }
+    if let Some(card) = session.focus.and_then(|node| layout.cards.get(&node)) {
+        push_focus(view, card.rect, accent, &mut shapes);
     }
     let overlay = session.tool.overlay();
     for guide in &overlay.guides {
@@ -97,13 +111,12 @@ fn outline(
     width: f32,
     shapes: &mut Vec<Shape>,
 ) {
-    let radius = (6.0 * view.zoom()).clamp(2.0, 12.0) as u8;
+    let radius = radius(view);
     let stroke = Stroke::new(width, color);
     match target {
         Target::Card(node) | Target::Header(node) | Target::Port(node, None) => {
             if let Some(card) = layout.cards.get(&node) {
-                let rect = view.screen_rect(card.rect);
-                shapes.push(Shape::rect_stroke(rect, radius, stroke, StrokeKind::Outside));
+                card_outline(view, card.rect, stroke, shapes);
             }
         }
         Target::Row(node, row) | Target::Port(node, Some(row)) => {
@@ -133,6 +146,28 @@ fn outline(
             }
         }
     }
+}
+
+fn card_outline(view: &View, card: Rect, stroke: Stroke, shapes: &mut Vec<Shape>) {
+    let rect = view.screen_rect(card);
+    shapes.push(Shape::rect_stroke(rect, radius(view), stroke, StrokeKind::Outside));
+}
+
+/// A dashed ring around the card that the keyboard is at: it may be selected or not.
+fn push_focus(view: &View, card: Rect, color: Color32, shapes: &mut Vec<Shape>) {
+    let ring = view.screen_rect(card).expand(5.0);
+    let corners = [
+        ring.left_top(),
+        ring.right_top(),
+        ring.right_bottom(),
+        ring.left_bottom(),
+        ring.left_top(),
+    ];
+    shapes.extend(Shape::dashed_line(&corners, Stroke::new(1.5, color), 4.0, 3.0));
+}
+
+fn radius(view: &View) -> u8 {
+    (6.0 * view.zoom()).clamp(2.0, 12.0) as u8
 }
 
 /// A line in that color, with the two fields that it joins.

@@ -72,6 +72,11 @@ impl View {
         self.pos(Point::ORIGIN)
     }
 
+    /// The point of the world under a position.
+    pub(super) fn world_point(&self, at: Pos2) -> Point {
+        self.viewport.world_from_screen(self.editor_point(at))
+    }
+
     /// The point of the editor's screen under a position.
     pub(super) fn editor_point(&self, at: Pos2) -> Point {
         let from_corner = at - self.rect.min;

@@ -36,6 +36,8 @@ pub struct ToolContext<'a> {
     pub viewport: Viewport,
     /// What is selected.
     pub selection: &'a Selection,
+    /// The card that the keyboard is at, where that is not what was selected last.
+    pub focus: Option<NodeId>,
     /// What dragging snaps to.
     pub snapping: Snapping,
     /// Whether the tool stays after it was used.

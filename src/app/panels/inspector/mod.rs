@@ -11,6 +11,7 @@ mod enumeration;
 mod field;
 mod field_rules;
 mod fields;
+mod index_rules;
 mod note;
 mod reference;
 mod rows;

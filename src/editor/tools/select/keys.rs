@@ -1,4 +1,4 @@
-//! What the keyboard does with the selection: nudge, walk, open, let go.
+//! What the keyboard does with the selection: nudge, walk, gather, open, let go.
 
 use crate::base::geom::{Rect, Vec2};
 use crate::editor::cell::Cell;
@@ -16,7 +16,8 @@ const NUDGE: (f64, f64) = (8.0, 64.0);
 
 pub(super) fn on_key(key: KeyEvent, cx: &ToolContext<'_>) -> Vec<Command> {
     match key.key {
-        Key::Tab if !key.modifiers.command => walk_cards(cx, key.modifiers.shift),
+        Key::Tab => walk_cards(key, cx),
+        Key::Space if key.modifiers.command => gather(cx),
         Key::Up | Key::Down | Key::Left | Key::Right if !key.modifiers.command => arrow(key, cx),
         Key::Enter => match cx.selection.leader() {
             Some(ElementId::Reference(id)) => vec![Command::Ask(Popover::Reference(id))],
@@ -46,13 +47,13 @@ pub(super) fn escape(cx: &ToolContext<'_>) -> Vec<Command> {
 /// Arrows move cards; on a row, or with Alt, they walk.
 fn arrow(key: KeyEvent, cx: &ToolContext<'_>) -> Vec<Command> {
     let single = cx.selection.single();
-    let is_row = matches!(single, Some(ElementId::Field(..) | ElementId::Value(..)));
+    let is_row = single.is_some_and(is_row);
     let is_line = matches!(single, Some(ElementId::Reference(_)));
+    if let (true, Key::Up | Key::Down) = (key.modifiers.shift && all_rows(cx), key.key) {
+        return stretch(key.key == Key::Down, cx);
+    }
     if let (true, Some(element)) = (is_row || is_line || key.modifiers.alt, single) {
-        return walk(key.key, element, cx)
-            .map(|next| Command::Select(Select::Only(vec![next])))
-            .into_iter()
-            .collect();
+        return walk(key.key, element, cx).map_or(Vec::new(), go_to);
     }
     let (small, large) = NUDGE;
     let step = if key.modifiers.shift { large } else { small };
@@ -68,6 +69,37 @@ fn arrow(key: KeyEvent, cx: &ToolContext<'_>) -> Vec<Command> {
     } else {
         vec![Command::Edit(Intent::Arrange(Box::new(moved)))]
     }
+}
+
+fn go_to(element: ElementId) -> Vec<Command> {
+    vec![Command::Select(Select::Only(vec![element])), Command::Reveal(element)]
+}
+
+fn is_row(element: ElementId) -> bool {
+    matches!(element, ElementId::Field(..) | ElementId::Value(..))
+}
+
+fn all_rows(cx: &ToolContext<'_>) -> bool {
+    !cx.selection.is_empty() && cx.selection.iter().all(is_row)
+}
+
+/// Takes the next row in as well, or the last one out when that leads back.
+fn stretch(down: bool, cx: &ToolContext<'_>) -> Vec<Command> {
+    let Some(last) = cx.selection.leader() else { return Vec::new() };
+    let toggled = match walk_rows(down, last, cx).filter(|next| is_row(*next)) {
+        Some(next) if cx.selection.contains(next) => last,
+        Some(next) => next,
+        None => return Vec::new(),
+    };
+    vec![Command::Select(Select::Toggle(toggled))]
+}
+
+/// Takes the card that the keyboard is at into the selection, or out of it.
+fn gather(cx: &ToolContext<'_>) -> Vec<Command> {
+    let Some(node) = cx.focus.or_else(|| cx.selection.leader().and_then(owner_of)) else {
+        return Vec::new();
+    };
+    vec![Command::Select(Select::Toggle(node.into())), Command::Focus(node)]
 }
 
 /// Up and down between the rows of a card, sideways along lines.
@@ -134,13 +166,13 @@ fn walk_lines(right: bool, from: ElementId, cx: &ToolContext<'_>) -> Option<Elem
     }
 }
 
-/// The next card in reading order: row by row from the top left.
-fn walk_cards(cx: &ToolContext<'_>, back: bool) -> Vec<Command> {
-    let current = cx.selection.leader().and_then(owner_of);
+/// The next card in reading order, row by row from the top left; with Ctrl the selection stays.
+fn walk_cards(key: KeyEvent, cx: &ToolContext<'_>) -> Vec<Command> {
+    let current = cx.focus.or_else(|| cx.selection.leader().and_then(owner_of));
     let place = |node: NodeId| cx.layout.cards.get(&node).map(|card| reading_key(card.rect, node));
     let here = current.and_then(place);
     let others = cx.layout.cards.iter().map(|(node, card)| reading_key(card.rect, *node));
-    let next = match (here, back) {
+    let next = match (here, key.modifiers.shift) {
         (None, false) => others.min(),
         (None, true) => others.max(),
         (Some(here), false) => {
@@ -150,8 +182,13 @@ fn walk_cards(cx: &ToolContext<'_>, back: bool) -> Vec<Command> {
             others.clone().filter(|one| *one < here).max().or_else(|| others.max())
         }
     };
-    let next = next.map(|(_, _, node)| Command::Select(Select::Only(vec![node.into()])));
-    next.into_iter().collect()
+    match next {
+        Some((_, _, node)) if key.modifiers.command => {
+            vec![Command::Focus(node), Command::Reveal(node.into())]
+        }
+        Some((_, _, node)) => go_to(node.into()),
+        None => Vec::new(),
+    }
 }
 
 /// Bands of a card's usual height, from left to right in each.
