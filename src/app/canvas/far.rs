@@ -29,6 +29,10 @@ const PATCH: f64 = 6_000.0;
 const HALF: f64 = 0.45;
 /// How much of a pixel a line may stray from its way.
 const TOLERANCE: f64 = 0.4;
+/// How much a line fades into the ground: there are more of them than cards.
+const LINE_FADE: f64 = 0.5;
+/// How much of its edge is mixed into a card, since its texts are missing.
+const CARD_TINT: f64 = 0.3;
 /// Each level of coarseness begins at half the zoom of the one before.
 const LEVELS: usize = 3;
 
@@ -120,12 +124,21 @@ impl Patch {
     }
 
     fn rect(&mut self, rect: Rect, color: Color32) {
+        self.rect_within(rect, 0.0, color);
+    }
+
+    /// A rectangle with so many pixels more around it.
+    fn rect_within(&mut self, rect: Rect, margin: f64, color: Color32) {
         self.reach(rect);
-        let corners =
-            [(rect.x0, rect.y0), (rect.x1, rect.y0), (rect.x1, rect.y1), (rect.x0, rect.y1)];
+        let corners = [
+            (rect.x0, rect.y0, -margin, -margin),
+            (rect.x1, rect.y0, margin, -margin),
+            (rect.x1, rect.y1, margin, margin),
+            (rect.x0, rect.y1, -margin, margin),
+        ];
         let first = self.corners.len() as u32;
-        for (x, y) in corners {
-            self.corner(Point::new(x, y), Vec2::ZERO, color);
+        for (x, y, right, down) in corners {
+            self.corner(Point::new(x, y), Vec2::new(right, down), color);
         }
         self.quad([first, first + 1, first + 2, first + 3]);
     }
@@ -195,7 +208,7 @@ fn patches(editor: &Editor, colors: &Theme, level: usize) -> Vec<Patch> {
             frames.rect(*rect, theme::color32(colors.shade(area.color).frame));
         }
     }
-    let color = theme::color32(colors.line).gamma_multiply(0.6);
+    let color = theme::color32(colors.line.mix(colors.canvas, LINE_FADE));
     let tolerance = TOLERANCE / FAR * f64::from(1 << level);
     for line in layout.lines.values() {
         let points = points_of(line, tolerance);
@@ -206,16 +219,16 @@ fn patches(editor: &Editor, colors: &Theme, level: usize) -> Vec<Patch> {
         patch.strip(&points, color);
     }
     let tokens = node_colors(model, diagram);
-    let ground = theme::color32(colors.surface);
     for (node, card) in &layout.cards {
         let shade = colors.shade(tokens.get(node).copied().unwrap_or_default());
         let patch = cards.at(card.rect.origin());
-        let inner = card.rect.inset(-2.0);
         if level == 0 {
-            patch.rect(card.rect, theme::color32(shade.edge));
+            patch.rect_within(card.rect, 1.0, theme::color32(shade.edge));
         }
-        patch.rect(inner, ground);
-        patch.rect(Rect { y1: inner.y0 + card.header, ..inner }, theme::color32(shade.band));
+        // A card is lighter than the lines behind it, on dark ground too.
+        patch.rect(card.rect, theme::color32(colors.surface.mix(shade.edge, CARD_TINT)));
+        let band = Rect { y1: card.rect.y0 + card.header, ..card.rect };
+        patch.rect(band, theme::color32(shade.band.mix(shade.edge, CARD_TINT)));
     }
     let layers = lines.0.into_values().chain(cards.0.into_values());
     std::iter::once(frames).chain(layers).collect()

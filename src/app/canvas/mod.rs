@@ -1,7 +1,7 @@
 //! The canvas: paints the scene of the open diagram and hands what a person does to the editor.
 //!
 //! Reading order: [`paint`] (items → shapes), [`art`] (what is kept between frames), [`far`] (all of
-//! it as two meshes when it is small), [`glide`] (the way to a new arrangement), [`input`] (egui →
+//! it as two meshes when it is small), [`names`] (which then are readable), [`glide`] (the way to a new arrangement), [`input`] (egui →
 //! editor events), [`dropped`] (what is dragged here), [`overlay`] (selection, guides, what is being drawn), [`cell`] (typing on a
 //! card, which makes room: [`typed_card`]), [`popover`], [`minimap`], [`access`] (for screen readers
 //! and tests). Nothing per frame grows with the model beyond what is visible.
@@ -14,6 +14,7 @@ mod far;
 mod glide;
 mod input;
 mod minimap;
+mod names;
 mod overlay;
 mod paint;
 mod popover;
@@ -26,6 +27,7 @@ use crate::app::canvas::art::Art;
 use crate::app::canvas::cell::CellEditor;
 use crate::app::canvas::glide::Glide;
 use crate::app::canvas::minimap::Minimap;
+use crate::app::canvas::names::Names;
 use crate::app::canvas::paint::View;
 use crate::app::canvas::popover::PopoverEditor;
 use crate::app::canvas::typed_card::TypedCard;
@@ -42,6 +44,7 @@ pub struct Canvas {
     cell: CellEditor,
     popover: PopoverEditor,
     minimap: Minimap,
+    names: Names,
     pointer: input::PointerState,
     glide: Option<Glide>,
     rect: Option<egui::Rect>,
@@ -115,6 +118,9 @@ impl Canvas {
             self.art.far(&painter, &view, editor, &colors);
         } else {
             self.art.near(&painter, &view, editor, &colors);
+        }
+        if self.glide.is_none() {
+            self.names.paint(&painter, &view, editor, &colors);
         }
         let typed_card = TypedCard::of(editor, &view);
         if let Some(typed_card) = &typed_card {
