@@ -14,6 +14,7 @@ use crate::editor::tools::{TOOLS, ToolId};
 /// Draws the bar and says which action was chosen.
 pub(super) fn top_ui(ui: &mut Ui, window: &mut Window) -> Option<&'static Action> {
     let mut chosen = None;
+    let has_zoom = has_zoom(ui);
     ui.horizontal(|ui| {
         menus_ui(ui, window.open.as_ref().map(|open| &open.editor), &mut chosen);
         ui.add_space(8.0);
@@ -26,7 +27,7 @@ pub(super) fn top_ui(ui: &mut Ui, window: &mut Window) -> Option<&'static Action
                 .as_ref()
                 .map_or("Not saved yet".to_owned(), |path| path.display().to_string());
             let hint = if modified { format!("{path}: unsaved changes") } else { path };
-            ui.label(name).on_hover_text(hint);
+            name_ui(ui, name, &hint);
             ui.add_space(8.0);
             undo_ui(ui, &open.editor, &mut chosen);
             ui.add_space(8.0);
@@ -53,9 +54,28 @@ pub(super) fn top_ui(ui: &mut Ui, window: &mut Window) -> Option<&'static Action
                     chosen = Some(action);
                 }
             }
+            if let Some(open) = window.open.as_ref().filter(|_| has_zoom) {
+                let percent = open.editor.session().viewport().zoom() * 100.0;
+                let asked = zoom_ui(ui, percent).and_then(actions::action);
+                chosen = asked.or(chosen);
+            }
         });
     });
     chosen
+}
+
+/// Whether the bar at the top is wide enough for the zoom; else it is at the bottom.
+pub(super) fn has_zoom(ui: &Ui) -> bool {
+    ui.ctx().content_rect().width() >= 940.0
+}
+
+/// The name of the project, cut off where it is long.
+fn name_ui(ui: &mut Ui, name: RichText, hint: &str) {
+    let width = (ui.ctx().content_rect().width() * 0.12).clamp(64.0, 200.0);
+    ui.scope(|ui| {
+        ui.set_max_width(width);
+        ui.add(egui::Label::new(name).truncate()).on_hover_text(hint);
+    });
 }
 
 fn menus_ui(ui: &mut Ui, editor: Option<&Editor>, chosen: &mut Option<&'static Action>) {
@@ -69,7 +89,18 @@ fn menus_ui(ui: &mut Ui, editor: Option<&Editor>, chosen: &mut Option<&'static A
     });
 }
 
+/// The menus beside each other, or all in one where there is no room.
 fn menu_buttons_ui(ui: &mut Ui, editor: Option<&Editor>, chosen: &mut Option<&'static Action>) {
+    if ui.ctx().content_rect().width() >= 1160.0 {
+        return each_menu_ui(ui, editor, chosen);
+    }
+    ui.menu_button("Menu", |ui| {
+        ui.set_min_width(140.0);
+        each_menu_ui(ui, editor, chosen);
+    });
+}
+
+fn each_menu_ui(ui: &mut Ui, editor: Option<&Editor>, chosen: &mut Option<&'static Action>) {
     for menu in Menu::ALL {
         ui.menu_button(menu.label(), |ui| {
             ui.set_min_width(240.0);

@@ -3,17 +3,19 @@
 //! Reading order: [`run`], [`window`] (what stands where, frame by frame), [`open`] (an open
 //! project), [`effects`] (files, clipboard, dialogs), [`bars`], [`canvas`], [`panels`], [`dialogs`],
 //! [`start`]; then [`theme`], [`icons`], [`widgets`], [`keymap`], [`highlight`], [`pictures`],
-//! [`preferences`], [`picker`], [`jobs`], [`samples`] and [`change`].
+//! [`preferences`], [`picker`], [`clipboard`], [`motion`], [`jobs`], [`samples`] and [`change`].
 
 mod bars;
 pub mod canvas;
 pub mod change;
+pub mod clipboard;
 pub mod dialogs;
 mod effects;
 pub mod highlight;
 pub mod icons;
 pub mod jobs;
 pub mod keymap;
+pub mod motion;
 pub mod open;
 pub mod panels;
 pub mod picker;
@@ -30,6 +32,7 @@ use std::path::Path;
 use eframe::egui::{self, ViewportBuilder};
 use eframe::{App, CreationContext, Frame, NativeOptions};
 
+use crate::app::clipboard::SystemClipboard;
 use crate::app::picker::SystemPicker;
 use crate::app::preferences::Preferences;
 use crate::app::window::Window;
@@ -93,6 +96,8 @@ impl Program {
         let ctx = &cx.egui_ctx;
         let mut window =
             Window::new(ctx, Box::<SystemPicker>::default(), Preferences::usual_path());
+        window.asked_motion = Some(motion::ask(ctx));
+        window.clipboard = Some(Box::<SystemClipboard>::default());
         if let Some(file) = file {
             window.load(ctx, file);
         }

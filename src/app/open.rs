@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use eframe::egui::Context;
 
 use crate::app::canvas::Canvas;
+use crate::app::effects::Pasted;
 use crate::app::jobs::{Job, Worker};
 use crate::app::panels::code::CodePanel;
 use crate::app::panels::explorer::Explorer;
+use crate::base::geom::Point;
 use crate::checks::check;
 use crate::checks::finding::Finding;
 use crate::document::edit::diagrams::Arrangement;
@@ -35,6 +37,8 @@ pub struct Open {
     pub shows_code: bool,
     /// Whether the list of problems is shown.
     pub shows_problems: bool,
+    /// A text that is being read, to be pasted.
+    pub pasting: Option<Pasting>,
     /// A new arrangement that is being computed.
     pub arranging: Option<Arranging>,
     checker: Worker<CheckRequest, Checked>,
@@ -54,6 +58,17 @@ pub struct Arranging {
     pub fits: bool,
     /// The answer to come.
     pub job: Job<Arrangement>,
+}
+
+/// A text that is being read, to be pasted where the pointer was.
+#[derive(Debug)]
+pub struct Pasting {
+    /// Where, in the world.
+    pub at: Point,
+    /// On which diagram.
+    pub diagram: DiagramId,
+    /// What it is understood as; none when no format recognizes it.
+    pub(in crate::app) job: Job<Option<Pasted>>,
 }
 
 #[derive(Debug)]
@@ -87,6 +102,7 @@ impl Open {
             explorer: Explorer::default(),
             shows_code: false,
             shows_problems: false,
+            pasting: None,
             arranging: None,
             checker,
             asked_check: None,

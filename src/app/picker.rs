@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use eframe::egui::Context;
 
 use crate::app::jobs::Job;
+use crate::formats::registry::IMPORTERS;
 
 /// What is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +71,13 @@ async fn pick(question: &Question) -> Option<PathBuf> {
     let dialog = rfd::AsyncFileDialog::new();
     let handle = match question {
         Question::Open => {
-            let dialog = dialog.add_filter("Lunette, SQL", &["json", "sql"]);
+            // Not every system knows endings with a dot in them.
+            let last = |ending: &&'static str| ending.rsplit('.').next();
+            let endings: Vec<&str> = IMPORTERS
+                .iter()
+                .flat_map(|one| one.info().extensions.iter().filter_map(last))
+                .collect();
+            let dialog = dialog.add_filter("Everything that can be opened", &endings);
             dialog.add_filter("All files", &["*"]).pick_file().await
         }
         Question::Save { name, extension } => {

@@ -30,8 +30,28 @@ pub struct Preferences {
     pub shows_minimap: bool,
     /// Whether cards and guides snap to the grid.
     pub snaps_to_grid: bool,
-    /// Whether things move where a jump would do.
+    /// Whether nothing moves where a jump would do.
     pub reduces_motion: bool,
+    /// How wide and high the panels are.
+    pub panels: PanelSizes,
+}
+
+/// How wide and high the panels are, in points.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PanelSizes {
+    /// Width of the explorer.
+    pub explorer: f32,
+    /// Width of inspector and code.
+    pub side: f32,
+    /// Height of the list of problems.
+    pub problems: f32,
+}
+
+impl Default for PanelSizes {
+    fn default() -> Self {
+        Self { explorer: 220.0, side: 340.0, problems: 180.0 }
+    }
 }
 
 /// Light, dark, or as the system has it.
@@ -68,6 +88,7 @@ impl Default for Preferences {
             shows_minimap: true,
             snaps_to_grid: true,
             reduces_motion: false,
+            panels: PanelSizes::default(),
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::app::samples::SAMPLES;
 use crate::app::theme;
 use crate::app::widgets;
 use crate::formats::native;
+use crate::formats::registry;
 use crate::render::Background;
 use crate::scene::theme::ThemeKind;
 
@@ -25,6 +26,8 @@ pub enum StartAction {
     New,
     /// A file that is to be picked.
     Open,
+    /// A file of another format that is to be picked.
+    Import,
     /// A recent file.
     OpenPath(PathBuf),
     /// A sample, by its position.
@@ -79,8 +82,14 @@ impl StartPage {
             if ui.add(egui::Button::new("Open…").min_size(vec2(72.0, 28.0))).clicked() {
                 action = Some(StartAction::Open);
             }
+            if ui.add(egui::Button::new("Import…").min_size(vec2(72.0, 28.0))).clicked() {
+                action = Some(StartAction::Import);
+            }
             ui.add_space(8.0);
-            ui.label(RichText::new("or drop a project or SQL file here").weak());
+            let formats = registry::IMPORTERS.iter().map(|one| one.info().name);
+            let formats = formats.collect::<Vec<_>>().join(", ");
+            ui.add(egui::Label::new(RichText::new("or drop a file here").weak()))
+                .on_hover_text(format!("Opens {formats}"));
         });
         if !recent.is_empty() {
             ui.add_space(16.0);

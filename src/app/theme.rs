@@ -23,6 +23,8 @@ pub const TEXT: f32 = 13.0;
 pub const SMALL: f32 = 11.0;
 /// Size of icons in buttons.
 pub const ICON: f32 = 16.0;
+/// How long something takes to appear, in seconds.
+pub const ANIMATION: f32 = 0.1;
 /// Corners of controls.
 const CONTROL_RADIUS: u8 = 4;
 /// Corners of what floats.
@@ -103,7 +105,7 @@ fn style(theme: &Theme) -> Style {
     spacing.scroll = ScrollStyle { bar_width: 6.0, ..ScrollStyle::floating() };
     style.interaction.selectable_labels = false;
     style.interaction.tooltip_delay = 0.4;
-    style.animation_time = 0.1;
+    style.animation_time = ANIMATION;
     style
 }
 

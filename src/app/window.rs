@@ -10,12 +10,14 @@ use eframe::egui::{self, CentralPanel, Context, Frame, Margin, Panel, RichText, 
 use crate::app::bars;
 use crate::app::canvas::{CanvasOptions, Keyboard};
 use crate::app::change::Requests;
+use crate::app::clipboard::Clipboard;
 use crate::app::dialogs::export_code::ExportCode;
 use crate::app::dialogs::export_image::ExportImage;
 use crate::app::dialogs::finder::Finder;
 use crate::app::dialogs::question::Message;
 use crate::app::effects::Waiting;
 use crate::app::icons;
+use crate::app::jobs::Job;
 use crate::app::keymap;
 use crate::app::open::Open;
 use crate::app::panels::code::{CodeAction, CodeView};
@@ -38,7 +40,14 @@ pub struct Window {
     /// What the person prefers.
     pub preferences: Preferences,
     pub(super) preferences_path: Option<PathBuf>,
+    /// The preferences that the file holds.
+    kept: Preferences,
+    /// What the system wishes, once it has said so.
+    pub(super) asked_motion: Option<Job<bool>>,
+    wishes_less_motion: bool,
     pub(super) picker: Box<dyn FilePicker>,
+    /// A clipboard for more than text; without one, Lunette's own data is copied as text.
+    pub clipboard: Option<Box<dyn Clipboard>>,
     pub(super) waiting: Waiting,
     pub(super) dialog: Option<Dialog>,
     pub(super) finder: Option<Finder>,
@@ -87,9 +96,13 @@ impl Window {
         ctx.set_theme(preferences.theme.preference());
         Self {
             open: None,
+            kept: preferences.clone(),
             preferences,
             preferences_path,
+            asked_motion: None,
+            wishes_less_motion: false,
             picker,
+            clipboard: None,
             waiting: Waiting::default(),
             dialog: None,
             finder: None,
@@ -105,7 +118,6 @@ impl Window {
     pub fn window_ui(&mut self, ui: &mut Ui) {
         self.collect(ui.ctx());
         self.take_dropped_files(ui.ctx());
-        let before = self.preferences.clone();
         Panel::top("bar").frame(bar_frame(ui)).show(ui, |ui| {
             if let Some(action) = bars::top_ui(ui, self) {
                 self.run(ui.ctx(), action);
@@ -134,9 +146,7 @@ impl Window {
             || ui.ctx().text_edit_focused()
             || egui::Popup::is_any_open(ui.ctx());
         self.guard_closing(ui.ctx());
-        if self.preferences != before {
-            self.keep_preferences(ui.ctx());
-        }
+        self.keep_preferences(ui.ctx());
     }
 
     /// The title of the system's window.
@@ -157,6 +167,7 @@ impl Window {
         match chosen {
             StartAction::New => self.new_project(ctx),
             StartAction::Open => self.ask_for_file(ctx),
+            StartAction::Import => self.ask_for_import(ctx),
             StartAction::OpenPath(path) => self.load(ctx, path),
             StartAction::Sample(index) => self.open_sample(ctx, index),
         }
@@ -189,7 +200,7 @@ impl Window {
     fn canvas_panel_ui(&mut self, ui: &mut Ui) {
         let options = CanvasOptions {
             shows_minimap: self.preferences.shows_minimap,
-            reduces_motion: self.preferences.reduces_motion,
+            reduces_motion: self.reduces_motion(ui.ctx()),
             keyboard: match (self.keys_are_taken, std::mem::take(&mut self.returns_keys)) {
                 (_, true) => Keyboard::Returned,
                 (true, false) => Keyboard::Elsewhere,
@@ -240,7 +251,9 @@ impl Window {
         if !self.preferences.shows_explorer {
             return;
         }
-        let panel = Panel::left("explorer").frame(panel_frame(ui)).default_size(220.0);
+        let panel = Panel::left("explorer")
+            .frame(panel_frame(ui))
+            .default_size(self.preferences.panels.explorer);
         let action = panel.size_range(160.0..=420.0).show(ui, |ui| {
             let view = ExplorerView {
                 project: open.editor.project(),
@@ -250,6 +263,7 @@ impl Window {
             };
             open.explorer.explorer_ui(ui, view, requests)
         });
+        self.preferences.panels.explorer = action.response.rect.width().round();
         if let Some(ExplorerAction::OpenDiagram(id)) = action.inner {
             open.editor.open_diagram(id);
         }
@@ -267,10 +281,11 @@ impl Window {
         if !self.preferences.shows_inspector {
             return;
         }
-        let panel = Panel::right("side").frame(panel_frame(ui)).default_size(340.0);
+        let panel =
+            Panel::right("side").frame(panel_frame(ui)).default_size(self.preferences.panels.side);
         let selection = open.editor.session().selection.to_vec();
         let mut code_action = None;
-        panel.size_range(260.0..=720.0).show(ui, |ui| {
+        let side = panel.size_range(260.0..=720.0).show(ui, |ui| {
             ui.horizontal(|ui| {
                 for (is_code, label) in [(false, "Inspector"), (true, "Code")] {
                     if ui.selectable_label(open.shows_code == is_code, label).clicked() {
@@ -290,6 +305,7 @@ impl Window {
                 inspector_ui(ui, view, requests);
             }
         });
+        self.preferences.panels.side = side.response.rect.width().round();
         match code_action {
             Some(CodeAction::Choose(target)) => {
                 requests
@@ -305,9 +321,12 @@ impl Window {
         if !open.shows_problems {
             return;
         }
-        let panel = Panel::bottom("problems").frame(panel_frame(ui)).default_size(180.0);
+        let panel = Panel::bottom("problems")
+            .frame(panel_frame(ui))
+            .default_size(self.preferences.panels.problems);
         let shown =
             panel.size_range(96.0..=480.0).show(ui, |ui| problems_ui(ui, open.editor.findings()));
+        self.preferences.panels.problems = shown.response.rect.height().round();
         let findings = open.editor.findings();
         match shown.inner {
             Some(ProblemAction::Jump(index)) => {
@@ -340,7 +359,9 @@ impl Window {
                 ui.label(RichText::new(hint).size(theme::SMALL).weak());
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     let zoom = open.editor.session().viewport().zoom() * 100.0;
-                    action = bars::zoom_ui(ui, zoom);
+                    if !bars::has_zoom(ui) {
+                        action = bars::zoom_ui(ui, zoom);
+                    }
                     let (errors, warnings, remarks) = open.editor.derived().problem_counts();
                     let text = format!(
                         "{} {errors}   {} {warnings}   {} {remarks}",
@@ -416,11 +437,30 @@ impl Window {
         });
     }
 
-    fn keep_preferences(&self, ctx: &Context) {
+    /// Keeps preferences that changed, once what changes them is let go of.
+    fn keep_preferences(&mut self, ctx: &Context) {
+        if self.preferences == self.kept || ctx.input(|input| input.pointer.any_down()) {
+            return;
+        }
         ctx.set_theme(self.preferences.theme.preference());
         if let Some(path) = &self.preferences_path {
             self.preferences.save(path);
         }
+        self.kept = self.preferences.clone();
+    }
+
+    /// Whether things move, as the person or the system wants it.
+    fn reduces_motion(&mut self, ctx: &Context) -> bool {
+        if let Some(wish) = self.asked_motion.as_ref().and_then(Job::poll) {
+            self.asked_motion = None;
+            self.wishes_less_motion = wish;
+        }
+        let reduces = self.preferences.reduces_motion || self.wishes_less_motion;
+        let time = if reduces { 0.0 } else { theme::ANIMATION };
+        if ctx.global_style().animation_time != time {
+            ctx.all_styles_mut(|style| style.animation_time = time);
+        }
+        reduces
     }
 }
 

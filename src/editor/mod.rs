@@ -99,8 +99,14 @@ impl Editor {
     fn show_unseen(&mut self) {
         if self.is_unseen && !(self.derived.is_draft() && self.layout().cards.is_empty()) {
             self.is_unseen = false;
-            self.fit_all();
+            self.show_whole();
         }
+    }
+
+    /// Shows all of the diagram until somebody moves the view, whatever size the window takes.
+    pub fn show_whole(&mut self) {
+        let bounds = self.layout().bounds;
+        self.session.viewport_mut().stay_fitted(bounds);
     }
 
     /// The document.

@@ -25,11 +25,13 @@ pub struct Viewport {
     origin: Point,
     /// Screen units per world unit.
     zoom: f64,
+    /// What is shown whole whatever the size, until somebody moves the view.
+    fitted: Option<Rect>,
 }
 
 impl Default for Viewport {
     fn default() -> Self {
-        Self { size: Size::new(1200.0, 800.0), origin: Point::ORIGIN, zoom: 1.0 }
+        Self { size: Size::new(1200.0, 800.0), origin: Point::ORIGIN, zoom: 1.0, fitted: None }
     }
 }
 
@@ -76,13 +78,17 @@ impl Viewport {
             return;
         }
         let change = (size.to_vec2() - self.size.to_vec2()) / (2.0 * self.zoom);
-        self.origin -= change;
         self.size = size;
+        match self.fitted {
+            Some(world) => self.stay_fitted(world),
+            None => self.origin -= change,
+        }
     }
 
     /// Moves the content by that much on the screen.
     pub fn pan(&mut self, by: Vec2) {
         self.origin -= by / self.zoom;
+        self.fitted = None;
     }
 
     /// Sets the zoom so that the world under a point of the screen stays there.
@@ -90,6 +96,7 @@ impl Viewport {
         let fixed = self.world_from_screen(at);
         self.zoom = zoom.clamp(MIN_ZOOM, MAX_ZOOM);
         self.origin = fixed - at.to_vec2() / self.zoom;
+        self.fitted = None;
     }
 
     /// Scales the zoom so that the world under a point of the screen stays there.
@@ -132,9 +139,16 @@ impl Viewport {
         self.center_on(world.center());
     }
 
+    /// Shows all of a rectangle, also when the size changes, until somebody moves the view.
+    pub fn stay_fitted(&mut self, world: Rect) {
+        self.fit(world);
+        self.fitted = Some(world);
+    }
+
     /// Shows a point of the world in the middle.
     pub fn center_on(&mut self, world: Point) {
         self.origin = world - self.middle().to_vec2() / self.zoom;
+        self.fitted = None;
     }
 
     /// Moves as little as possible so that a rectangle is seen, with some room around it.
@@ -149,10 +163,13 @@ impl Viewport {
         let shift = |low: f64, high: f64, from: f64, to: f64| {
             if low < from { low - from } else { (high - to).max(0.0) }
         };
-        self.origin += Vec2::new(
+        let by = Vec2::new(
             shift(wanted.x0, wanted.x1, seen.x0, seen.x1),
             shift(wanted.y0, wanted.y1, seen.y0, seen.y1),
         );
+        if by != Vec2::ZERO {
+            self.pan(-by * self.zoom);
+        }
     }
 }
 
@@ -181,6 +198,20 @@ mod tests {
         let seen = viewport.visible();
         assert!(seen.contains(world.origin()) && seen.contains(Point::new(3999.0, 899.0)));
         assert!((seen.center() - world.center()).hypot() < 1e-9);
+    }
+
+    #[test]
+    fn what_is_shown_at_first_stays_fitted_until_the_view_is_moved() {
+        let mut viewport = Viewport::default();
+        let world = Rect::new(0.0, 0.0, 4000.0, 900.0);
+        viewport.stay_fitted(world);
+        viewport.resize(Size::new(600.0, 400.0));
+        let mut fitted = Viewport { size: Size::new(600.0, 400.0), ..Viewport::default() };
+        fitted.fit(world);
+        assert_eq!((viewport.zoom(), viewport.origin()), (fitted.zoom(), fitted.origin()));
+        viewport.pan(Vec2::new(5.0, 0.0));
+        viewport.resize(Size::new(1200.0, 800.0));
+        assert_eq!(viewport.zoom(), fitted.zoom());
     }
 
     #[test]

@@ -171,7 +171,7 @@ impl Canvas {
         }
         editor.resize_canvas(Size::new(f64::from(size.x), f64::from(size.y)));
         if is_first && !editor.layout().cards.is_empty() {
-            editor.fit_all();
+            editor.show_whole();
         }
     }
 }
@@ -180,8 +180,10 @@ impl Canvas {
 fn empty_ui(painter: &egui::Painter, rect: egui::Rect, colors: &crate::scene::theme::Theme) {
     let ink = theme::color32(colors.ink_secondary);
     let center = rect.center();
-    let lines =
-        [("Double-click to draw your first entity", 16.0), ("or press E, or paste SQL", 13.0)];
+    let lines = [
+        ("Double-click to draw your first entity", 16.0),
+        ("or press Shift+E, or paste a text that can be imported", 13.0),
+    ];
     for (row, (text, size)) in lines.into_iter().enumerate() {
         let at = center + vec2(0.0, row as f32 * 26.0);
         painter.text(at, egui::Align2::CENTER_CENTER, text, egui::FontId::proportional(size), ink);

@@ -22,7 +22,8 @@ pub fn preferences_ui(ctx: &Context, preferences: &mut Preferences) -> bool {
         ui.add_space(4.0);
         ui.checkbox(&mut preferences.snaps_to_grid, "Snap to the grid");
         ui.checkbox(&mut preferences.shows_minimap, "Show the minimap");
-        ui.checkbox(&mut preferences.reduces_motion, "Reduce motion");
+        ui.checkbox(&mut preferences.reduces_motion, "Reduce motion")
+            .on_hover_text("It is reduced anyway where the system asks for it");
         stays = buttons_ui(ui, "Done", &[], true).is_none();
     });
     open && stays

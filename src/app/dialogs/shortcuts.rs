@@ -6,6 +6,7 @@ use crate::app::dialogs::dialog_ui;
 use crate::app::widgets;
 use crate::editor::actions::{self, Menu};
 use crate::editor::tools::TOOLS;
+use crate::editor::tools::select::keys::KEYS;
 
 /// Shows the sheet; says whether it stays open.
 pub fn shortcuts_ui(ctx: &Context) -> bool {
@@ -39,6 +40,11 @@ fn tools_ui(ui: &mut Ui) {
         ("Back to select", "Esc"),
     ] {
         row_ui(ui, what, &[keys.to_owned()]);
+    }
+    widgets::heading_ui(ui, "Cards and rows");
+    for (what, keys) in KEYS {
+        let keys: Vec<_> = keys.iter().map(|key| (*key).to_owned()).collect();
+        row_ui(ui, what, &keys);
     }
 }
 

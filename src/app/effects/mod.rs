@@ -17,6 +17,8 @@ use eframe::egui::{Context, ViewportCommand};
 
 use crate::app::dialogs::export_image::Picture;
 use crate::app::dialogs::finder::{self, Finder, Found};
+use crate::app::effects::clipboard::Copied;
+pub(in crate::app) use crate::app::effects::clipboard::Pasted;
 use crate::app::effects::dialogs::about;
 use crate::app::effects::project_files::{Loading, LoadingFile, Saving, as_project_file};
 use crate::app::jobs::Job;
@@ -36,6 +38,7 @@ pub(in crate::app) struct Waiting {
     saving: Option<Saving>,
     drawing: Option<Job<Result<PathBuf, String>>>,
     copying: Option<Job<Option<eframe::egui::ColorImage>>>,
+    texts: Option<Job<Copied>>,
 }
 
 /// Why a file was asked for.
@@ -73,7 +76,7 @@ impl Window {
         match effect {
             Effect::New => self.leave(ctx, AfterSaving::New),
             Effect::Open => self.leave(ctx, AfterSaving::AskForFile),
-            Effect::Import => self.ask(ctx, Asking::Import, &Question::Open),
+            Effect::Import => self.ask_for_import(ctx),
             Effect::Save => self.save(ctx, AfterSaving::Nothing),
             Effect::SaveAs => self.ask_where_to_save(ctx, AfterSaving::Nothing),
             Effect::ExportCode => self.export_code(ctx),
@@ -180,6 +183,8 @@ impl Window {
         self.collect_loaded(ctx);
         self.collect_saved(ctx);
         self.collect_pictures(ctx);
+        self.collect_texts(ctx);
+        self.collect_pasted(ctx);
         self.collect_arrangement();
     }
 

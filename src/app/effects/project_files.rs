@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use eframe::egui::{Context, ViewportCommand};
 
+use crate::app::effects::clipboard::with_places;
 use crate::app::effects::dialogs::{failure, findings_message};
 use crate::app::effects::{AfterSaving, Asking};
 use crate::app::jobs::Job;
@@ -45,7 +46,7 @@ pub(super) struct Saving {
 }
 
 /// A mint that no other editor shares.
-fn fresh_mint() -> IdMint {
+pub(super) fn fresh_mint() -> IdMint {
     IdMint::from_seed(RandomState::new().build_hasher().finish())
 }
 
@@ -53,6 +54,11 @@ impl Window {
     /// Asks for a file to open.
     pub(in crate::app) fn ask_for_file(&mut self, ctx: &Context) {
         self.ask(ctx, Asking::Open, &Question::Open);
+    }
+
+    /// Asks for a file to add to the project, or to begin one with.
+    pub(in crate::app) fn ask_for_import(&mut self, ctx: &Context) {
+        self.ask(ctx, Asking::Import, &Question::Open);
     }
 
     pub(super) fn ask_where_to_save(&mut self, ctx: &Context, after: AfterSaving) {
@@ -112,7 +118,13 @@ impl Window {
 
     pub(super) fn start_loading(&mut self, ctx: &Context, path: PathBuf, purpose: Loading) {
         let file = path.clone();
-        let job = Job::start("load", ctx, move || load(&file));
+        let job = Job::start("load", ctx, move || {
+            let mut loaded = load(&file)?;
+            if purpose == Loading::Import {
+                loaded.project = with_places(loaded.project);
+            }
+            Ok(loaded)
+        });
         self.waiting.loading = Some(LoadingFile { path, purpose, job });
     }
 
@@ -173,7 +185,10 @@ impl Window {
         let loaded = match result {
             Ok(loaded) => loaded,
             Err(error) => {
-                let message = failure("The file could not be opened", &error);
+                let mut message = failure("The file could not be opened", &error);
+                if self.forget_gone(&path) {
+                    message.lines.push("It is no longer among the recent files.".to_owned());
+                }
                 self.dialog = Some(Dialog::Message(message));
                 return;
             }
@@ -193,17 +208,23 @@ impl Window {
         match purpose {
             Loading::Open => {
                 self.preferences.remember(&path);
-                self.keep_recent();
                 self.show(ctx, loaded.project, fresh_mint(), Some(path));
+            }
+            Loading::Import if self.open.is_none() => {
+                self.show(ctx, loaded.project, fresh_mint(), None);
             }
             Loading::Import => self.add_fragment(&Fragment::whole(loaded.project), "Import"),
         }
     }
 
-    fn keep_recent(&self) {
-        if let Some(path) = &self.preferences_path {
-            self.preferences.save(path);
+    /// Takes a file that is no more off the recent ones; says whether it was among them.
+    fn forget_gone(&mut self, path: &Path) -> bool {
+        let recent = &mut self.preferences.recent;
+        let count = recent.len();
+        if !path.exists() {
+            recent.retain(|known| known != path);
         }
+        recent.len() < count
     }
 
     pub(super) fn collect_saved(&mut self, ctx: &Context) {
@@ -216,7 +237,6 @@ impl Window {
             }
             Some(Ok(())) => {
                 self.preferences.remember(&saving.path);
-                self.keep_recent();
                 self.say(ctx, format!("Saved {}", saving.path.display()));
                 if let Some(open) = &mut self.open {
                     open.path = Some(saving.path);

@@ -39,6 +39,17 @@ impl Fragment {
         Self { project, nodes }
     }
 
+    /// What a diagram of a project places, such as a copy that came as text; other nodes are there
+    /// because a field needs them. All of it when nothing is placed.
+    pub fn placed(project: Project) -> Self {
+        let placed =
+            project.first_diagram().map(|sheet| sheet.placements.keys().copied().collect());
+        match placed {
+            Some(nodes) if !Vec::is_empty(&nodes) => Self { project, nodes },
+            Some(_) | None => Self::whole(project),
+        }
+    }
+
     /// Whether there is nothing to paste.
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty() && self.project.model.notes().len() == 0

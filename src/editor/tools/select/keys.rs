@@ -14,6 +14,19 @@ use crate::model::id::{ElementId, NodeId};
 /// How far an arrow moves the selection, alone and with Shift.
 const NUDGE: (f64, f64) = (8.0, 64.0);
 
+/// What the keyboard does with cards and rows, for the sheet of shortcuts.
+pub const KEYS: [(&str, &[&str]); 9] = [
+    ("Walk the cards", &["Tab", "Shift+Tab"]),
+    ("Walk on, the selection stays", &["Ctrl+Tab"]),
+    ("Take this card in or out", &["Ctrl+Space"]),
+    ("Walk rows, along lines", &["Alt+arrows"]),
+    ("Take the next row in", &["Shift+Up", "Shift+Down"]),
+    ("Type in what is selected", &["Enter"]),
+    ("Move by 8", &["arrows"]),
+    ("Move by 64", &["Shift+arrows"]),
+    ("Let go", &["Esc"]),
+];
+
 pub(super) fn on_key(key: KeyEvent, cx: &ToolContext<'_>) -> Vec<Command> {
     match key.key {
         Key::Tab => walk_cards(key, cx),
