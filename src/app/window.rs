@@ -254,7 +254,8 @@ impl Window {
         let panel = Panel::left("explorer")
             .frame(panel_frame(ui))
             .default_size(self.preferences.panels.explorer);
-        let action = panel.size_range(160.0..=420.0).show(ui, |ui| {
+        let widest = widest_panel(ui, 0.23, 420.0);
+        let action = panel.size_range(160.0..=widest.max(160.0)).show(ui, |ui| {
             let view = ExplorerView {
                 project: open.editor.project(),
                 revision: open.editor.document().meaning_revision(),
@@ -263,7 +264,7 @@ impl Window {
             };
             open.explorer.explorer_ui(ui, view, requests)
         });
-        self.preferences.panels.explorer = action.response.rect.width().round();
+        keep_size(&mut self.preferences.panels.explorer, action.response.rect.width(), widest);
         if let Some(ExplorerAction::OpenDiagram(id)) = action.inner {
             open.editor.open_diagram(id);
         }
@@ -285,7 +286,8 @@ impl Window {
             Panel::right("side").frame(panel_frame(ui)).default_size(self.preferences.panels.side);
         let selection = open.editor.session().selection.to_vec();
         let mut code_action = None;
-        let side = panel.size_range(260.0..=720.0).show(ui, |ui| {
+        let widest = widest_panel(ui, 0.45, 720.0);
+        let side = panel.size_range(260.0..=widest.max(260.0)).show(ui, |ui| {
             ui.horizontal(|ui| {
                 for (is_code, label) in [(false, "Inspector"), (true, "Code")] {
                     if ui.selectable_label(open.shows_code == is_code, label).clicked() {
@@ -297,7 +299,8 @@ impl Window {
             let project = open.editor.project();
             if open.shows_code {
                 let revision = open.editor.document().meaning_revision();
-                let view = CodeView { project, revision, selection: &selection };
+                let diagram = open.editor.session().diagram;
+                let view = CodeView { project, diagram, revision, selection: &selection };
                 code_action = open.code.code_ui(ui, view);
             } else {
                 let diagram = open.editor.session().diagram;
@@ -305,7 +308,7 @@ impl Window {
                 inspector_ui(ui, view, requests);
             }
         });
-        self.preferences.panels.side = side.response.rect.width().round();
+        keep_size(&mut self.preferences.panels.side, side.response.rect.width(), widest);
         match code_action {
             Some(CodeAction::Choose(target)) => {
                 requests
@@ -477,6 +480,18 @@ fn works_while_typing(action: &Action) -> bool {
         "file.export-image",
     ];
     ALWAYS.contains(&action.id)
+}
+
+/// How wide a panel may be at most: a part of the window, so that the canvas keeps some room.
+fn widest_panel(ui: &Ui, share: f32, most: f32) -> f32 {
+    (ui.ctx().content_rect().width() * share).min(most).round()
+}
+
+/// Remembers the size of a panel, unless the window is too small for the size that it had.
+fn keep_size(kept: &mut f32, size: f32, widest: f32) {
+    if *kept <= widest {
+        *kept = size.round();
+    }
 }
 
 fn bar_frame(ui: &Ui) -> Frame {

@@ -5,11 +5,12 @@ use indexmap::IndexSet;
 use crate::base::geom::{Point, Rect, Vec2};
 use crate::diagram::placement::Placement;
 use crate::document::edit::clipboard::{copy, paste};
-use crate::document::edit::diagrams::{add_area, add_note, arrange, show_node};
+use crate::document::edit::diagrams::{add_area, add_note, arrange, set_field_folded, show_node};
 use crate::document::edit::entities::{add_entity, add_enumeration};
 use crate::document::edit::references::{Anchor, connect, reconnect};
 use crate::document::project::Project;
 use crate::editor::Editor;
+use crate::editor::actions::diagram::change_looks;
 use crate::editor::cell::Cell;
 use crate::editor::command::{Command, Intent, Select};
 use crate::editor::selection::{holder_of, node_of, owner_of, row_element};
@@ -117,12 +118,26 @@ impl Editor {
                     arrange(project, diagram, &arrangement);
                 });
             }
+            Intent::Fold(node, field, folded) => self.fold_field(node, field, folded),
             Intent::Duplicate(elements) => self.duplicate(&elements, Vec2::ZERO),
             Intent::Bend(..)
             | Intent::ResizeNote(..)
             | Intent::ResizeFrame(..)
             | Intent::ResizeCard(..) => self.reshape(&intent),
         }
+    }
+
+    /// Folds a nested object to its name, or shows what it holds.
+    fn fold_field(&mut self, node: NodeId, field: FieldId, folded: bool) {
+        let diagram = self.session.diagram;
+        let Some(at) = self.layout().cards.get(&node).map(|card| card.rect.origin()) else {
+            return;
+        };
+        self.edit(if folded { "fold object" } else { "unfold object" }, |project, _| {
+            change_looks(project, diagram, |project| {
+                set_field_folded(project, diagram, &[(node, at, field)], folded);
+            });
+        });
     }
 
     /// Changes how one thing of the diagram looks.

@@ -8,7 +8,7 @@ use crate::document::edit::references::{Anchor, EndSide};
 use crate::editor::cell::Cell;
 use crate::editor::session::Popover;
 use crate::editor::tools::ToolId;
-use crate::model::id::{AreaId, ElementId, NodeId, NoteId, ReferenceId};
+use crate::model::id::{AreaId, ElementId, FieldId, NodeId, NoteId, ReferenceId};
 
 /// Something to be done.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,6 +71,8 @@ pub enum Intent {
     Bend(ReferenceId, Route),
     /// Things where they are said to be.
     Arrange(Box<Arrangement>),
+    /// A nested object of a card, folded to its name or not.
+    Fold(NodeId, FieldId, bool),
     /// Copies of these where they are, which are selected instead.
     Duplicate(Vec<ElementId>),
     /// A note of that size.

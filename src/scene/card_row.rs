@@ -99,6 +99,11 @@ pub(super) fn card_row(node: NodeId, row: &Row, text: &RowText, style: &RowStyle
     group
 }
 
+/// Where the sign of a nested object stands that says whether it is open, seen from its row.
+pub fn fold_center(row: &Row) -> Point {
+    Point::new(MARK_CENTER + INDENT * row.depth as f64, ROW_HEIGHT / 2.0)
+}
+
 /// The upright hairlines that tie nested fields to the object above them.
 fn guides(group: &mut Group, row: &Row, style: &RowStyle<'_>) {
     for level in 0..row.depth {

@@ -4,13 +4,13 @@
 
 use crate::base::font::{FontFace, TextMeasurer};
 use crate::base::geom::{Point, Rect};
-use crate::layout::Card;
 use crate::layout::metrics::{HEADER_GAP, MARK_WIDTH, PADDING, SECONDARY_SIZE, TEXT_SIZE};
 use crate::layout::row_text::HeaderText;
+use crate::layout::{Card, RowContent};
 use crate::model::entity::{Entity, EntityKind};
 use crate::model::id::NodeId;
 use crate::scene::build::SceneContext;
-use crate::scene::card_row::{ENTITY_NAME_X, RowStyle, card_row, centered};
+use crate::scene::card_row::{ENTITY_NAME_X, RowStyle, card_row, centered, fold_center};
 use crate::scene::icons::Icon;
 use crate::scene::target::Target;
 use crate::scene::theme::Shade;
@@ -37,9 +37,13 @@ pub fn entity_card(cx: &SceneContext<'_>, entity: &Entity, card: &Card) -> Group
         ink_secondary: cx.theme.ink_secondary,
         dot: shade.strong,
     };
-    for row in &card.rows {
+    for (at, row) in card.rows.iter().enumerate() {
         let text = cx.texts.row(node, row.content, cx.diagram.detail);
-        group.items.push(Item::Group(card_row(node, row, &text, &style)));
+        let mut drawn = card_row(node, row, &text, &style);
+        if let Some(icon) = fold_icon(entity, card, at).filter(|_| text.mark.is_none()) {
+            drawn.icon(icon, fold_center(row), cx.theme.mark);
+        }
+        group.items.push(Item::Group(drawn));
     }
     // The border comes last, so that nothing paints over it, and inside, so that it is crisp.
     let edge = body.inset(-0.5);
@@ -51,6 +55,17 @@ pub fn entity_card(cx: &SceneContext<'_>, entity: &Entity, card: &Card) -> Group
     };
     group.rect(edge, RADIUS - 0.5, border);
     group
+}
+
+/// Whether what a nested object holds is shown below it; none for anything else.
+fn fold_icon(entity: &Entity, card: &Card, at: usize) -> Option<Icon> {
+    let row = card.rows.get(at)?;
+    let RowContent::Field(field) = row.content else { return None };
+    if entity.field(field)?.fields.is_empty() {
+        return None;
+    }
+    let is_open = card.rows.get(at + 1).is_some_and(|next| next.depth > row.depth);
+    Some(if is_open { Icon::Open } else { Icon::Folded })
 }
 
 fn header_band(cx: &SceneContext<'_>, node: NodeId, card: &Card, text: &HeaderText) -> Group {

@@ -36,11 +36,15 @@ pub enum Icon {
     Embedded,
     /// A list of choices.
     Enumeration,
+    /// What it holds is shown below it.
+    Open,
+    /// What it holds is folded away.
+    Folded,
 }
 
 impl Icon {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Key,
         Self::KeyReference,
         Self::Reference,
@@ -53,6 +57,8 @@ impl Icon {
         Self::View,
         Self::Embedded,
         Self::Enumeration,
+        Self::Open,
+        Self::Folded,
     ];
 
     /// Its name in files.
@@ -70,6 +76,8 @@ impl Icon {
             Self::View => "view",
             Self::Embedded => "embedded",
             Self::Enumeration => "enumeration",
+            Self::Open => "open",
+            Self::Folded => "folded",
         }
     }
 
@@ -139,6 +147,8 @@ impl Icon {
                     pen.line(&[(-1.5, y), (5.0, y)]);
                 }
             }
+            Self::Open => pen.line(&[(-3.0, -1.5), (0.0, 1.5), (3.0, -1.5)]),
+            Self::Folded => pen.line(&[(-1.5, -3.0), (1.5, 0.0), (-1.5, 3.0)]),
         }
         pen.path
     }

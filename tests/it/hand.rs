@@ -59,17 +59,22 @@ impl Hand<'_> {
     }
 
     pub(crate) fn sized(size: Vec2) -> Self {
-        Self::made(size, Picks(None))
+        Self::made(size, Picks(None), None)
     }
 
     /// A hand that picks this path whenever it is asked for one.
     pub(crate) fn picking(path: &Path) -> Self {
-        Self::made(vec2(1440.0, 900.0), Picks(Some(path.to_owned())))
+        Self::made(vec2(1440.0, 900.0), Picks(Some(path.to_owned())), None)
     }
 
-    fn made(size: Vec2, picks: Picks) -> Self {
+    /// A hand whose preferences are kept there.
+    pub(crate) fn preferring(preferences: &Path) -> Self {
+        Self::made(vec2(1440.0, 900.0), Picks(None), Some(preferences.to_owned()))
+    }
+
+    fn made(size: Vec2, picks: Picks, preferences: Option<PathBuf>) -> Self {
         let draw = move |ui: &mut egui::Ui, window: &mut Option<Window>| {
-            let make = || Window::new(ui.ctx(), Box::new(picks.clone()), None);
+            let make = || Window::new(ui.ctx(), Box::new(picks.clone()), preferences.clone());
             window.get_or_insert_with(make).window_ui(ui);
         };
         let builder = Harness::builder().with_size(size).with_step_dt(1.0 / 60.0);

@@ -23,6 +23,8 @@ mod model;
 mod mongodb;
 mod mongoose;
 mod native;
+#[cfg(feature = "gui")]
+mod on_canvas;
 mod properties;
 mod quick_entry;
 mod readme;

@@ -156,6 +156,11 @@ impl Canvas {
         });
     }
 
+    /// Whether cards are still on their way.
+    pub fn is_gliding(&self) -> bool {
+        self.glide.is_some()
+    }
+
     /// Where the canvas was drawn last.
     pub fn rect(&self) -> Option<egui::Rect> {
         self.rect

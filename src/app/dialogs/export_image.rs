@@ -76,6 +76,8 @@ pub struct Picture {
 
 const SCALES: [f64; 5] = [1.0, 2.0, 3.0, 4.0, 8.0];
 const PREVIEW: egui::Vec2 = egui::vec2(460.0, 320.0);
+/// Room that the choices beside the preview need.
+const CHOICES: f32 = 356.0;
 
 impl ExportImage {
     /// A dialog about that diagram.
@@ -167,7 +169,8 @@ impl ExportImage {
     }
 
     fn preview_ui(&self, ui: &mut Ui) {
-        let (rect, _) = ui.allocate_exact_size(PREVIEW, egui::Sense::hover());
+        let room = egui::vec2(ui.available_width() - CHOICES, PREVIEW.y);
+        let (rect, _) = ui.allocate_exact_size(PREVIEW.min(room), egui::Sense::hover());
         let ground = ui.visuals().code_bg_color;
         ui.painter().rect_filled(rect, 6, ground);
         let Some((texture, _)) = &self.preview else {

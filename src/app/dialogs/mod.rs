@@ -16,7 +16,8 @@ use crate::app::widgets;
 fn dialog_ui(ctx: &Context, title: &str, width: f32, content: impl FnOnce(&mut Ui)) -> bool {
     let frame = Frame::window(&ctx.global_style());
     let response = Modal::new(Id::unique(title)).frame(frame).show(ctx, |ui| {
-        ui.set_width(width);
+        // A small window is not wider than its dialog.
+        ui.set_width(width.min(ctx.content_rect().width() - 56.0));
         ui.label(widgets::strong(title).size(15.0));
         ui.add_space(8.0);
         content(ui);

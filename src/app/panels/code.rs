@@ -17,13 +17,15 @@ use crate::app::jobs::Worker;
 use crate::app::theme;
 use crate::app::widgets;
 use crate::base::diagnostic::Diagnostic;
+use crate::document::edit::clipboard::copy;
 use crate::document::project::Project;
+use crate::editor::selection::owner_of;
 use crate::formats::code_writer::Origin;
 use crate::formats::feature::losses_of;
 use crate::formats::file_set::FileSet;
 use crate::formats::options::Options;
 use crate::formats::registry;
-use crate::model::id::ElementId;
+use crate::model::id::{DiagramId, ElementId};
 use crate::scene::theme::Theme;
 
 /// What the panel shows, as the window knows it.
@@ -31,6 +33,8 @@ use crate::scene::theme::Theme;
 pub struct CodeView<'a> {
     /// What is exported.
     pub project: &'a Project,
+    /// The open diagram.
+    pub diagram: DiagramId,
     /// The revision of what it means: another one means other code.
     pub revision: u64,
     /// What is selected: its lines are marked and followed.
@@ -50,12 +54,17 @@ pub enum CodeAction {
 #[derive(Debug)]
 pub struct CodePanel {
     worker: Worker<Request, Code>,
-    asked: Option<(u64, String)>,
+    asked: Option<Wanted>,
+    /// Whether only what is selected is shown, when something is.
+    of_selection: bool,
     code: Option<Code>,
     file: usize,
     followed: Vec<ElementId>,
     scroll_to: Option<usize>,
 }
+
+/// What the shown code is of: anything else means other code.
+type Wanted = (u64, String, Vec<ElementId>);
 
 #[derive(Debug)]
 struct Request {
@@ -90,6 +99,7 @@ impl CodePanel {
         Self {
             worker: Worker::new("code", ctx.clone(), |request: Request| generate(&request)),
             asked: None,
+            of_selection: false,
             code: None,
             file: 0,
             followed: Vec::new(),
@@ -117,9 +127,14 @@ impl CodePanel {
     }
 
     fn refresh(&mut self, view: CodeView<'_>, target: &str) {
-        let wanted = (view.revision, target.to_owned());
-        if self.asked.as_ref() != Some(&wanted) {
-            let project = view.project.clone();
+        let shown = if self.of_selection { view.selection } else { &[] };
+        let is_current = |(revision, of, elements): &Wanted| {
+            *revision == view.revision && of == target && elements == shown
+        };
+        if !self.asked.as_ref().is_some_and(is_current) {
+            let part = part_of(view.project, view.diagram, shown);
+            let project = part.unwrap_or_else(|| view.project.clone());
+            let wanted = (view.revision, target.to_owned(), shown.to_vec());
             self.worker.ask(Request { project, target: target.to_owned() });
             self.asked = Some(wanted);
         }
@@ -142,6 +157,10 @@ impl CodePanel {
         ui.horizontal(|ui| {
             if let Some(chosen) = target_ui(ui, target) {
                 action = Some(CodeAction::Choose(chosen));
+            }
+            let (icon, label) = (icons::SELECTION_ALL, "Only what is selected");
+            if widgets::icon_toggle_ui(ui, icon, label, self.of_selection).clicked() {
+                self.of_selection = !self.of_selection;
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let Some(code) = &self.code else { return };
@@ -227,6 +246,16 @@ impl CodePanel {
             }
         });
     }
+}
+
+/// The cards that are selected, or on which something is, with all that they need; none when that
+/// is nothing.
+fn part_of(project: &Project, diagram: DiagramId, selected: &[ElementId]) -> Option<Project> {
+    let mut cards: Vec<ElementId> =
+        selected.iter().filter_map(|one| owner_of(*one)).map(ElementId::from).collect();
+    cards.sort_unstable();
+    cards.dedup();
+    (!cards.is_empty()).then(|| copy(project, diagram, &cards).project)
 }
 
 fn line_ui(

@@ -9,7 +9,7 @@ use crate::diagram::route::Route;
 use crate::diagram::{Content, Diagram};
 use crate::document::project::Project;
 use crate::model::area::{Area, ColorToken};
-use crate::model::id::{AreaId, DiagramId, IdMint, NodeId, NoteId, ReferenceId};
+use crate::model::id::{AreaId, DiagramId, FieldId, IdMint, NodeId, NoteId, ReferenceId};
 use crate::model::note::Note;
 
 /// Where some things of one diagram stand: what a drag remembers and puts back shifted.
@@ -220,6 +220,29 @@ pub fn add_note(
         diagram.notes.insert(id, rounded(rect));
     }
     id
+}
+
+/// Folds nested objects to their names, or unfolds them. `at` says where a card without a place
+/// stands.
+pub fn set_field_folded(
+    project: &mut Project,
+    diagram: DiagramId,
+    fields: &[(NodeId, Point, FieldId)],
+    folded: bool,
+) {
+    let Some(diagram) = project.diagram_mut(diagram) else { return };
+    for (node, at, field) in fields {
+        if !diagram.placements.contains_key(node) {
+            diagram.placements.insert(*node, Placement::at(at.round()));
+        }
+        diagram.placements.update(*node, |placement| {
+            if folded {
+                placement.folded_fields.insert(*field);
+            } else {
+                placement.folded_fields.remove(field);
+            }
+        });
+    }
 }
 
 /// Folds cards to their headers, or unfolds them. `at` says where a card without a place stands.

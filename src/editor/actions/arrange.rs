@@ -1,12 +1,13 @@
 //! Where things stand.
 
 use crate::base::geom::{Point, Rect, Vec2};
-use crate::document::edit::diagrams::{Arrangement, arrange, set_folded};
+use crate::document::edit::diagrams::{Arrangement, arrange, set_field_folded, set_folded};
 use crate::editor::Editor;
+use crate::editor::actions::diagram::change_looks;
 use crate::editor::actions::effect::{Arranged, Effect};
 use crate::editor::actions::{Action, Menu, Subject, has_cards, has_several_cards};
 use crate::editor::event::{Key, Modifiers, Shortcut};
-use crate::model::id::NodeId;
+use crate::model::id::{ElementId, FieldId, NodeId};
 
 const fn change(id: &'static str, label: &'static str, change: fn(&mut Editor)) -> Action {
     Action::change(Menu::Arrange, id, label, change)
@@ -21,6 +22,8 @@ const fn alt(key: char) -> Shortcut {
 }
 
 const CARDS: &[Subject] = &[Subject::Entity, Subject::Enumeration, Subject::Several];
+const FOLDABLE: &[Subject] =
+    &[Subject::Entity, Subject::Enumeration, Subject::Field, Subject::Several];
 const SEVERAL: &[Subject] = &[Subject::Several];
 
 /// The menu of places.
@@ -73,15 +76,15 @@ pub const ACTIONS: &[Action] = &[
         .when(has_several_cards),
     change("arrange.same-width", "Same width", same_width).on(SEVERAL).when(has_several_cards),
     change("arrange.own-width", "Width from the texts", own_width).on(CARDS).when(has_cards),
-    change("arrange.fold", "Fold card", |editor| fold(editor, true))
+    change("arrange.fold", "Fold", |editor| fold(editor, true))
         .keys(&[Shortcut::command(Key::Up)])
-        .on(CARDS)
-        .when(has_cards)
+        .on(FOLDABLE)
+        .when(has_foldable)
         .group(),
-    change("arrange.unfold", "Unfold card", |editor| fold(editor, false))
+    change("arrange.unfold", "Unfold", |editor| fold(editor, false))
         .keys(&[Shortcut::command(Key::Down)])
-        .on(CARDS)
-        .when(has_cards),
+        .on(FOLDABLE)
+        .when(has_foldable),
     change("arrange.pin", "Pin in place", pin)
         .icon("push-pin")
         .on(CARDS)
@@ -183,9 +186,36 @@ fn set_width(editor: &mut Editor, label: &str, width: Option<f64>) {
 fn fold(editor: &mut Editor, folded: bool) {
     let places: Vec<_> =
         selected_rects(editor).into_iter().map(|(node, rect)| (node, rect.origin())).collect();
+    let fields = foldable_fields(editor);
     let diagram = editor.session().diagram;
-    let label = if folded { "fold card" } else { "unfold card" };
-    editor.edit(label, |project, _| set_folded(project, diagram, &places, folded));
+    let label = match (folded, places.is_empty()) {
+        (true, true) => "fold object",
+        (false, true) => "unfold object",
+        (true, false) => "fold card",
+        (false, false) => "unfold card",
+    };
+    editor.edit(label, |project, _| {
+        change_looks(project, diagram, |project| {
+            set_folded(project, diagram, &places, folded);
+            set_field_folded(project, diagram, &fields, folded);
+        });
+    });
+}
+
+fn has_foldable(editor: &Editor) -> bool {
+    has_cards(editor) || !foldable_fields(editor).is_empty()
+}
+
+/// The selected fields that hold others, with their cards and where those stand.
+fn foldable_fields(editor: &Editor) -> Vec<(NodeId, Point, FieldId)> {
+    let fields = editor.session().selection.iter().filter_map(|element| {
+        let ElementId::Field(id, field) = element else { return None };
+        let holds = !editor.project().model.entity(id)?.field(field)?.fields.is_empty();
+        let node = NodeId::Entity(id);
+        let card = editor.layout().cards.get(&node)?;
+        holds.then(|| (node, card.rect.origin(), field))
+    });
+    fields.collect()
 }
 
 fn is_pinned(editor: &Editor) -> bool {

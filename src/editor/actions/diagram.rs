@@ -2,8 +2,8 @@
 
 use indexmap::IndexSet;
 
+use crate::diagram::Content;
 use crate::diagram::notation::{Detail, LineStyle, Notation};
-use crate::diagram::{Content, Diagram};
 use crate::document::edit::diagrams::{
     Arrangement, add_diagram, arrange, hide_nodes, remove_diagram,
 };
@@ -94,13 +94,20 @@ fn set_detail(editor: &mut Editor, detail: Detail) {
 /// Shows that much of a diagram's cards; what they then need is taken from nobody: cards and notes
 /// near them make room.
 pub fn show_detail(project: &mut Project, diagram: DiagramId, detail: Detail) {
-    let Some(before) = project.diagram(diagram) else { return };
-    let after = Diagram { detail, ..before.clone() };
-    let nodes = make_room(&project.model, before, &after);
-    let notes = displaced_notes(&project.model, &after, &nodes);
-    if let Some(diagram) = project.diagram_mut(diagram) {
-        diagram.detail = detail;
-    }
+    change_looks(project, diagram, |project| {
+        if let Some(diagram) = project.diagram_mut(diagram) {
+            diagram.detail = detail;
+        }
+    });
+}
+
+/// Changes how large cards of a diagram are; cards and notes near those that grow make room.
+pub fn change_looks(project: &mut Project, diagram: DiagramId, change: impl FnOnce(&mut Project)) {
+    let Some(before) = project.diagram(diagram).cloned() else { return };
+    change(project);
+    let Some(after) = project.diagram(diagram) else { return };
+    let nodes = make_room(&project.model, &before, after);
+    let notes = displaced_notes(&project.model, after, &nodes);
     arrange(project, diagram, &Arrangement { nodes, notes, ..Arrangement::default() });
 }
 

@@ -1,6 +1,6 @@
 //! What a tool sees: the project, where everything stands, and what is under a point.
 
-use crate::base::geom::{Point, Rect, Size};
+use crate::base::geom::{Point, Rect, Size, Vec2};
 use crate::diagram::Diagram;
 use crate::document::edit::diagrams::Arrangement;
 use crate::document::edit::references::Anchor;
@@ -11,13 +11,16 @@ use crate::editor::session::Snapping;
 use crate::editor::tools::BrushKind;
 use crate::editor::viewport::Viewport;
 use crate::layout::{Layout, RowContent};
-use crate::model::id::{AreaId, ElementId, NodeId};
+use crate::model::id::{AreaId, ElementId, FieldId, NodeId};
+use crate::scene::card_row::fold_center;
 use crate::scene::target::Target;
 
 /// How near a line the pointer must be, in screen units.
 const TOLERANCE: f64 = 6.0;
 /// How near an alignment a drag must be to snap to it, in screen units.
 const SNAP_REACH: f64 = 6.0;
+/// How near the sign of a nested object the pointer must be, in world units.
+const FOLD_REACH: f64 = 9.0;
 /// Below this zoom rows are too small to be meant.
 const ROW_ZOOM: f64 = 0.4;
 
@@ -69,6 +72,23 @@ impl ToolContext<'_> {
     pub fn anchor_at(&self, screen: Point) -> Option<(Anchor, Target)> {
         let target = self.hit(screen)?;
         anchor_of(target).map(|anchor| (anchor, target))
+    }
+
+    /// The nested object whose sign for open or folded is under a point of the screen, and whether
+    /// it is open.
+    pub fn fold_at(&self, screen: Point) -> Option<(NodeId, FieldId, bool)> {
+        let (Some(Target::Row(node, content)), at) = (self.hit(screen), self.world(screen)) else {
+            return None;
+        };
+        let (NodeId::Entity(id), RowContent::Field(field)) = (node, content) else { return None };
+        let holds = !self.project.model.entity(id)?.field(field)?.fields.is_empty();
+        let card = self.layout.cards.get(&node)?;
+        let row = card.rows.iter().position(|row| row.content == content)?;
+        let (row, next) = (card.rows.get(row)?, card.rows.get(row + 1));
+        let sign = card.rect.origin().to_vec2() + Vec2::new(0.0, row.top);
+        let is_near = (at - (fold_center(row) + sign)).hypot() <= FOLD_REACH;
+        let is_open = next.is_some_and(|next| next.depth > row.depth);
+        (holds && is_near).then_some((node, field, is_open))
     }
 
     /// Where a line that is held by a drawn thing starts, on the side nearest to `toward`.

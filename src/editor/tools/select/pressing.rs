@@ -1,7 +1,7 @@
 //! The pointer is down and has not moved yet: released it was a click, moved it is a drag.
 
 use crate::base::geom::Point;
-use crate::editor::command::{Command, Select};
+use crate::editor::command::{Command, Intent, Select};
 use crate::editor::event::{PointerEvent, PointerKind};
 use crate::editor::session::Popover;
 use crate::editor::tools::connect::Line;
@@ -34,12 +34,15 @@ impl Pressing {
             PointerKind::Move if self.at.distance(pointer.at) >= DRAG_DISTANCE => {
                 self.drag(pointer, cx)
             }
-            PointerKind::Up { .. } => (SelectTool::Idle, self.click(pointer)),
+            PointerKind::Up { .. } => (SelectTool::Idle, self.click(pointer, cx)),
             _ => (SelectTool::Pressing(self), Vec::new()),
         }
     }
 
-    fn click(self, pointer: &PointerEvent) -> Vec<Command> {
+    fn click(self, pointer: &PointerEvent, cx: &ToolContext<'_>) -> Vec<Command> {
+        if let Some((node, field, is_open)) = cx.fold_at(self.at) {
+            return vec![Command::Edit(Intent::Fold(node, field, is_open))];
+        }
         if let Some(Target::LineEnd(Link::Reference(id), end)) = self.target {
             return vec![Command::Ask(Popover::Cardinality(id, end))];
         }
