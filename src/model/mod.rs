@@ -3,10 +3,11 @@
 //! Reading order: [`id`] (who is who), [`entity`], [`field`], [`data_type`], [`key`], [`index`],
 //! [`mod@reference`], [`enumeration`], [`namespace`], [`area`], [`note`], [`extras`], then [`graph`]
 //! (how they hang together), [`spelling`] (how types read to people), [`type_words`] (what people
-//! call types) and [`Model`] itself.
+//! call types), [`Model`] itself, and [`diff`] (what differs between two of them).
 
 pub mod area;
 pub mod data_type;
+pub mod diff;
 pub mod entity;
 pub mod enumeration;
 pub mod extras;
