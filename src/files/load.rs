@@ -51,20 +51,34 @@ pub fn import(mut sources: Sources, importer: &'static dyn Importer, name: &str)
 
 /// The one format of all these texts.
 pub fn format_of(sources: &Sources) -> Result<&'static dyn Importer, FileError> {
-    let mut found: Option<&'static dyn Importer> = None;
-    for source in sources.iter() {
+    let wholes = by_format(sources.iter().cloned().collect())?;
+    match wholes.as_slice() {
+        [] => Err(FileError::NothingToRead),
+        [(only, _)] => Ok(*only),
+        [(first, _), (second, _), ..] => {
+            let formats = [first.info().name, second.info().name];
+            Err(FileError::MixedFormats { formats })
+        }
+    }
+}
+
+/// What is to be read with an importer, as one whole.
+pub type Whole = (&'static dyn Importer, Sources);
+
+/// The texts of each format as one whole, in the order of their first texts.
+pub fn by_format(sources: Vec<Source>) -> Result<Vec<Whole>, FileError> {
+    let mut wholes: Vec<Whole> = Vec::new();
+    for source in sources {
         let Some(importer) = importer_for(&source.path, &source.text) else {
             return Err(FileError::UnknownFormat { path: PathBuf::from(&source.path) });
         };
-        match found {
-            Some(other) if other.info().id != importer.info().id => {
-                let formats = [other.info().name, importer.info().name];
-                return Err(FileError::MixedFormats { formats });
-            }
-            Some(_) | None => found = Some(importer),
+        let id = importer.info().id;
+        match wholes.iter_mut().find(|(one, _)| one.info().id == id) {
+            Some((_, whole)) => whole.push(source),
+            None => wholes.push((importer, Sources::from(vec![source]))),
         }
     }
-    found.ok_or(FileError::NothingToRead)
+    Ok(wholes)
 }
 
 /// The text of a file, or the texts of the files in a folder: those of that format, or else all

@@ -13,6 +13,7 @@ mod golden;
 #[cfg(feature = "gui")]
 mod hand;
 mod hostile;
+mod intake;
 mod intents;
 mod json_schema;
 mod journal;

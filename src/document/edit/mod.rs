@@ -4,12 +4,14 @@
 //!
 //! Reading order: [`house`] (how this project names things), [`entities`], [`fields`],
 //! [`references`],
-//! [`nesting`] (objects, embedded types and referenced entities), [`diagrams`], [`clipboard`]. Must not know the screen, selection or files.
+//! [`nesting`] (objects, embedded types and referenced entities), [`diagrams`], [`clipboard`],
+//! [`intake`] (importing again). Must not know the screen, selection or files.
 
 pub mod clipboard;
 pub mod diagrams;
 pub mod entities;
 pub mod fields;
 pub mod house;
+pub mod intake;
 pub mod nesting;
 pub mod references;

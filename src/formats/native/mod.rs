@@ -38,8 +38,8 @@ use crate::document::project::Project;
 use crate::formats::sources::Sources;
 use crate::formats::{FormatInfo, Imported, Importer};
 
-/// What the key `format` says.
-const FORMAT: &str = "lunette";
+/// What the key `format` says; also the id of the format.
+pub const FORMAT: &str = "lunette";
 
 /// The version that is written.
 const VERSION: u64 = 1;
@@ -132,6 +132,17 @@ fn place_of(text: &str, error: &serde_json::Error) -> Span {
     Span::at_offset(text, line_start + error.column().saturating_sub(1))
 }
 
+/// Whether a text begins like a project file.
+pub fn is_project(text: &str) -> bool {
+    let head: String = text
+        .trim_start_matches('\u{feff}')
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .take(400)
+        .collect();
+    head.starts_with('{') && head.contains("\"format\":\"lunette\"")
+}
+
 /// The importer of project files.
 #[derive(Debug)]
 pub struct Native;
@@ -152,13 +163,7 @@ impl Importer for Native {
     }
 
     fn recognizes(&self, text: &str) -> bool {
-        let head: String = text
-            .trim_start_matches('\u{feff}')
-            .chars()
-            .filter(|c| !c.is_whitespace())
-            .take(400)
-            .collect();
-        head.starts_with('{') && head.contains("\"format\":\"lunette\"")
+        is_project(text)
     }
 
     fn import(&self, sources: &Sources, name: &str) -> Imported {
