@@ -58,19 +58,41 @@ impl FormatArgument {
 
 /// Reads files as one project, whatever may be wrong with them.
 pub(super) fn load(files: &[PathBuf], format: &FormatArgument) -> Result<Loaded, Failure> {
-    let mut all = Vec::new();
-    for file in files {
-        all.extend(sources_at(file, format)?);
-    }
-    let sources = Sources::from(all);
+    let sources = Sources::from(all_sources(files, format)?);
     let importer = match format.named() {
         Some(importer) => importer,
         None => load::format_of(&sources)?,
     };
+    Ok(load_as(sources, importer, files))
+}
+
+/// Reads files as one project for each format among them, whatever may be wrong with them; the
+/// formats stand in the order of their first files.
+pub(super) fn load_each_format(
+    files: &[PathBuf],
+    format: &FormatArgument,
+) -> Result<Vec<Loaded>, Failure> {
+    let sources = all_sources(files, format)?;
+    let wholes = match format.named() {
+        Some(importer) => vec![(importer, Sources::from(sources))],
+        None => load::by_format(sources)?,
+    };
+    Ok(wholes.into_iter().map(|(importer, whole)| load_as(whole, importer, files)).collect())
+}
+
+fn all_sources(files: &[PathBuf], format: &FormatArgument) -> Result<Vec<Source>, Failure> {
+    let mut all = Vec::new();
+    for file in files {
+        all.extend(sources_at(file, format)?);
+    }
+    Ok(all)
+}
+
+fn load_as(sources: Sources, importer: &'static dyn Importer, files: &[PathBuf]) -> Loaded {
     let name = files.first().map_or_else(String::new, |file| project_name(file));
     let bytes: usize = sources.iter().map(|source| source.text.len()).sum();
     let _progress = terminal::spinner("reading", bytes / 1_000);
-    Ok(load::import(sources, importer, &name))
+    load::import(sources, importer, &name)
 }
 
 /// The text of a file or of standard input, or the texts in a folder.

@@ -5,6 +5,8 @@
 //! `main` opens it when there is no subcommand. The contract is `docs/command-line.md`.
 
 pub mod check;
+pub mod diff;
+mod difference;
 pub mod export;
 pub mod failure;
 pub mod formats;
@@ -57,7 +59,7 @@ impl Arguments {
 /// What can be done without a window.
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
-    /// Make a project of one or more files in another format
+    /// Make a project of files in other formats, or take them over into one
     Import(import::Arguments),
     /// Write code, a script or a document for a target
     Export(export::Arguments),
@@ -67,6 +69,8 @@ pub enum Command {
     Layout(layout::Arguments),
     /// Say what is wrong or risky in a model
     Check(check::Arguments),
+    /// Say what differs between two models
+    Diff(diff::Arguments),
     /// Merge two sides that changed one project
     Merge(merge::Arguments),
     /// List every import format and export target
@@ -91,6 +95,7 @@ pub fn run(command: &Command) -> Status {
         Command::Render(arguments) => render::run(arguments),
         Command::Layout(arguments) => layout::run(arguments),
         Command::Check(arguments) => check::run(arguments),
+        Command::Diff(arguments) => diff::run(arguments),
         Command::Merge(arguments) => merge::run(arguments),
         Command::Formats(arguments) => formats::run(arguments),
     };

@@ -115,7 +115,7 @@ fn formats_lists_both_registries() {
 fn help_and_version_are_data() {
     let folder = TempDir::new().unwrap();
     let help = lunette(folder.path(), &["help"]).ends_with(0);
-    for command in ["import", "export", "render", "layout", "check", "merge", "formats"] {
+    for command in ["import", "export", "render", "layout", "check", "diff", "merge", "formats"] {
         assert!(help.text().contains(&format!("\n  {command} ")), "{command}");
         lunette(folder.path(), &["help", command]).ends_with(0);
     }
@@ -380,12 +380,108 @@ fn a_script_becomes_a_project_that_is_not_lost_to_the_next_import() {
     fs::write(at.join("2.sql"), "").unwrap();
     lunette(at, &["layout", "ab.lunette.json", "-o", "ab.lunette.json"]).ends_with(0);
     let arranged = fs::read_to_string(&path).unwrap();
-    lunette(at, &import).ends_with(1).says("ab.lunette.json: error: was changed");
+    let run = lunette(at, &import).ends_with(0);
+    run.says("ab.lunette.json: info: entity b is not in the import and stays").says("`--prune`");
     assert_eq!(fs::read_to_string(&path).unwrap(), arranged);
+    lunette(at, &[&import[..], &["--prune"]].concat())
+        .ends_with(0)
+        .says("ab.lunette.json: info: entity b was removed");
+    let pruned = native::read(&fs::read_to_string(&path).unwrap(), "").project;
+    assert_eq!(pruned.model.entities().len(), 1);
+    assert_eq!(pruned.first_diagram().unwrap().placements.len(), 1, "what stays keeps its place");
     lunette(at, &[&import[..], &["--force"]].concat()).ends_with(0);
-    assert_ne!(fs::read_to_string(&path).unwrap(), arranged);
-    let mixed = ["import", "1.sql", "ab.lunette.json", "-o", "x.lunette.json"];
-    lunette(at, &mixed).ends_with(2).says("files of one format");
+    let anew = native::read(&fs::read_to_string(&path).unwrap(), "").project;
+    assert!(anew.first_diagram().unwrap().placements.is_empty(), "started anew");
+
+    fs::write(&path, "my shopping list\n").unwrap();
+    lunette(at, &import).ends_with(1).says("ab.lunette.json: error: was changed");
+    assert_eq!(fs::read_to_string(&path).unwrap(), "my shopping list\n");
+    lunette(at, &[&import[..], &["--force"]].concat()).ends_with(0);
+    fs::write(&path, "{ \"format\": \"lunette\", \"version\": 1,, }").unwrap();
+    lunette(at, &import).ends_with(1).says("ab.lunette.json:1:37: error: ");
+}
+
+#[test]
+fn files_of_several_formats_become_one_project() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    fs::write(at.join("1.sql"), "CREATE TABLE a (id int PRIMARY KEY);\n").unwrap();
+    let script = "CREATE TABLE a (id int PRIMARY KEY, b int);\nCREATE TABLE c (id int);\n";
+    fs::write(at.join("2.sql"), script).unwrap();
+    lunette(at, &["import", "2.sql", "-o", "c.lunette.json"]).ends_with(0);
+    lunette(at, &["import", "1.sql", "c.lunette.json", "-o", "x.lunette.json"]).ends_with(0);
+    let text = fs::read_to_string(at.join("x.lunette.json")).unwrap();
+    let project = native::read(&text, "").project;
+    let names: Vec<_> = project.model.entities().map(|entity| entity.name.as_str()).collect();
+    assert_eq!((names, project.settings.name.as_str()), (vec!["a", "c"], "1"));
+    assert_eq!(project.model.entity_named("a").unwrap().fields.len(), 2);
+    lunette(at, &["check", "1.sql"]).ends_with(0);
+}
+
+#[test]
+fn an_import_says_what_differs() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    let import = ["import", "shop.sql", "-o", "shop.lunette.json"];
+    fs::write(at.join("shop.sql"), "CREATE TABLE users (id int PRIMARY KEY, email text);\n")
+        .unwrap();
+    assert_eq!(lunette(at, &import).ends_with(0).messages, "");
+    assert_eq!(lunette(at, &import).ends_with(0).messages, "");
+    let script = "CREATE TABLE users (id int PRIMARY KEY, email text NOT NULL, age int);\n";
+    fs::write(at.join("shop.sql"), script).unwrap();
+    fs::copy(at.join("shop.lunette.json"), at.join("old.lunette.json")).unwrap();
+    let run = lunette(at, &import).ends_with(0);
+    let told = "shop.lunette.json: info: field users.email became required\n\
+                shop.lunette.json: info: field users.age was added\n";
+    assert_eq!(run.messages, told);
+    fs::copy(at.join("old.lunette.json"), at.join("shop.lunette.json")).unwrap();
+    let json = lunette(at, &[&import[..], &["--format", "json"]].concat()).ends_with(0);
+    assert_eq!(json.messages, "");
+    let json = json.json();
+    let change = &json["differences"][0];
+    assert_eq!((&change["kind"], &change["name"]), (&"field".into(), &"users.email".into()));
+    assert_eq!(change["changes"][0]["aspect"], "required");
+    assert_eq!(change["changes"][0]["new"], true);
+
+    let diff = ["diff", "old.lunette.json", "shop.lunette.json"];
+    let text = lunette(at, &diff).ends_with(0);
+    assert_eq!(text.text(), "field users.email became required\nfield users.age was added\n");
+    lunette(at, &[&diff[..], &["--exit-code"]].concat()).ends_with(1);
+    let of_json = lunette(at, &[&diff[..], &["--format", "json"]].concat()).ends_with(0).json();
+    assert_eq!(of_json["differences"], json["differences"]);
+    assert_eq!(lunette(at, &["diff", "shop.sql", "shop.lunette.json"]).ends_with(0).text(), "");
+    let same = ["diff", "shop.sql", "shop.sql", "--exit-code"];
+    assert_eq!(lunette(at, &same).ends_with(0).text(), "");
+}
+
+#[test]
+fn a_diff_tells_settings_and_diagrams_of_projects() {
+    let folder = folder_with_project();
+    let at = folder.path();
+    lunette(at, &["layout", "all.lunette.json", "-o", "new.lunette.json"]).ends_with(0);
+    let text = fs::read_to_string(at.join("new.lunette.json")).unwrap();
+    let mut project = native::read(&text, "").project;
+    project.settings.target = "sqlite".to_owned();
+    project.settings.name = "Two\nlines".to_owned();
+    fs::write(at.join("new.lunette.json"), native::write(&project)).unwrap();
+    let diff = lunette(at, &["diff", "all.lunette.json", "new.lunette.json"]).ends_with(0);
+    let lines: Vec<_> = diff.text().lines().collect();
+    assert!(lines[0].starts_with("project changed its name from `"), "{lines:?}");
+    assert!(lines[0].ends_with("to `Two\\nlines`"), "{lines:?}");
+    assert!(lines[1].ends_with("to `sqlite`"), "{lines:?}");
+    assert!(lines[2].starts_with("diagram ") && lines[2].ends_with("moved"), "{lines:?}");
+    fs::write(at.join("bad.lunette.json"), "{").unwrap();
+    lunette(at, &["diff", "all.lunette.json", "bad.lunette.json"]).ends_with(1).says("error: ");
+}
+
+#[test]
+fn one_command_reads_files_of_one_format() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    fs::create_dir(at.join("mixed")).unwrap();
+    fs::write(at.join("mixed/1.sql"), "CREATE TABLE a (id int PRIMARY KEY);\n").unwrap();
+    fs::write(at.join("mixed/b.lunette.json"), native::write(&kitchen_sink())).unwrap();
+    lunette(at, &["check", "mixed"]).ends_with(2).says("files of one format");
 }
 
 #[test]

@@ -1,0 +1,153 @@
+//! `lunette diff`: what differs between two models.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value as Json, json};
+
+use crate::base::diagnostic;
+use crate::cli::failure::{Failure, Status};
+use crate::cli::input::{self, FormatArgument};
+use crate::cli::{OutputFormat, difference, terminal};
+use crate::diagram::Diagram;
+use crate::document::edit::intake::compare;
+use crate::document::project::Project;
+use crate::files::load::Loaded;
+use crate::formats::native;
+use crate::model::diff::words::sentences;
+
+/// Arguments of `diff`.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The older model: a project, or anything Lunette can import
+    old: PathBuf,
+    /// The newer model
+    new: PathBuf,
+    #[command(flatten)]
+    format_of_files: FormatArgument,
+    /// Sentences or JSON, on standard output
+    #[arg(long, value_enum, default_value_t)]
+    format: OutputFormat,
+    /// End with exit status 1 when they differ
+    #[arg(long)]
+    exit_code: bool,
+}
+
+/// What differs about a diagram.
+struct DiagramDifference {
+    name: String,
+    what: &'static str,
+    /// How many cards stand elsewhere.
+    moved: usize,
+}
+
+/// Compares two models and says what differs.
+pub fn run(arguments: &Arguments) -> Result<Status, Failure> {
+    let old = read(&arguments.old, &arguments.format_of_files)?;
+    let new = read(&arguments.new, &arguments.format_of_files)?;
+    let are_projects = [&old, &new].iter().all(|one| one.importer.info().id == native::FORMAT);
+    let found = compare(&old.project.model, &new.project.model, are_projects);
+    let diagrams =
+        if are_projects { diagram_differences(&old.project, &new.project) } else { Vec::new() };
+    let settings =
+        if are_projects { setting_differences(&old.project, &new.project) } else { Vec::new() };
+    let text = match arguments.format {
+        OutputFormat::Text => {
+            let of_settings = settings.iter().map(|(what, old, new)| {
+                format!("project changed its {what} from `{old}` to `{new}`")
+            });
+            let sentences = of_settings
+                .chain(found.iter().flat_map(sentences))
+                .chain(diagrams.iter().map(DiagramDifference::sentence));
+            sentences.map(|line| terminal::one_line(&line) + "\n").collect()
+        }
+        OutputFormat::Json => {
+            let listing = json!({
+                "version": 1,
+                "old": arguments.old.display().to_string(),
+                "new": arguments.new.display().to_string(),
+                "settings": settings.iter().map(|(what, old, new)| {
+                    json!({ "aspect": what, "old": old, "new": new })
+                }).collect::<Vec<_>>(),
+                "differences": found.iter().map(difference::as_json).collect::<Vec<_>>(),
+                "diagrams": diagrams.iter().map(DiagramDifference::as_json).collect::<Vec<_>>(),
+            });
+            format!("{listing:#}\n")
+        }
+    };
+    terminal::print(text.as_bytes())?;
+    let differ = !(found.is_empty() && diagrams.is_empty() && settings.is_empty());
+    Ok(if differ && arguments.exit_code { Status::InputFailed } else { Status::Done })
+}
+
+/// Reads one side and says what is wrong with it; with an error in it there is nothing to compare.
+fn read(path: &Path, format: &FormatArgument) -> Result<Loaded, Failure> {
+    let loaded = input::load(&[path.to_owned()], format)?;
+    for one in &loaded.diagnostics {
+        terminal::say_of(&loaded.sources, one);
+    }
+    if diagnostic::has_errors(&loaded.diagnostics) {
+        return Err(Failure::Reported(Status::InputFailed));
+    }
+    Ok(loaded)
+}
+
+/// Settings that differ, with both values as they read.
+fn setting_differences(old: &Project, new: &Project) -> Vec<(&'static str, String, String)> {
+    let options = |project: &Project| {
+        let targets = project.settings.target_options.iter();
+        let all = targets.flat_map(|(target, options)| {
+            options.iter().map(move |(key, value)| format!("{target}.{key}={value}"))
+        });
+        all.collect::<Vec<_>>().join(", ")
+    };
+    let of = |project: &Project| {
+        let settings = &project.settings;
+        [settings.name.clone(), settings.note.clone(), settings.target.clone(), options(project)]
+    };
+    let names = ["name", "note", "target", "options"];
+    let all = names.into_iter().zip(of(old).into_iter().zip(of(new)));
+    let differing = all.filter(|(_, (old, new))| old != new);
+    differing.map(|(name, (old, new))| (name, old, new)).collect()
+}
+
+/// Diagrams that are new, gone or not as they were.
+fn diagram_differences(old: &Project, new: &Project) -> Vec<DiagramDifference> {
+    let mut found = Vec::new();
+    for now in new.diagrams.values() {
+        let difference = |what, moved| DiagramDifference { name: now.name.clone(), what, moved };
+        match old.diagram(now.id) {
+            None => found.push(difference("added", 0)),
+            Some(was) if was != now.as_ref() => {
+                found.push(difference("changed", moved_cards(was, now)));
+            }
+            Some(_) => {}
+        }
+    }
+    let gone = old.diagrams.values().filter(|was| new.diagram(was.id).is_none());
+    found.extend(gone.map(|was| DiagramDifference {
+        name: was.name.clone(),
+        what: "removed",
+        moved: 0,
+    }));
+    found
+}
+
+fn moved_cards(old: &Diagram, new: &Diagram) -> usize {
+    let position = |diagram: &Diagram, node| diagram.placements.get(node).map(|one| one.position);
+    new.placements.keys().filter(|node| position(old, *node) != position(new, *node)).count()
+}
+
+impl DiagramDifference {
+    fn sentence(&self) -> String {
+        let Self { name, what, moved } = self;
+        match moved {
+            0 => format!("diagram {name} was {what}"),
+            1 => format!("diagram {name} was {what}: 1 card moved"),
+            _ => format!("diagram {name} was {what}: {moved} cards moved"),
+        }
+    }
+
+    fn as_json(&self) -> Json {
+        json!({ "difference": self.what, "name": self.name, "moved": self.moved })
+    }
+}
