@@ -31,7 +31,8 @@ pub enum OptionValues {
 }
 
 impl OptionValues {
-    fn accepts(&self, value: &str) -> bool {
+    /// Whether it may be that.
+    pub fn accepts(&self, value: &str) -> bool {
         match self {
             Self::Flag => matches!(value, "true" | "false"),
             Self::Choice(choices) => choices.contains(&value),

@@ -181,7 +181,13 @@ pub(super) fn column_of_field(
     column.extras.clone_from(&field.extras);
     column.default.clone_from(&field.default);
     // No value is what a column without a default has.
-    column.default.take_if(|default| *default == DefaultValue::Value(Literal::Null));
+    column.default.take_if(|default| match default {
+        DefaultValue::Value(literal) => *literal == Literal::Null,
+        DefaultValue::Expression(text) => {
+            text.trim_matches(['(', ')', ' ']).eq_ignore_ascii_case("null")
+        }
+        DefaultValue::Now | DefaultValue::Generated => false,
+    });
     column.updated_on_change = ids.iter().any(|id| field.extras.option(id, "on_update").is_some());
     if field.auto_increment {
         if matches!(column.ty, ColumnType::Integer(_)) {
@@ -221,6 +227,7 @@ fn child_table<'a>(lowering: &mut Lowering<'a>, child: Child<'a>) {
     let parent_key = keys::ensured_key(lowering, child.parent);
     let Some(parent) = lowering.drafts.get(child.parent) else { return };
     let (parent_name, camel) = (parent.table.name.clone(), parent.camel);
+    let extras = parent.table.extras.clone();
     let parent_types: Vec<_> = parent_key
         .iter()
         .filter_map(|name| parent.table.column(name))
@@ -238,6 +245,8 @@ fn child_table<'a>(lowering: &mut Lowering<'a>, child: Child<'a>) {
     lowering.notices.note("embedded documents and lists have tables of their own", subject);
     if let Some(draft) = lowering.drafts.get_mut(table) {
         draft.table.note.clone_from(&child.field.note);
+        // It is stored as the table that it is a part of.
+        draft.table.extras = extras;
     }
 
     let has_own_key = child.is_list && !matches!(child.content, Content::Scalar(_));

@@ -1,12 +1,15 @@
 //! Changes to a schema that several dialects need before they write it.
 //!
-//! Must not know any dialect; each calls what it needs.
+//! Must not know any dialect by name; each calls what it needs.
 
 use crate::formats::relational::notices::Notices;
 use crate::formats::relational::schema::{
-    Column, ColumnType, Condition, ForeignKey, IndexOn, Rule, Schema, Table, TableIndex,
+    Column, ColumnType, Condition, ForeignKey, IndexOn, Rule, Schema, Table, TableIndex, UniqueKey,
 };
+use crate::formats::sql::dialect::Dialect;
+use crate::formats::sql::import;
 use crate::formats::sql::native_type::is_type_spelling;
+use crate::model::field::{DefaultValue, Literal};
 use crate::model::index::IndexKind;
 use crate::model::reference::ReferentialAction;
 
@@ -14,12 +17,34 @@ use crate::model::reference::ReferentialAction;
 pub(super) fn check_native_types(schema: &mut Schema, notices: &mut Notices) {
     for table in &mut schema.tables {
         for column in &mut table.columns {
-            let refused = column.native_type.take_if(|spelling| !is_type_spelling(spelling));
+            // A line break in a type could begin a line that means something to a client.
+            let refused = column
+                .native_type
+                .take_if(|spelling| !is_type_spelling(spelling) || spelling.contains(['\n', '\r']));
             if refused.is_some() {
                 let subject = format!("{}.{}", table.name.name, column.name);
                 notices.warn("native types that are not only a type are left out", subject);
             }
         }
+    }
+}
+
+/// Texts that are numbers or truth values to a type of people's choice are written as such.
+pub(super) fn bare_defaults(dialect: &dyn Dialect, schema: &mut Schema) {
+    for column in schema.tables.iter_mut().flat_map(|table| &mut table.columns) {
+        let (Some(spelling), Some(DefaultValue::Value(Literal::Text(text)))) =
+            (&column.native_type, &column.default)
+        else {
+            continue;
+        };
+        let bare = match import::constant_of(dialect, text, spelling) {
+            Literal::Number(number) => number.as_str().to_owned(),
+            Literal::Boolean(value) => value.to_string(),
+            Literal::Null | Literal::Text(_) | Literal::EmptyArray | Literal::EmptyObject => {
+                continue;
+            }
+        };
+        column.default = Some(DefaultValue::Expression(bare));
     }
 }
 
@@ -77,27 +102,23 @@ pub(super) fn plain_indexes(
     }
 }
 
-/// Drops alternate keys over columns that cannot be compared, and takes such columns out of none.
-pub(super) fn keep_uniques(
-    schema: &mut Schema,
-    notices: &mut Notices,
-    can: impl Fn(&Column) -> bool,
-) {
+/// Drops keys over columns that cannot be compared.
+pub(super) fn keep_keys(schema: &mut Schema, notices: &mut Notices, can: impl Fn(&Column) -> bool) {
     for table in &mut schema.tables {
         let columns = &table.columns;
+        let table_name = &table.name.name;
         let comparable =
             |name: &String| columns.iter().find(|column| column.name == *name).is_none_or(&can);
-        table.uniques.retain(|key| {
+        let mut keep = |key: &UniqueKey| {
             let keep = key.columns.iter().all(comparable);
             if !keep {
-                let subject = format!("{}.{}", table.name.name, key.columns.join("+"));
-                notices.warn(
-                    "unique columns of a type that cannot be compared are not checked",
-                    subject,
-                );
+                let why = "unique columns of a type that cannot be compared are not checked";
+                notices.warn(why, format!("{table_name}.{}", key.columns.join("+")));
             }
             keep
-        });
+        };
+        table.primary_key.take_if(|key| !keep(key));
+        table.uniques.retain(keep);
     }
 }
 

@@ -14,6 +14,12 @@ use crate::formats::sql::dialect::Dialect;
 use crate::model::Model;
 use crate::model::field::DefaultValue;
 
+/// Whether a line of the text would end a batch.
+pub(super) fn ends_batch(text: &str) -> bool {
+    let first_word = |line: &str| line.split_ascii_whitespace().next().map(str::to_lowercase);
+    text.contains('\n') && text.split('\n').any(|line| first_word(line).as_deref() == Some("go"))
+}
+
 /// Names in the model and in the script.
 type Names = IndexMap<String, String>;
 
@@ -163,8 +169,12 @@ impl Code<'_> {
         });
     }
 
-    /// Whether code outside of constants has marks that the dialect does not know.
+    /// Whether code has a line that ends it, or marks that the dialect does not know outside of
+    /// constants.
     fn is_foreign(&self, text: &str) -> bool {
+        if self.dialect.traits().batches && ends_batch(text) {
+            return true;
+        }
         let code = pieces(text).filter(|piece| !is_quoted(piece)).collect::<String>();
         let code = code.to_lowercase();
         self.dialect.traits().foreign_marks.iter().any(|mark| code.contains(mark))

@@ -11,6 +11,7 @@ use crate::formats::relational::schema::{Column, ColumnType, Rule, Schema, Table
 use crate::formats::relational::target::Target;
 use crate::formats::sql::dialects::ansi;
 use crate::formats::sql::import::readings::Reading;
+use crate::formats::sql::storage::Storage;
 use crate::formats::sql::writer::Writer;
 use crate::model::field::{DefaultValue, Literal};
 
@@ -36,6 +37,12 @@ pub trait Dialect: Sync + fmt::Debug {
 
     /// An index: a statement, or a clause of the table where [`Traits::indexes_in_table`].
     fn index(&self, sql: &Writer<'_>, table: &Table, index: &TableIndex) -> String;
+
+    /// How a table is stored, by the properties that it declares.
+    fn storage(&self, sql: &Writer<'_>, table: &Table) -> Storage {
+        let _ = (sql, table);
+        Storage::default()
+    }
 
     /// Statements that must run before any other.
     fn prelude(&self, schema: &Schema) -> Vec<String> {
@@ -122,8 +129,6 @@ pub struct Traits {
     pub replace_view: &'static str,
     /// The namespace that names without one are in.
     pub default_namespace: &'static str,
-    /// What stands after the closing parenthesis of a table.
-    pub table_options: &'static str,
     /// What stands after the name of a table that is dropped.
     pub drop_options: &'static str,
     /// Statements around dropping tables that reference each other.

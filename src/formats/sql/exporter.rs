@@ -12,6 +12,7 @@ use crate::formats::sql::code::adapt_code;
 use crate::formats::sql::dialect::{Comments, Dialect};
 use crate::formats::sql::dialects::{self, DROP, IF_NOT_EXISTS, QUOTE};
 use crate::formats::sql::render::{Existing, Style, render};
+use crate::formats::sql::storage;
 use crate::formats::{Exported, Exporter, FormatInfo};
 use crate::model::Model;
 
@@ -61,6 +62,8 @@ pub fn schema_of(dialect: &dyn Dialect, model: &Model, options: &Options) -> Sch
     let mut schema = relational::lower(model, dialect.target(), Choices::of(options));
     let mut notices = Notices::default();
     adapt::check_native_types(&mut schema, &mut notices);
+    adapt::bare_defaults(dialect, &mut schema);
+    storage::keep_properties(dialect, &mut schema, &mut notices);
     let escapes = dialect.traits().comments == Comments::Statements;
     adapt::change_notes(&mut schema, |note, _| {
         if escapes {

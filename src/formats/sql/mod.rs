@@ -38,7 +38,7 @@
 //! | expressions of checks, defaults, indexes | as typed, while they are one contained expression |
 //!
 //! Reading order: [`dialect`] (what makes one SQL different), [`dialects`] (THE list), [`writer`],
-//! [`native_type`], [`adapt`], `code`, [`render`], [`exporter`]; then [`import`].
+//! [`native_type`], [`storage`], [`adapt`], `code`, [`render`], [`exporter`]; then [`import`].
 
 pub(crate) mod adapt;
 mod code;
@@ -48,4 +48,5 @@ pub mod exporter;
 pub mod import;
 pub mod native_type;
 pub mod render;
+pub mod storage;
 pub mod writer;

@@ -80,6 +80,31 @@ fn a_script_can_run_again_over_what_it_made() {
     assert!(error.contains("already exists"), "{error}");
 }
 
+/// The engine says of a table what the properties said, and takes both character sets.
+#[test]
+fn tables_are_stored_as_asked() {
+    let mut project = kitchen_sink();
+    let product = project.model.entity_named("product").unwrap().id;
+    let extras = &mut project.model.entity_mut(product).unwrap().extras;
+    for (key, value) in [
+        ("engine", "Aria"),
+        ("charset", "latin1"),
+        ("collation", "latin1_bin"),
+        ("row_format", "dynamic"),
+        ("auto_increment", "500"),
+    ] {
+        extras.set("mariadb", key, value);
+    }
+    let server = Database::new();
+    server.run(&Case::new(&MARIADB, "stored", &project, &[]).script).unwrap();
+    let rows = server.rows(
+        "SELECT engine, table_collation, lower(row_format), auto_increment \
+         FROM information_schema.tables \
+         WHERE table_schema = database() AND engine <> 'InnoDB' AND table_type = 'BASE TABLE'",
+    );
+    assert_eq!(rows, [["Aria", "latin1_bin", "dynamic", "500"]]);
+}
+
 #[test]
 fn defaults_and_rules_hold_for_rows() {
     let rocket = crate::models::hostile::hostile_project_of(&["🚀 launch".to_owned()]);

@@ -41,6 +41,24 @@ fn a_script_can_run_again_over_what_it_made() {
     }
 }
 
+/// The engine says of a table what the properties said.
+#[test]
+fn tables_are_stored_as_asked() {
+    let mut project = kitchen_sink();
+    let product = project.model.entity_named("product").unwrap().id;
+    let extras = &mut project.model.entity_mut(product).unwrap().extras;
+    extras.set("postgres", "unlogged", "true");
+    extras.set("postgres", "storage_parameters", "fillfactor=70, autovacuum_enabled=false");
+    extras.set("postgres", "tablespace", "pg_default");
+    let server = Database::new();
+    server.run(&Case::new(&POSTGRES, "stored", &project, &[]).script).unwrap();
+    let rows = server.rows(
+        "SELECT relpersistence, array_to_string(reloptions, ' ') FROM pg_class \
+         WHERE relkind = 'r' AND reloptions IS NOT NULL",
+    );
+    assert_eq!(rows, [["u", "fillfactor=70 autovacuum_enabled=false"]]);
+}
+
 #[test]
 fn defaults_and_rules_hold_for_rows() {
     let database = Database::new();

@@ -43,6 +43,29 @@ fn a_script_can_run_again_over_what_it_made() {
     assert!(error.contains("already exists"), "{error}");
 }
 
+/// Every model can be strict, and have its rows by their keys where they have some.
+#[test]
+fn tables_are_stored_as_asked() {
+    for (name, mut project) in crate::models::every_project() {
+        let ids: Vec<_> = project.model.entities().map(|entity| entity.id).collect();
+        for id in ids {
+            let extras = &mut project.model.entity_mut(id).unwrap().extras;
+            extras.set("sqlite", "strict", "true");
+            extras.set("sqlite", "without_rowid", "true");
+        }
+        for choices in [&[][..], &[("embedded", "tables")]] {
+            let case = Case::new(&SQLITE, &name, &project, choices);
+            let database = Database::new();
+            if let Err(error) = database.run(&case.script) {
+                panic!("{}: {error}", case.name);
+            }
+            let of_entities = "PRAGMA table_list";
+            let tables = database.rows(of_entities);
+            assert!(tables.iter().any(|row| row[5] == "1"), "{name}: no table is strict");
+        }
+    }
+}
+
 #[test]
 fn defaults_rules_and_references_hold_for_rows() {
     let database = Database::new();

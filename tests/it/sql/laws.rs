@@ -2,10 +2,13 @@
 
 use lunette::formats::registry::exporter;
 use lunette::formats::sql::dialects::DIALECTS as ALL;
+use lunette::model::data_type::DataType;
+use lunette::model::field::{DefaultValue, Field, Generated};
 use proptest::prelude::*;
 
 use super::{DIALECTS, export, import, messages};
 use crate::edits::any_edit;
+use crate::support::builder::{Builder, text_default};
 use crate::support::{every_project, kitchen_sink, small};
 
 const CHOICES: [&[(&str, &str)]; 5] = [
@@ -99,4 +102,111 @@ proptest! {
         let again = import(&script, "broken");
         prop_assert_eq!(difference(&script, &export(target, &again.project, &[]), id), None);
     }
+}
+
+/// The first field of a table of its own, changed, in the script that comes back the same.
+#[track_caller]
+fn script_that_comes_back(id: &str, ty: DataType, change: impl FnOnce(&mut Field)) -> String {
+    let mut build = Builder::new("Trap");
+    let table = build.table("t");
+    let first = build.field_with(table, "a", ty, change);
+    build.field(table, "b", DataType::INTEGER);
+    build.primary_key(table, &[first]);
+    let target = exporter(id).unwrap();
+    let script = export(target, &build.project, &[]);
+    let again = export(target, &import(&script, "Trap").project, &[]);
+    assert_eq!(difference(&script, &again, id), None);
+    script
+}
+
+#[test]
+fn constants_typed_as_expressions_are_constants() {
+    for id in DIALECTS {
+        for (typed, written) in
+            [("(2)", "DEFAULT 2"), ("-1.5", "DEFAULT -1.5"), ("'x'", "DEFAULT 'x'")]
+        {
+            let default = DefaultValue::Expression(typed.to_owned());
+            let script = script_that_comes_back(id, DataType::INTEGER, |field| {
+                field.default = Some(default);
+            });
+            assert!(script.contains(written), "{script}");
+        }
+        for typed in ["NULL", "(null)"] {
+            let default = DefaultValue::Expression(typed.to_owned());
+            let script = script_that_comes_back(id, DataType::STRING, |field| {
+                field.default = Some(default);
+            });
+            assert!(!script.to_lowercase().contains("null)"), "{script}");
+            assert!(!script.to_lowercase().contains("default null"), "{script}");
+        }
+    }
+}
+
+/// No engine takes a document or a place as a key, but for SQLite's texts and PostgreSQL's `jsonb`.
+#[test]
+fn keys_over_documents_are_left_out() {
+    for id in DIALECTS {
+        let types = [DataType::Json, DataType::GeoPoint, DataType::Vector { dimensions: Some(3) }];
+        for ty in types {
+            let is_key = match (id, &ty) {
+                ("sqlite", _) => true,
+                ("postgres", ty) => *ty != DataType::GeoPoint,
+                _ => false,
+            };
+            let script = script_that_comes_back(id, ty, |_| {});
+            assert_eq!(script.contains("PRIMARY KEY"), is_key, "{script}");
+        }
+    }
+}
+
+#[test]
+fn spellings_that_contradict_their_type_come_back() {
+    for id in DIALECTS {
+        let spellings = match id {
+            "postgres" => ["integer", "text", "numeric(9, 2)", "bytea"],
+            "sqlite" => ["integer", "text", "decimal(9, 2)", "blob"],
+            "sqlserver" => ["int", "nvarchar(max)", "decimal(9, 2)", "varbinary(max)"],
+            _ => ["int", "longtext", "decimal(9, 2)", "longblob"],
+        };
+        for native in spellings {
+            for ty in [DataType::STRING, DataType::Boolean, DataType::Json] {
+                script_that_comes_back(id, ty, |field| {
+                    field.native_types.insert(id.to_owned(), native.to_owned());
+                    field.default = Some(text_default("2"));
+                });
+            }
+        }
+    }
+}
+
+/// A line `GO` ends a batch wherever it stands.
+#[test]
+fn code_with_a_line_go_is_left_out() {
+    let mut build = Builder::new("Trap");
+    let table = build.table("t");
+    build.field(table, "a", DataType::INTEGER);
+    build.check(table, None, "a > 0\nGO\nOR a < 0", "");
+    let target = exporter("sqlserver").unwrap();
+    let script = export(target, &build.project, &[]);
+    assert!(!script.contains("CHECK"), "{script}");
+    assert_eq!(export(target, &import(&script, "Trap").project, &[]), script);
+}
+
+/// SQL Server writes no type for a computed column: what references it says which.
+#[test]
+fn computed_keys_have_the_type_of_what_references_them() {
+    let mut build = Builder::new("Trap");
+    let owner = build.table("owner");
+    let id = build.field_with(owner, "id", DataType::ObjectId, |field| {
+        field.required = true;
+        field.generated = Some(Generated { expression: "code".to_owned(), stored: true });
+    });
+    build.primary_key(owner, &[id]);
+    let pet = build.table("pet");
+    let of = build.field(pet, "owner_id", DataType::ObjectId);
+    build.reference_with(pet, &[of], owner, |_| {});
+    let target = exporter("sqlserver").unwrap();
+    let script = export(target, &build.project, &[]);
+    let again = export(target, &import(&script, "Trap").project, &[]);
+    assert_eq!(difference(&script, &again, "sqlserver"), None);
 }

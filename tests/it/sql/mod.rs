@@ -8,6 +8,7 @@ mod laws;
 mod limits;
 mod losses;
 mod reading;
+mod storage;
 mod tables;
 
 use lunette::base::diagnostic::Diagnostic;

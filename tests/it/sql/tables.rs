@@ -280,8 +280,21 @@ impl Tables {
             });
         }
         let (note, timestamps) = (self.note(), self.one_in(4));
+        let (stored, dialect) = (self.one_in(3), self.dialect);
+        let counts_up = self
+            .build
+            .project
+            .model
+            .entity(table)
+            .unwrap()
+            .fields
+            .iter()
+            .any(|field| field.auto_increment);
         self.build.change(table, |entity| {
             entity.note = note;
+            for (key, value) in storage_of(dialect, counts_up).iter().filter(|_| stored) {
+                entity.extras.set(dialect, key, *value);
+            }
             entity.timestamps = timestamps;
         });
     }
@@ -325,6 +338,24 @@ impl Tables {
                 reference.to.cardinality = Cardinality::ZeroOrOne;
             }
         });
+    }
+}
+
+/// Properties of tables in each dialect; SQLite's rows lie by a key only when it does not count up.
+fn storage_of(dialect: &str, counts_up: bool) -> &'static [(&'static str, &'static str)] {
+    match dialect {
+        "postgres" => &[
+            ("unlogged", "true"),
+            ("storage_parameters", "fillfactor=70, autovacuum_enabled=false"),
+            ("tablespace", "fast \"disk\""),
+        ],
+        // References between texts of different character sets would be left out.
+        "mysql" | "mariadb" => {
+            &[("engine", "MyISAM"), ("row_format", "fixed"), ("auto_increment", "100")]
+        }
+        "sqlite" if counts_up => &[],
+        "sqlite" => &[("without_rowid", "true")],
+        _ => &[("filegroup", "fast ]disk["), ("data_compression", "page")],
     }
 }
 

@@ -5,7 +5,7 @@ use crate::formats::relational::schema::{ColumnType, IndexOn, Rule, TableIndex, 
 use crate::formats::sql::dialect::Dialect;
 use crate::formats::sql::render::WIDE;
 use crate::formats::sql::writer::Writer;
-use crate::model::field::{DefaultValue, Literal};
+use crate::model::field::{DefaultValue, Literal, Number};
 use crate::model::index::SortOrder;
 
 /// Letters, digits and underscores, not a word of the dialect.
@@ -58,21 +58,35 @@ pub fn constant(dialect: &dyn Dialect, literal: &Literal, ty: &ColumnType) -> St
     }
 }
 
-/// A default; expressions other than plain texts stand in parentheses.
+/// A default; expressions other than constants stand in parentheses.
 pub fn default_value(dialect: &dyn Dialect, default: &DefaultValue, ty: &ColumnType) -> String {
     match default {
         DefaultValue::Value(literal) => dialect.constant(literal, ty),
         DefaultValue::Now => dialect.now(ty).to_owned(),
         DefaultValue::Generated => dialect.generated_value(ty).to_owned(),
-        DefaultValue::Expression(text) if is_one_text(text) => text.trim().to_owned(),
-        DefaultValue::Expression(text) => in_parentheses(text),
+        DefaultValue::Expression(text) => match without_parentheses(text) {
+            number if Number::parse(number).is_some() => number.to_owned(),
+            text if is_one_text(text) => text.to_owned(),
+            text if text.eq_ignore_ascii_case("true") => dialect.boolean(true).to_owned(),
+            text if text.eq_ignore_ascii_case("false") => dialect.boolean(false).to_owned(),
+            _ => in_parentheses(text),
+        },
     }
 }
 
 /// Whether an expression is nothing but one text in quotes, in every dialect.
 fn is_one_text(text: &str) -> bool {
-    let inside = text.trim().strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
+    let text = text.trim();
+    let quoted = text.strip_prefix('N').unwrap_or(text);
+    let inside = quoted.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
     inside.is_some_and(|inside| !inside.replace("''", "").contains(['\'', '\\']))
+}
+
+/// An expression without any parentheses around all of it.
+pub fn without_parentheses(text: &str) -> &str {
+    let text = text.trim();
+    let inside = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+    inside.filter(|_| is_enclosed(text)).map_or(text, without_parentheses)
 }
 
 /// An expression in one pair of parentheses: its own, when it has one around all of it.

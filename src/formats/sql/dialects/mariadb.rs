@@ -22,6 +22,7 @@ pub(super) static MARIADB: Family = Family {
     expression_indexes: false,
     generated_not_null: false,
     checks_changing_columns: true,
+    foreign_storage: &["_0900_", "ndb", "ndbcluster"],
 };
 
 static INFO: FormatInfo = FormatInfo {
@@ -57,7 +58,6 @@ static TRAITS: Traits = Traits {
     foreign_marks: &["::", "~~", " ~ ", "~*", "!~", "["],
     replace_view: "CREATE OR REPLACE VIEW",
     default_namespace: "",
-    table_options: " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4",
     drop_options: "",
     drop_around: Some(["SET FOREIGN_KEY_CHECKS = 0", "SET FOREIGN_KEY_CHECKS = 1"]),
     longest_notes: Some([2048, 1024]),

@@ -7,6 +7,7 @@ mod mysql;
 mod mysql_definition;
 mod mysql_family;
 mod mysql_keys;
+mod mysql_storage;
 mod postgres;
 mod sql_server;
 mod sqlite;

@@ -11,6 +11,7 @@ use crate::formats::sql::dialect::{Comments, Traits};
 use crate::formats::sql::dialects::mysql_family::Family;
 use crate::formats::sql::dialects::{DROP, IF_NOT_EXISTS, QUOTE};
 use crate::formats::sql::import::readings;
+use crate::formats::sql::storage::of_table;
 
 /// MySQL.
 pub(super) static MYSQL: Family = Family {
@@ -24,18 +25,38 @@ pub(super) static MYSQL: Family = Family {
     expression_indexes: true,
     generated_not_null: true,
     checks_changing_columns: false,
+    foreign_storage: &["uca1400", "aria", "columnstore", "rocksdb", "spider"],
 };
 
 /// What MySQL and MariaDB alone know.
-pub(super) const PROPERTIES: &[PropertyInfo] = &[PropertyInfo {
-    of: Bearer::Field,
-    option: OptionInfo {
-        key: "on_update",
-        summary: "What a change of the row sets a moment to",
-        values: OptionValues::Choice(&["current_timestamp"]),
-        default: "",
+pub(super) const PROPERTIES: &[PropertyInfo] = &[
+    of_table("engine", "What stores the rows", OptionValues::Text, "InnoDB"),
+    of_table("charset", "The character set of texts", OptionValues::Text, "utf8mb4"),
+    of_table("collation", "How texts are compared", OptionValues::Text, ""),
+    of_table(
+        "row_format",
+        "How a row is laid out",
+        OptionValues::Choice(&[
+            "default",
+            "dynamic",
+            "fixed",
+            "compressed",
+            "redundant",
+            "compact",
+        ]),
+        "default",
+    ),
+    of_table("auto_increment", "Where the key begins to count", OptionValues::Text, "1"),
+    PropertyInfo {
+        of: Bearer::Field,
+        option: OptionInfo {
+            key: "on_update",
+            summary: "What a change of the row sets a moment to",
+            values: OptionValues::Choice(&["current_timestamp"]),
+            default: "",
+        },
     },
-}];
+];
 
 static INFO: FormatInfo = FormatInfo {
     id: "mysql",
@@ -100,7 +121,6 @@ static TRAITS: Traits = Traits {
     foreign_marks: &["::", "~~", " ~ ", "~*", "!~", "["],
     replace_view: "CREATE OR REPLACE VIEW",
     default_namespace: "",
-    table_options: " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4",
     drop_options: "",
     drop_around: Some(["SET FOREIGN_KEY_CHECKS = 0", "SET FOREIGN_KEY_CHECKS = 1"]),
     longest_notes: Some([2048, 1024]),

@@ -9,8 +9,9 @@ use crate::formats::relational::schema::{
 use crate::formats::relational::target::Target;
 use crate::formats::sql::adapt;
 use crate::formats::sql::dialect::{ColumnText, Dialect, Traits};
-use crate::formats::sql::dialects::{ansi, mysql_definition, mysql_keys};
+use crate::formats::sql::dialects::{ansi, mysql_definition, mysql_keys, mysql_storage};
 use crate::formats::sql::import::readings::Reading;
+use crate::formats::sql::storage::Storage;
 use crate::formats::sql::writer::Writer;
 use crate::model::data_type::IntegerSize;
 use crate::model::field::{DefaultValue, Literal};
@@ -40,6 +41,8 @@ pub(super) struct Family {
     pub(super) generated_not_null: bool,
     /// Whether columns that a foreign key changes may stand in checks.
     pub(super) checks_changing_columns: bool,
+    /// Parts of names of engines and collations that only the relative has.
+    pub(super) foreign_storage: &'static [&'static str],
 }
 
 /// The longest `varchar` and `varbinary` that leave room for other columns.
@@ -172,7 +175,12 @@ impl Dialect for Family {
         format!("{kind} {} ({parts}){comment}", sql.name(&index.name))
     }
 
+    fn storage(&self, _: &Writer<'_>, table: &Table) -> Storage {
+        mysql_storage::storage(self.target.id(), table)
+    }
+
     fn adapt(&self, schema: &mut Schema, notices: &mut Notices) {
+        mysql_storage::adapt(self.target.id(), self.foreign_storage, schema, notices);
         adapt::keep_rules(schema, notices, |rule| *rule != Rule::Json);
         self.adapt_indexes(schema, notices);
         replace_emoji(schema, notices);
@@ -204,20 +212,14 @@ impl Dialect for Family {
     }
 
     fn default_value(&self, default: &DefaultValue, ty: &ColumnType) -> String {
-        let text = match default {
+        match default {
             DefaultValue::Value(Literal::Text(text))
                 if matches!(ty, ColumnType::DateTime { .. }) =>
             {
                 self.string(&text.trim_end_matches('Z').replace('T', " "))
             }
             other => ansi::default_value(self, other, ty),
-        };
-        let is_apart = matches!(
-            ty,
-            ColumnType::Text | ColumnType::Json | ColumnType::GeoPoint | ColumnType::Binary { .. }
-        );
-        let is_null = matches!(default, DefaultValue::Value(Literal::Null));
-        if is_apart && !is_null { ansi::in_parentheses(&text) } else { text }
+        }
     }
 
     fn rule(&self, column: &str, rule: &Rule) -> Option<String> {
@@ -353,7 +355,9 @@ fn replace_emoji(schema: &mut Schema, notices: &mut Notices) {
 fn apart(default: String, ty: &str) -> String {
     let first = ty.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
     let first = first.to_ascii_lowercase();
-    let is_apart = first.ends_with("text") || first.ends_with("blob") || first == "json";
+    let is_apart = first.ends_with("text")
+        || first.ends_with("blob")
+        || matches!(first.as_str(), "json" | "point" | "geometry");
     if is_apart && default != "NULL" { ansi::in_parentheses(&default) } else { default }
 }
 

@@ -22,7 +22,7 @@ pub(super) fn fit(schema: &mut Schema, notices: &mut Notices) {
     let is_document = |column: &Column| {
         matches!(column.ty, ColumnType::Json | ColumnType::GeoPoint | ColumnType::Vector { .. })
     };
-    adapt::keep_uniques(schema, notices, |column| !is_document(column));
+    adapt::keep_keys(schema, notices, |column| !is_document(column));
     adapt::keep_indexes(
         schema,
         notices,
@@ -55,15 +55,19 @@ fn bound_key_columns(schema: &mut Schema, notices: &mut Notices) {
     }
     for (position, table) in schema.tables.iter_mut().enumerate() {
         for column in &mut table.columns {
-            let bounded = match column.ty {
-                ColumnType::Text => ColumnType::String { length: Some(USUAL_LENGTH) },
-                ColumnType::Binary { length: None } => {
-                    ColumnType::Binary { length: Some(USUAL_LENGTH) }
-                }
-                _ => continue,
+            let of_text = Some(ColumnType::String { length: Some(USUAL_LENGTH) });
+            let of_bytes = Some(ColumnType::Binary { length: Some(USUAL_LENGTH) });
+            let bounded = match (&column.native_type, &column.ty) {
+                (Some(native), _) if native.to_lowercase().ends_with("text") => of_text,
+                (Some(native), _) if native.to_lowercase().ends_with("blob") => of_bytes,
+                (None, ColumnType::Text) => of_text,
+                (None, ColumnType::Binary { length: None }) => of_bytes,
+                _ => None,
             };
-            if column.native_type.is_none() && in_keys.contains(&(position, column.name.clone())) {
+            let in_key = in_keys.contains(&(position, column.name.clone()));
+            if let Some(bounded) = bounded.filter(|_| in_key) {
                 column.ty = bounded;
+                column.native_type = None;
                 let subject = format!("{}.{}", table.name.name, column.name);
                 notices.warn("texts in keys hold 255 characters at most", subject);
             }

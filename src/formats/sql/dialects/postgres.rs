@@ -13,6 +13,7 @@ use crate::formats::sql::adapt;
 use crate::formats::sql::dialect::{ColumnText, Comments, Dialect, Traits};
 use crate::formats::sql::dialects::{DROP, IF_NOT_EXISTS, QUOTE, ansi};
 use crate::formats::sql::import::readings::{self, Reading};
+use crate::formats::sql::storage::{Storage, of_table};
 use crate::formats::sql::writer::Writer;
 use crate::model::data_type::IntegerSize;
 use crate::model::field::{DefaultValue, Literal};
@@ -23,15 +24,30 @@ use crate::model::index::IndexKind;
 pub(super) struct Postgres;
 
 /// What PostgreSQL alone knows.
-const PROPERTIES: &[PropertyInfo] = &[PropertyInfo {
-    of: Bearer::Field,
-    option: OptionInfo {
-        key: "identity",
-        summary: "How a field that counts up does it",
-        values: OptionValues::Choice(&["by default", "always", "serial"]),
-        default: "by default",
+const PROPERTIES: &[PropertyInfo] = &[
+    of_table(
+        "unlogged",
+        "Rows are lost in a crash, and written faster",
+        OptionValues::Flag,
+        "false",
+    ),
+    of_table(
+        "storage_parameters",
+        "Storage parameters, such as `fillfactor=70`",
+        OptionValues::Text,
+        "",
+    ),
+    of_table("tablespace", "Where the rows lie", OptionValues::Text, ""),
+    PropertyInfo {
+        of: Bearer::Field,
+        option: OptionInfo {
+            key: "identity",
+            summary: "How a field that counts up does it",
+            values: OptionValues::Choice(&["by default", "always", "serial"]),
+            default: "by default",
+        },
     },
-}];
+];
 
 static INFO: FormatInfo = FormatInfo {
     id: "postgres",
@@ -65,7 +81,6 @@ static TRAITS: Traits = Traits {
     foreign_marks: &["`"],
     replace_view: "CREATE OR REPLACE VIEW",
     default_namespace: "public",
-    table_options: "",
     drop_options: " CASCADE",
     drop_around: None,
     longest_notes: None,
@@ -259,6 +274,21 @@ impl Dialect for Postgres {
         ansi::create_index(sql, &sql.qualified(&table.name), index, &parts)
     }
 
+    fn storage(&self, sql: &Writer<'_>, table: &Table) -> Storage {
+        let option = |key| table.extras.option("postgres", key);
+        let mut storage = Storage::default();
+        if option("unlogged") == Some("true") {
+            storage.kind = " UNLOGGED";
+        }
+        if let Some(parameters) = option("storage_parameters") {
+            storage.options = format!(" WITH ({parameters})");
+        }
+        if let Some(name) = option("tablespace") {
+            storage.options.push_str(&format!(" TABLESPACE {}", sql.name(name)));
+        }
+        storage
+    }
+
     /// Types of people's choice may come from extensions.
     fn prelude(&self, schema: &Schema) -> Vec<String> {
         let columns = schema.tables.iter().flat_map(|table| &table.columns);
@@ -278,7 +308,7 @@ impl Dialect for Postgres {
 
     fn adapt(&self, schema: &mut Schema, notices: &mut Notices) {
         let is_point = |column: &Column| column.ty == ColumnType::GeoPoint;
-        adapt::keep_uniques(schema, notices, |column| !is_point(column));
+        adapt::keep_keys(schema, notices, |column| !is_point(column));
         adapt::keep_indexes(
             schema,
             notices,

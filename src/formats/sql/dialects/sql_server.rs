@@ -2,6 +2,8 @@
 
 use crate::formats::FormatInfo;
 use crate::formats::feature::{Feature, Loss};
+use crate::formats::options::OptionValues;
+use crate::formats::property::PropertyInfo;
 use crate::formats::relational::notices::Notices;
 use crate::formats::relational::schema::{
     Column, ColumnType, IndexOn, Rule, Schema, Table, TableIndex, TableIndexPart,
@@ -10,9 +12,11 @@ use crate::formats::relational::target::{
     EMBEDDED, Enumerations, KEYS, Longest, NAMES, NameRules, ReferenceTypes, Scope, Target,
 };
 use crate::formats::sql::adapt;
+use crate::formats::sql::code::ends_batch;
 use crate::formats::sql::dialect::{ColumnText, Comments, Dialect, Traits};
 use crate::formats::sql::dialects::{DROP, QUOTE, ansi, cascades};
 use crate::formats::sql::import::readings::{self, Reading};
+use crate::formats::sql::storage::{Storage, of_table};
 use crate::formats::sql::writer::Writer;
 use crate::model::data_type::IntegerSize;
 use crate::model::index::{IndexKind, SortOrder};
@@ -22,13 +26,24 @@ use crate::model::reference::ReferentialAction;
 #[derive(Debug)]
 pub(super) struct SqlServer;
 
+/// What SQL Server alone knows.
+const PROPERTIES: &[PropertyInfo] = &[
+    of_table("filegroup", "Where the rows lie", OptionValues::Text, "PRIMARY"),
+    of_table(
+        "data_compression",
+        "How the rows are compressed",
+        OptionValues::Choice(&["none", "row", "page"]),
+        "none",
+    ),
+];
+
 static INFO: FormatInfo = FormatInfo {
     id: "sqlserver",
     name: "SQL Server",
     summary: "DDL for SQL Server 2016 and newer",
     extensions: &["sql"],
     options: &[NAMES, EMBEDDED, KEYS, QUOTE, DROP],
-    properties: &[],
+    properties: PROPERTIES,
     losses: &[
         Loss { feature: Feature::Immutable, outcome: "are not enforced" },
         Loss { feature: Feature::TextCleaning, outcome: "are left to the application" },
@@ -79,7 +94,6 @@ static TRAITS: Traits = Traits {
     foreign_marks: &["::", "`", "~~", " ~ ", "~*", "!~", "->", "||", "array["],
     replace_view: "CREATE OR ALTER VIEW",
     default_namespace: "dbo",
-    table_options: "",
     drop_options: "",
     drop_around: None,
     longest_notes: Some([3700, 3700]),
@@ -205,12 +219,25 @@ impl Dialect for SqlServer {
         ansi::create_index(sql, &sql.qualified(&table.name), index, &parts)
     }
 
+    fn storage(&self, _: &Writer<'_>, table: &Table) -> Storage {
+        let option = |key| table.extras.option("sqlserver", key);
+        let mut storage = Storage::default();
+        if let Some(name) = option("filegroup") {
+            storage.options = format!(" ON {}", self.quoted(name));
+        }
+        if let Some(way) = option("data_compression") {
+            let way = way.to_uppercase();
+            storage.options.push_str(&format!(" WITH (DATA_COMPRESSION = {way})"));
+        }
+        storage
+    }
+
     fn adapt(&self, schema: &mut Schema, notices: &mut Notices) {
         adapt::keep_rules(schema, notices, |rule| !matches!(rule, Rule::Pattern(_)));
         let is_large = |column: &Column| {
             matches!(column.ty, ColumnType::Json | ColumnType::GeoPoint | ColumnType::Vector { .. })
         };
-        adapt::keep_uniques(schema, notices, |column| !is_large(column));
+        adapt::keep_keys(schema, notices, |column| !is_large(column));
         bound_key_texts(schema, notices);
         let why = "indexes over expressions, long texts or documents are left out";
         adapt::keep_indexes(schema, notices, why, |table, index| {
@@ -268,12 +295,6 @@ impl Dialect for SqlServer {
     }
 }
 
-/// Whether a line of the text would end a batch.
-fn ends_batch(text: &str) -> bool {
-    let first_word = |line: &str| line.split_ascii_whitespace().next().map(str::to_lowercase);
-    text.contains('\n') && text.split('\n').any(|line| first_word(line).as_deref() == Some("go"))
-}
-
 /// Notes become arguments, which must be constants: there such line breaks are blanks.
 fn plain_notes(schema: &mut Schema) {
     adapt::change_notes(schema, |note, _| {
@@ -310,18 +331,30 @@ fn bound_key_texts(schema: &mut Schema, notices: &mut Notices) {
             referenced.iter().filter(|(at, _)| *at == position).map(|(_, name)| name.clone()),
         );
         for column in &mut table.columns {
-            let is_unbounded = match column.ty {
-                ColumnType::Text => true,
-                ColumnType::String { length } => length.is_some_and(|length| length > KEY_LENGTH),
-                _ => false,
-            };
-            let is_free = column.native_type.is_none() && column.generated.is_none();
-            if is_unbounded && is_free && in_keys.contains(&column.name) {
-                column.ty = ColumnType::String { length: Some(KEY_LENGTH) };
+            let is_kept = column.generated.is_some() || !in_keys.contains(&column.name);
+            if let Some(bounded) = bounded_in_key(column).filter(|_| !is_kept) {
+                column.ty = bounded;
+                column.native_type = None;
                 let subject = format!("{}.{}", table.name.name, column.name);
                 notices.warn("texts in keys hold 450 characters at most", subject);
             }
         }
+    }
+}
+
+/// The type that a column has in a key, where its own is too long for any.
+fn bounded_in_key(column: &Column) -> Option<ColumnType> {
+    let of_text = Some(ColumnType::String { length: Some(KEY_LENGTH) });
+    let of_bytes = Some(ColumnType::Binary { length: Some(2 * KEY_LENGTH) });
+    let native = column.native_type.as_ref().map(|native| native.to_lowercase());
+    match (native.as_deref(), &column.ty) {
+        (Some("nvarchar(max)" | "varchar(max)" | "text" | "ntext"), _)
+        | (None, ColumnType::Text) => of_text,
+        (Some("varbinary(max)" | "image"), _) | (None, ColumnType::Binary { length: None }) => {
+            of_bytes
+        }
+        (None, ColumnType::String { length: Some(length) }) if *length > KEY_LENGTH => of_text,
+        _ => None,
     }
 }
 

@@ -14,6 +14,7 @@ use crate::formats::sql::adapt;
 use crate::formats::sql::dialect::{ColumnText, Comments, Dialect, Traits};
 use crate::formats::sql::dialects::{DROP, IF_NOT_EXISTS, QUOTE, ansi};
 use crate::formats::sql::import::readings::{self, Reading};
+use crate::formats::sql::storage::{Storage, of_table};
 use crate::formats::sql::writer::Writer;
 use crate::model::data_type::IntegerSize;
 use crate::model::index::IndexKind;
@@ -23,15 +24,24 @@ use crate::model::index::IndexKind;
 pub(super) struct Sqlite;
 
 /// What SQLite alone knows.
-const PROPERTIES: &[PropertyInfo] = &[PropertyInfo {
-    of: Bearer::Field,
-    option: OptionInfo {
-        key: "autoincrement",
-        summary: "A key that counts up never gives a number twice",
-        values: OptionValues::Flag,
-        default: "true",
+const PROPERTIES: &[PropertyInfo] = &[
+    of_table(
+        "strict",
+        "Columns hold values of their type only (SQLite 3.37 and newer)",
+        OptionValues::Flag,
+        "false",
+    ),
+    of_table("without_rowid", "Rows are stored by their key", OptionValues::Flag, "false"),
+    PropertyInfo {
+        of: Bearer::Field,
+        option: OptionInfo {
+            key: "autoincrement",
+            summary: "A key that counts up never gives a number twice",
+            values: OptionValues::Flag,
+            default: "true",
+        },
     },
-}];
+];
 
 static INFO: FormatInfo = FormatInfo {
     id: "sqlite",
@@ -90,7 +100,6 @@ static TRAITS: Traits = Traits {
     foreign_marks: &["::", "~~", "~*", "!~", "array["],
     replace_view: "CREATE VIEW IF NOT EXISTS",
     default_namespace: "main",
-    table_options: "",
     drop_options: "",
     drop_around: Some(["PRAGMA foreign_keys = OFF", "PRAGMA foreign_keys = ON"]),
     longest_notes: None,
@@ -180,6 +189,7 @@ impl Dialect for Sqlite {
     fn column(&self, sql: &Writer<'_>, table: &Table, column: &Column) -> ColumnText {
         let mut text = ColumnText {
             ty: match &column.native_type {
+                _ if is(table, "strict") => strict_type(column),
                 Some(spelling) => spelling.clone(),
                 None => self.type_name(sql, &column.ty),
             },
@@ -209,6 +219,16 @@ impl Dialect for Sqlite {
         ansi::create_index(sql, &sql.qualified(&table.name), index, &parts)
     }
 
+    fn storage(&self, _: &Writer<'_>, table: &Table) -> Storage {
+        let options: Vec<_> = [("without_rowid", "WITHOUT ROWID"), ("strict", "STRICT")]
+            .into_iter()
+            .filter(|(key, _)| is(table, key))
+            .map(|(_, option)| option)
+            .collect();
+        let blank = if options.is_empty() { "" } else { " " };
+        Storage { kind: "", options: format!("{blank}{}", options.join(", ")) }
+    }
+
     fn adapt(&self, schema: &mut Schema, notices: &mut Notices) {
         adapt::keep_rules(schema, notices, |rule| !matches!(rule, Rule::Pattern(_)));
         let why = "text and geo indexes are left out";
@@ -221,6 +241,14 @@ impl Dialect for Sqlite {
             let key = table.primary_key.as_ref();
             key.is_some_and(|key| matches!(key.columns.as_slice(), [only] if *only == column.name))
         });
+        for table in &mut schema.tables {
+            let counts_up = table.columns.iter().any(|column| column.auto_increment);
+            if is(table, "without_rowid") && (counts_up || table.primary_key.is_none()) {
+                table.extras.remove("sqlite", "without_rowid");
+                let why = "tables without a key, or whose key counts up, have row ids";
+                notices.warn(why, &table.name.name);
+            }
+        }
         adapt::report_updates(schema, notices);
     }
 
@@ -239,4 +267,38 @@ impl Dialect for Sqlite {
             other => ansi::rule(self, column, other),
         }
     }
+}
+
+/// Whether a table has a property that is a flag.
+fn is(table: &Table, property: &str) -> bool {
+    table.extras.option("sqlite", property) == Some("true")
+}
+
+/// The type of a column of a strict table, which knows six.
+fn strict_type(column: &Column) -> String {
+    let own = column.native_type.as_ref().map(|native| native.to_lowercase());
+    let own = own
+        .filter(|own| matches!(own.as_str(), "int" | "integer" | "real" | "text" | "blob" | "any"));
+    let usual = match &column.ty {
+        ColumnType::Integer(_) | ColumnType::Boolean => "integer",
+        ColumnType::Float | ColumnType::Double => "real",
+        ColumnType::Binary { .. } => "blob",
+        // A number with as many digits as it was given.
+        ColumnType::Decimal { .. } => "any",
+        ColumnType::String { .. }
+        | ColumnType::Text
+        | ColumnType::Date
+        | ColumnType::Time
+        | ColumnType::DateTime { .. }
+        | ColumnType::Interval
+        | ColumnType::Uuid
+        | ColumnType::ObjectId
+        | ColumnType::Json
+        | ColumnType::GeoPoint
+        | ColumnType::Inet
+        | ColumnType::Vector { .. }
+        | ColumnType::Enumeration(_)
+        | ColumnType::Array(_) => "text",
+    };
+    own.unwrap_or_else(|| usual.to_owned())
 }

@@ -115,6 +115,9 @@ fn read_action<'a>(
         table.lose(Lost::Partitions, "", cursor.place());
         return true;
     }
+    if (reader.reading.storage)(&mut cursor, table) {
+        return true;
+    }
     // What MySQL says of a dump's rows, or who owns a table, is no structure worth telling.
     cursor.has_any(&[
         "auto_increment",

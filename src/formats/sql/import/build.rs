@@ -13,6 +13,7 @@ use crate::formats::sql::import::checks::apply_checks;
 use crate::formats::sql::import::facts::{Facts, KeyFacts, Name, TableFacts};
 use crate::formats::sql::import::indexes::apply_indexes;
 use crate::formats::sql::import::losses::{Loss, Lost, tell};
+use crate::formats::sql::import::references::type_computed_columns;
 use crate::formats::sql::import::timestamps::fold_timestamps;
 use crate::formats::sql::import::types::TYPE_NAMES;
 use crate::model::Model;
@@ -74,7 +75,8 @@ pub(super) fn build(
     builder.lose_routines();
     builder.namespaces();
     builder.enumerations();
-    let tables = std::mem::take(&mut builder.facts.tables);
+    let mut tables = std::mem::take(&mut builder.facts.tables);
+    type_computed_columns(&mut tables);
     let mut entities = builder.entities(&tables);
     for (entity, table) in entities.iter_mut().zip(&tables) {
         builder.keys(entity, table);
@@ -175,6 +177,9 @@ impl Builder<'_> {
             entity.namespace = self.namespace_of(&table.name);
             entity.note.clone_from(&table.note);
             entity.query.clone_from(&table.query);
+            for (key, value) in &table.storage {
+                entity.extras.set(self.dialect.target().id(), key, value);
+            }
             for column in &table.columns {
                 let field = self.field(table, column);
                 entity.fields.push(field);

@@ -2,6 +2,8 @@
 //!
 //! Names are as the database would store them; expressions and types are as they were written.
 
+use std::collections::BTreeMap;
+
 use indexmap::{IndexMap, IndexSet};
 
 use crate::formats::sql::import::losses::{Loss, Lost};
@@ -47,6 +49,8 @@ pub(super) struct TableFacts {
     pub(super) checks: Vec<CheckFacts>,
     pub(super) indexes: Vec<IndexFacts>,
     pub(super) note: String,
+    /// How it is stored, by property of the dialect.
+    pub(super) storage: BTreeMap<&'static str, String>,
     /// Whether it was dropped, so that the next one of its name is new.
     pub(super) is_dropped: bool,
     /// The query, when it is a view.

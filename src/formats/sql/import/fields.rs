@@ -5,6 +5,7 @@ use sqlparser::ast::Expr;
 use crate::base::ident::{Case, with_case};
 use crate::formats::relational::schema::ColumnType;
 use crate::formats::relational::{fits, plain_type};
+use crate::formats::sql::dialects::ansi;
 use crate::formats::sql::import::build::Builder;
 use crate::formats::sql::import::expression::{Constant, call, constant, parse};
 use crate::formats::sql::import::facts::{AutoIncrement, ColumnFacts, Name, TableFacts};
@@ -67,7 +68,7 @@ impl Builder<'_> {
                 field.ty = type_of_expression(&field, self);
             }
         }
-        self.set_auto_increment(&mut field, column);
+        self.set_auto_increment(&mut field, column, table);
         if let Some(text) = column.default.as_ref().filter(|_| field.generated.is_none()) {
             self.set_default(&mut field, text, table);
         }
@@ -154,14 +155,16 @@ impl Builder<'_> {
         id
     }
 
-    fn set_auto_increment(&self, field: &mut Field, column: &ColumnFacts) {
+    fn set_auto_increment(&self, field: &mut Field, column: &ColumnFacts, table: &TableFacts) {
+        let has_row_ids =
+            self.dialect.reading().has_row_ids && !table.storage.contains_key("without_rowid");
         let synonyms = self.dialect.reading().synonyms;
         let is_serial = column.ty.words.first().is_some_and(|word| {
             word.contains("serial") && synonyms.iter().any(|(other, _)| other == word)
         });
         let way = match column.auto_increment {
             _ if is_serial => AutoIncrement::Serial,
-            AutoIncrement::RowId if !self.dialect.reading().has_row_ids => AutoIncrement::No,
+            AutoIncrement::RowId if !has_row_ids => AutoIncrement::No,
             other => other,
         };
         field.auto_increment = way != AutoIncrement::No;
@@ -192,7 +195,7 @@ impl Builder<'_> {
 
     /// What a default means; no value is no default.
     pub(super) fn default_value(&self, ty: &DataType, text: &str) -> Option<DefaultValue> {
-        let code = || Some(DefaultValue::Expression(all_bare(text).to_owned()));
+        let code = || Some(DefaultValue::Expression(ansi::without_parentheses(text).to_owned()));
         let Some(expression) = parse(self.dialect.reading(), text) else { return code() };
         let is_moment = matches!(ty, DataType::Date | DataType::Time | DataType::DateTime { .. });
         if let Some(constant) = constant(&expression) {
@@ -235,16 +238,11 @@ impl Builder<'_> {
     }
 }
 
-/// A text without any parentheses around all of it.
-fn all_bare(text: &str) -> &str {
-    let inside = without_parentheses(text);
-    if inside.len() == text.trim().len() { inside } else { all_bare(inside) }
-}
-
 /// Whether two expressions differ by blanks, case and outer parentheses only.
 fn same_code(a: &str, b: &str) -> bool {
-    let plain =
-        |text: &str| -> String { all_bare(text).to_lowercase().split_whitespace().collect() };
+    let plain = |text: &str| -> String {
+        ansi::without_parentheses(text).to_lowercase().split_whitespace().collect()
+    };
     plain(a) == plain(b)
 }
 
@@ -262,7 +260,8 @@ fn literal(constant: Constant, ty: &DataType) -> Literal {
     }
 }
 
-fn text_literal(text: String, ty: &DataType) -> Literal {
+/// What a text in quotes is where a value of that type stands.
+pub(super) fn text_literal(text: String, ty: &DataType) -> Literal {
     let number = crate::model::field::Number::parse(text.trim());
     match (ty, text.as_str(), number) {
         (DataType::Boolean, "t" | "true" | "1", _) => Literal::Boolean(true),

@@ -13,6 +13,7 @@
 //! |---|---|
 //! | table, view, enumeration type | table, view, enumeration |
 //! | `ENUM (…)`; `CHECK (x IN (…))` in SQLite and SQL Server | enumeration, shared by equal lists |
+//! | engines, character sets of tables, `STRICT`, `WITH (…)`, filegroups | properties of the target |
 //! | domain, `sp_addtype` | its type, default and checks |
 //! | partition | part of its table |
 //! | schema | namespace; `public`, `dbo`, `main` and the only database of a MySQL script are none |
@@ -49,14 +50,24 @@ mod rows;
 mod skipped;
 mod sniff;
 mod statements;
+mod storage;
 mod table;
 mod timestamps;
 mod types;
 
 use crate::formats::sources::Sources;
+use crate::formats::sql::dialect::Dialect;
 use crate::formats::sql::import::lexer::lex;
 use crate::formats::sql::import::reader::Reader;
 use crate::formats::{FormatInfo, Imported, Importer};
+use crate::model::field::Literal;
+
+/// The constant that a text in quotes is to a column whose type is spelled so: numbers and truth
+/// values need no quotes there.
+pub(super) fn constant_of(dialect: &dyn Dialect, text: &str, spelling: &str) -> Literal {
+    let ty = types::type_facts(spelling, dialect.reading().quoting);
+    fields::text_literal(text.to_owned(), &types::meaning(dialect, &ty).ty)
+}
 
 /// Reads SQL of any dialect.
 #[derive(Debug)]

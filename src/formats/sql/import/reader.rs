@@ -153,7 +153,12 @@ impl<'a> Reader<'a> {
         cursor.take_all(&["global", "local", "unlogged", "foreign", "temp", "temporary"]);
         if cursor.take(&["table"]) {
             table::read_create_table(self, cursor, statement);
-            if !kind.has(&["table"]) {
+            if kind.has(&["unlogged", "table"]) {
+                let is_new = |table: &&mut TableFacts| table.place == statement.start();
+                if let Some(table) = self.facts.tables.last_mut().filter(is_new) {
+                    table.store("unlogged", "true".to_owned(), "false");
+                }
+            } else if !kind.has(&["table"]) {
                 let mut named = cursor;
                 named.take(&["if", "not", "exists"]);
                 named.qualified();

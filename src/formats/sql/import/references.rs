@@ -3,7 +3,7 @@
 use crate::base::similar::did_you_mean;
 use crate::formats::relational::naming::default_name;
 use crate::formats::sql::import::build::{Builder, ids_of};
-use crate::formats::sql::import::facts::{ForeignKeyFacts, Name, TableFacts};
+use crate::formats::sql::import::facts::{ColumnFacts, ForeignKeyFacts, Name, TableFacts};
 use crate::model::entity::Entity;
 use crate::model::reference::{Cardinality, Reference};
 
@@ -119,4 +119,35 @@ fn find_table(tables: &[TableFacts], name: &Name, from: &TableFacts) -> Option<u
         .position(|table| table.name == *name)
         .or_else(|| find(&here))
         .or_else(|| find(name))
+}
+
+/// Gives computed columns that no type is written for the type of the columns that reference them.
+pub(super) fn type_computed_columns(tables: &mut [TableFacts]) {
+    let is_untyped =
+        |column: &ColumnFacts| column.generated.is_some() && column.ty.words.is_empty();
+    let has_untyped = |table: &TableFacts| table.columns.iter().any(is_untyped);
+    if !tables.iter().any(has_untyped) {
+        return;
+    }
+    let mut types = Vec::new();
+    for from in tables.iter() {
+        for key in &from.foreign_keys {
+            let Some(to) = find_table(tables, &key.table, from) else { continue };
+            let primary = tables.get(to).and_then(|table| table.primary_key.as_ref());
+            let referenced = match (key.referenced_columns.as_slice(), primary) {
+                ([], Some(primary)) => &primary.columns,
+                _ => &key.referenced_columns,
+            };
+            for (own, other) in key.columns.iter().zip(referenced) {
+                let ty = from.column(own).map(|column| column.ty.clone());
+                types.extend(ty.map(|ty| (to, other.clone(), ty)));
+            }
+        }
+    }
+    for (to, name, ty) in types {
+        let column = tables.get_mut(to).and_then(|table| table.column_mut(&name));
+        if let Some(column) = column.filter(|column| is_untyped(column)) {
+            column.ty = ty;
+        }
+    }
 }

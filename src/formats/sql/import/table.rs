@@ -128,7 +128,7 @@ fn read_table_options<'a>(reader: &Reader<'a>, mut cursor: Cursor<'a>, table: &m
                 copy_columns(reader, parent.as_ref(), table);
             }
             table.columns.extend(own);
-        } else {
+        } else if !(reader.reading.storage)(&mut cursor, table) {
             read_storage(&mut cursor, table);
         }
     }

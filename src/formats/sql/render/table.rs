@@ -43,7 +43,8 @@ pub(super) fn write_table(sql: &Writer<'_>, code: &mut CodeWriter, table: &Table
     if traits.comments == Comments::Script {
         write_script_comment(code, "", &table.note);
     }
-    code.line(format!("CREATE TABLE{kept} {} (", sql.qualified(&table.name)));
+    let storage = sql.dialect.storage(sql, table);
+    code.line(format!("CREATE{} TABLE{kept} {} (", storage.kind, sql.qualified(&table.name)));
     let last = items.len().saturating_sub(1);
     for (position, item) in items.into_iter().enumerate() {
         let comma = if position < last { "," } else { "" };
@@ -60,7 +61,7 @@ pub(super) fn write_table(sql: &Writer<'_>, code: &mut CodeWriter, table: &Table
         (Comments::Clauses, note) if !note.is_empty() => format!(" COMMENT={}", sql.string(note)),
         _ => String::new(),
     };
-    code.line(format!("){}{comment};", traits.table_options));
+    code.line(format!("){}{comment};", storage.options));
 }
 
 fn column_items(sql: &Writer<'_>, table: &Table) -> Vec<Item> {

@@ -13,7 +13,8 @@ use std::fmt;
 use sqlparser::dialect::Dialect as Grammar;
 
 use crate::formats::sql::import::constraint::InlineIndexes;
-use crate::formats::sql::import::facts::TypeFacts;
+use crate::formats::sql::import::cursor::Cursor;
+use crate::formats::sql::import::facts::{TableFacts, TypeFacts};
 use crate::formats::sql::import::lexer::Quoting;
 use crate::model::data_type::DataType;
 
@@ -38,6 +39,8 @@ pub struct Reading {
     pub(super) namespace_is_database: bool,
     /// Whether the moment of the last change is kept by the database.
     pub(super) updates_on_change: bool,
+    /// Reads an option of a table that says how it is stored; false when none stands here.
+    pub(super) storage: fn(&mut Cursor<'_>, &mut TableFacts) -> bool,
     /// Types that mean something else than in other dialects: by name, without `unsigned`.
     pub(super) own_type: fn(&str, &TypeFacts) -> Option<DataType>,
     /// What a type is that nobody knows.

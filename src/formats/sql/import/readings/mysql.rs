@@ -6,6 +6,7 @@ use crate::formats::sql::import::constraint::InlineIndexes;
 use crate::formats::sql::import::facts::TypeFacts;
 use crate::formats::sql::import::lexer::Quoting;
 use crate::formats::sql::import::readings::Reading;
+use crate::formats::sql::import::storage;
 use crate::model::data_type::{DataType, IntegerSize};
 
 /// How MySQL is read.
@@ -42,6 +43,7 @@ pub(crate) static READING: Reading = Reading {
     has_row_ids: false,
     namespace_is_database: true,
     updates_on_change: true,
+    storage: storage::read_mysql,
     own_type,
     unknown_type: |_| DataType::Text,
     synonyms: &[

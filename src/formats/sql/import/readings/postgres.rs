@@ -5,6 +5,7 @@ use sqlparser::dialect::PostgreSqlDialect;
 use crate::formats::sql::import::constraint::InlineIndexes;
 use crate::formats::sql::import::lexer::Quoting;
 use crate::formats::sql::import::readings::Reading;
+use crate::formats::sql::import::storage;
 use crate::model::data_type::DataType;
 
 /// How PostgreSQL is read.
@@ -47,6 +48,7 @@ pub(crate) static READING: Reading = Reading {
     has_row_ids: false,
     namespace_is_database: false,
     updates_on_change: false,
+    storage: storage::read_postgres,
     own_type: |name, _| {
         Some(match name {
             "timestamp" | "timestamp without time zone" => DataType::DateTime { zoned: false },

@@ -5,6 +5,7 @@ use sqlparser::dialect::MsSqlDialect;
 use crate::formats::sql::import::constraint::InlineIndexes;
 use crate::formats::sql::import::lexer::Quoting;
 use crate::formats::sql::import::readings::Reading;
+use crate::formats::sql::import::storage;
 use crate::model::data_type::{DataType, IntegerSize};
 
 /// How SQL Server is read.
@@ -41,6 +42,7 @@ pub(crate) static READING: Reading = Reading {
     has_row_ids: false,
     namespace_is_database: false,
     updates_on_change: false,
+    storage: storage::read_sql_server,
     own_type: |name, ty| {
         let argument = ty.arguments.first().map(String::as_str);
         Some(match (name, argument) {

@@ -5,6 +5,7 @@ use sqlparser::dialect::SQLiteDialect;
 use crate::formats::sql::import::constraint::InlineIndexes;
 use crate::formats::sql::import::lexer::Quoting;
 use crate::formats::sql::import::readings::Reading;
+use crate::formats::sql::import::storage;
 use crate::model::data_type::{DataType, IntegerSize};
 
 /// How SQLite is read.
@@ -33,10 +34,12 @@ pub(crate) static READING: Reading = Reading {
     has_row_ids: true,
     namespace_is_database: false,
     updates_on_change: false,
+    storage: storage::read_sqlite,
     own_type: |name, ty| {
         let argument = ty.arguments.first().map(String::as_str);
         Some(match (name, argument) {
             ("char", Some("36")) => DataType::Uuid,
+            ("any", None) => DataType::Mixed,
             ("blob", Some(length)) => DataType::Binary { length: length.parse().ok() },
             _ => return None,
         })

@@ -1,0 +1,73 @@
+//! How MySQL and MariaDB store tables.
+
+use crate::formats::relational::notices::Notices;
+use crate::formats::relational::schema::{ColumnType, ForeignKey, Schema, Table};
+use crate::formats::sql::storage::Storage;
+
+/// What stands behind the columns.
+pub(super) fn storage(id: &str, table: &Table) -> Storage {
+    let option = |key| table.extras.option(id, key);
+    let mut options = format!(" ENGINE={}", option("engine").unwrap_or("InnoDB"));
+    let charset = option("charset").unwrap_or("utf8mb4");
+    // A collation is of one character set, and says which.
+    let is_of = |collation: &str| {
+        collation.strip_prefix(charset).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+    };
+    let collation = option("collation");
+    if collation.is_none_or(is_of) {
+        options.push_str(&format!(" DEFAULT CHARSET={charset}"));
+    }
+    for (word, value) in [
+        ("COLLATE", collation.map(str::to_owned)),
+        ("ROW_FORMAT", option("row_format").map(str::to_uppercase)),
+        ("AUTO_INCREMENT", option("auto_increment").map(str::to_owned)),
+    ] {
+        if let Some(value) = value {
+            options.push_str(&format!(" {word}={value}"));
+        }
+    }
+    Storage { kind: "", options }
+}
+
+/// Leaves out what only the relative knows, and references that storage makes impossible.
+pub(super) fn adapt(id: &str, foreign: &[&str], schema: &mut Schema, notices: &mut Notices) {
+    for table in &mut schema.tables {
+        for key in ["engine", "collation"] {
+            let Some(value) = table.extras.option(id, key).map(str::to_lowercase) else { continue };
+            let is_foreign = foreign.iter().any(|part| value.contains(part));
+            if is_foreign {
+                table.extras.remove(id, key);
+                let why = "engines and collations of a relative are left out";
+                notices.note(why, format!("{} ({value})", table.name.name));
+            }
+        }
+    }
+    let texts: Vec<_> = schema.tables.iter().map(|table| texts_of(id, table)).collect();
+    for (position, table) in schema.tables.iter_mut().enumerate() {
+        let mut keys = std::mem::take(&mut table.foreign_keys);
+        keys.retain(|key| {
+            let keep = texts.get(position) == texts.get(key.table) || !has_text(table, key);
+            if !keep {
+                let subject = format!("{}.{}", table.name.name, key.columns.join("+"));
+                let why = "references between texts of different character sets are left out";
+                notices.warn(why, subject);
+            }
+            keep
+        });
+        table.foreign_keys = keys;
+    }
+}
+
+/// What the texts of a table are made of.
+fn texts_of(id: &str, table: &Table) -> [Option<String>; 2] {
+    ["charset", "collation"].map(|key| table.extras.option(id, key).map(str::to_lowercase))
+}
+
+fn has_text(table: &Table, key: &ForeignKey) -> bool {
+    key.columns.iter().filter_map(|name| table.column(name)).any(|column| {
+        matches!(
+            column.ty,
+            ColumnType::String { .. } | ColumnType::Text | ColumnType::ObjectId | ColumnType::Uuid
+        )
+    })
+}
