@@ -22,6 +22,7 @@ pub mod mongodb;
 pub mod mongoose;
 pub mod native;
 pub mod options;
+pub mod prisma;
 pub mod property;
 pub mod reference_fields;
 pub mod registry;

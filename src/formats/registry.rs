@@ -7,6 +7,7 @@ use crate::formats::mermaid::Mermaid;
 use crate::formats::mongodb::Mongodb;
 use crate::formats::mongoose::Mongoose;
 use crate::formats::native::Native;
+use crate::formats::prisma::Prisma;
 use crate::formats::rust_types::Rust;
 use crate::formats::sql::exporter as sql;
 use crate::formats::sql::import::SqlImporter;
@@ -25,6 +26,7 @@ pub const EXPORTERS: &[&dyn Exporter] = &[
     &sql::SQL_SERVER,
     &Rust,
     &Typescript,
+    &Prisma,
     &JsonSchema,
     &Dbml,
     &Mermaid,

@@ -12,6 +12,7 @@ mod mermaid;
 mod models;
 mod mongodb;
 mod mongoose;
+mod prisma;
 mod rust_flavors;
 
 mod plural;

@@ -95,7 +95,7 @@ pub static JSON_SCHEMA: FormatInfo = FormatInfo {
         of: Bearer::Field,
         option: OptionInfo {
             key: FORMAT,
-            summary: "the format of a text, such as `email` or `uri`",
+            summary: "The format of a text, such as `email` or `uri`",
             values: OptionValues::Text,
             default: "",
         },
