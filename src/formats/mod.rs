@@ -4,12 +4,13 @@
 //! Reading order: this file (what a format is), [`options`], [`property`], [`file_set`] (what an export is),
 //! [`code_writer`], [`sources`] (what an import reads), [`draft`] (a model by names, for all that read one), [`feature`] (what a model uses and a format may lose), [`registry`] (THE list), [`echo`] (importing again),
 //! [`relational`] (the model as tables, for all that speak SQL), [`collections`] (the model as
-//! documents, for all that speak MongoDB), [`reference_fields`], [`javascript`], then one folder per
+//! documents, for all that speak MongoDB), [`reference_fields`], [`default_words`], [`paper`] (colors), [`javascript`], then one folder per
 //! format, whose module doc is its mapping table.
 
 pub mod code_writer;
 pub mod collections;
 pub mod dbml;
+pub mod default_words;
 pub mod draft;
 pub mod echo;
 pub mod feature;
@@ -22,6 +23,7 @@ pub mod mongodb;
 pub mod mongoose;
 pub mod native;
 pub mod options;
+pub mod paper;
 pub mod prisma;
 pub mod property;
 pub mod reference_fields;

@@ -34,7 +34,13 @@ pub const EXPORTERS: &[&dyn Exporter] = &[
 ];
 
 /// Every import format, in the order in which they are asked whether they recognize a text.
-pub const IMPORTERS: &[&dyn Importer] = &[&Native, &SqlImporter, &JsonSchema];
+#[rustfmt::skip]
+pub const IMPORTERS: &[&dyn Importer] = &[
+    &Native,
+    &SqlImporter,
+    &JsonSchema,
+    &Dbml,
+];
 
 /// The export target of that id.
 pub fn exporter(id: &str) -> Option<&'static dyn Exporter> {

@@ -96,8 +96,18 @@ pub fn from_word(word: &str, arguments: &[u32]) -> Option<TypeWord> {
 /// The type that a whole spelling names, arguments, lists and all: `numeric(10, 2)`,
 /// `timestamp(3) with time zone`, `int unsigned`, `varchar(9)[]`, `map of string`.
 pub fn from_spelling(spelling: &str) -> Option<TypeWord> {
+    let (wrappers, inner) = unwrapped(spelling);
+    let word = plain_spelling(inner)?;
+    Some(TypeWord { ty: wrapped(word.ty, &wrappers), ..word })
+}
+
+/// Makes a list or a map of a type.
+pub type Wrapper = fn(Box<DataType>) -> DataType;
+
+/// The lists and maps that a spelling puts around a name or word, outer first, and what is inside.
+pub fn unwrapped(spelling: &str) -> (Vec<Wrapper>, &str) {
     let mut inner = spelling.trim();
-    let mut wrappers: Vec<fn(Box<DataType>) -> DataType> = Vec::new();
+    let mut wrappers: Vec<Wrapper> = Vec::new();
     while wrappers.len() < DEEPEST {
         if let Some(item) = inner.strip_suffix("[]") {
             inner = item.trim_end();
@@ -112,9 +122,12 @@ pub fn from_spelling(spelling: &str) -> Option<TypeWord> {
             break;
         }
     }
-    let word = plain_spelling(inner)?;
-    let ty = wrappers.into_iter().rev().fold(word.ty, |ty, wrap| wrap(Box::new(ty)));
-    Some(TypeWord { ty, ..word })
+    (wrappers, inner)
+}
+
+/// The type with these around it.
+pub fn wrapped(ty: DataType, wrappers: &[Wrapper]) -> DataType {
+    wrappers.iter().rev().fold(ty, |ty, wrap| wrap(Box::new(ty)))
 }
 
 /// A type without lists and maps around it.

@@ -47,7 +47,7 @@ fn every_cardinality_has_its_marks() {
         (ExactlyOne, ExactlyOne, "user.id - order.user_id", "order ||..|| user"),
         (ZeroOrOne, ExactlyOne, "user.id -? order.user_id", "order |o..|| user"),
         (ZeroOrMore, ZeroOrMore, "order.user_id ?<>? user.id", "order }o..o{ user"),
-        (ExactlyOne, OneOrMore, "order.user_id < user.id", "order ||..|{ user"),
+        (ExactlyOne, OneOrMore, "user.id > order.user_id", "order ||..|{ user"),
     ] {
         let project = pair(from, to);
         assert_lines(&text("dbml", &project, &[]), &[&format!("Ref: {dbml}")]);
@@ -61,11 +61,11 @@ fn dbml_says_all_it_can_of_the_kitchen_sink() {
     assert_lines(
         &text("dbml", &kitchen_sink(), &[]),
         &[
-            "Table Address [note: 'Where mail goes'] {",
+            "Table Address [kind: 'embedded', note: 'Where mail goes'] {",
             "\"profile.home.spot.type\" varchar",
             "greeting varchar [default: 'it\\'s \"fine\"\\\\']",
             "code [pk, name: 'warehouse_pk']",
-            "(`lower(maker)`, model) [unique]",
+            "(`lower(maker)`, model) [unique, type: btree]",
             "`price > 0` [name: 'product_price_positive']",
             "Ref: sales.stock.(warehouse_code, bin_number) ?> sales.bin.(warehouse_code, number) \
              [delete: restrict, update: restrict]",

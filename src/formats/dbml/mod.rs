@@ -21,32 +21,45 @@
 //! | area | `TableGroup` with its color and note; enumerations cannot be in one |
 //! | sticky note | `Note` with its color |
 //! | timestamps | two columns |
+//! | kind, where the database does not say it | setting `kind` of the table |
+//! | type in the words of the project's own SQL target | the same words |
+//! | color of a card; diagram | `headercolor`; `DiagramView` |
 //! | other rules of fields, partial and expiring indexes, roles, stored names | lost |
 //!
-//! Reading order: `text` (quoting), `types`, `plan` (names), `tables`, `references`.
+//! Reading order: `text` (quoting), `types`, `plan` (names), `tables`, `references`, `custom`
+//! (settings of our own), `records`, `views`, then `import` for the way back.
 
+mod custom;
+mod import;
 mod plan;
+mod records;
 mod references;
 mod tables;
 mod text;
 mod types;
+mod views;
 
+use crate::base::color::Color;
 use crate::document::project::Project;
 use crate::formats::code_writer::CodeWriter;
+use crate::formats::dbml::custom::{HEADER_COLOR, REFERENCE_ENDS};
 use crate::formats::dbml::plan::{Names, Plan};
+use crate::formats::dbml::references::Relation;
 use crate::formats::dbml::text::{name, string};
+use crate::formats::dbml::types::{database_for, database_name};
 use crate::formats::feature::{Feature, Loss};
 use crate::formats::file_set::{FileSet, RelativePath};
 use crate::formats::options::Options;
+use crate::formats::paper::color_of;
 use crate::formats::reference_fields::complete;
 use crate::formats::{Exported, Exporter, FormatInfo};
 use crate::model::Model;
-use crate::model::area::{Area, ColorToken};
-use crate::model::entity::EntityKind;
+use crate::model::area::Area;
+use crate::model::entity::{Entity, EntityKind};
 use crate::model::id::{ElementId, NodeId};
 use crate::model::reference::Reference;
 
-/// The export target `dbml`.
+/// The export target and import format `dbml`.
 #[derive(Debug)]
 pub struct Dbml;
 
@@ -54,14 +67,14 @@ const INFO: FormatInfo = FormatInfo {
     id: "dbml",
     name: "DBML",
     summary: "the language of dbdiagram.io and dbdocs.io",
-    extensions: &["dbml"],
+    extensions: &["dbml", "xdbml"],
     options: &[],
     properties: &[],
     losses: &[
-        Loss { feature: Feature::Views, outcome: "become tables" },
-        Loss { feature: Feature::EmbeddedTypes, outcome: "become tables" },
+        Loss { feature: Feature::Views, outcome: "become tables that say their kind" },
+        Loss { feature: Feature::EmbeddedTypes, outcome: "become tables that say their kind" },
         Loss { feature: Feature::NestedObjects, outcome: "become columns with dotted names" },
-        Loss { feature: Feature::NativeTypes, outcome: "are left out" },
+        Loss { feature: Feature::NativeTypes, outcome: "are those of the project's target" },
         Loss { feature: Feature::GeneratedFields, outcome: "become ordinary columns" },
         Loss { feature: Feature::Immutable, outcome: "become ordinary columns" },
         Loss { feature: Feature::MinMax, outcome: "become checks" },
@@ -87,18 +100,21 @@ impl Exporter for Dbml {
 
     fn export(&self, project: &Project, _options: &Options) -> Exported {
         let model = with_reference_fields(&project.model);
-        let mut plan = Plan::of(&model);
+        let mut plan = Plan::of(&model, database_for(&project.settings.target));
+        let relations = references::relations(&model, &mut plan);
         let mut code = CodeWriter::new("  ");
-        head(project, &mut code);
+        head(project, &relations, &mut code);
         for enumeration in model.enumerations() {
             tables::enumeration(&plan, enumeration, &mut code);
         }
         for entity in model.entities() {
-            tables::table(&model, &mut plan, entity, &mut code);
+            let color = head_color(project, entity);
+            tables::table(&model, &mut plan, entity, color, &mut code);
         }
-        references::references(&model, &mut plan, &mut code);
+        references::references(&model, &relations, &mut code);
         groups(&model, &plan, &mut code);
         notes(&model, &mut code);
+        views::views(project, &mut plan, &mut code);
         say_what_is_lost(&model, &mut plan);
         let (text, origins) = code.finish();
         let mut files = FileSet::default();
@@ -135,22 +151,36 @@ fn joins_keys(model: &Model, reference: &Reference) -> bool {
         && has_key(reference.to.entity)
 }
 
-fn head(project: &Project, code: &mut CodeWriter) {
+fn head(project: &Project, relations: &[Relation], code: &mut CodeWriter) {
     let settings = &project.settings;
     let title = if settings.name.is_empty() { "_" } else { settings.name.as_str() };
+    // One operator with a mark says that those without one mean it.
+    let marks_ends = relations.is_empty() || relations.iter().any(Relation::marks_an_end);
     code.block(&format!("Project {} {{", name(title)), "}", |code| {
-        code.line("database_type: 'Generic'");
+        code.line(format!("database_type: {}", string(database_name(&settings.target))));
+        if !marks_ends {
+            code.line(format!("{REFERENCE_ENDS}: 'exact'"));
+        }
         if !settings.note.is_empty() {
             code.line(format!("Note: {}", string(&settings.note)));
         }
     });
 }
 
+/// The color of a table's header: that of its card in the first diagram, else the one it came with.
+fn head_color(project: &Project, entity: &Entity) -> Option<Color> {
+    let placement =
+        project.first_diagram().and_then(|diagram| diagram.placements.get(&entity.id.into()));
+    let chosen = placement.and_then(|placement| placement.color).map(color_of);
+    let kept = || entity.extras.option("dbml", HEADER_COLOR).and_then(Color::from_hex);
+    chosen.or_else(kept)
+}
+
 fn groups(model: &Model, plan: &Plan, code: &mut CodeWriter) {
     let mut names = Names::default();
     for area in model.areas() {
         let name = name(&names.unique(&area.name));
-        let mut settings = vec![format!("color: {}", hex(area.color))];
+        let mut settings = vec![format!("color: {}", color_of(area.color))];
         if !area.note.is_empty() {
             settings.push(format!("note: {}", string(&area.note)));
         }
@@ -177,7 +207,7 @@ fn notes(model: &Model, code: &mut CodeWriter) {
     for (n, note) in model.notes().enumerate() {
         code.blank();
         code.from_element(ElementId::Note(note.id), |code| {
-            let open = format!("Note note_{} [color: {}] {{", n + 1, hex(note.color));
+            let open = format!("Note note_{} [color: {}] {{", n + 1, color_of(note.color));
             code.block(&open, "}", |code| code.line(string(&note.text)));
         });
     }
@@ -198,20 +228,5 @@ fn say_what_is_lost(model: &Model, plan: &mut Plan) {
         |area: &Area| area.members.iter().any(|node| matches!(node, NodeId::Enumeration(_)));
     if model.areas().any(has_enumeration) {
         plan.warn("enumerations are left out of table groups");
-    }
-}
-
-/// The color that stands for a token on light paper.
-fn hex(color: ColorToken) -> &'static str {
-    match color {
-        ColorToken::Slate => "#64748b",
-        ColorToken::Red => "#dc2626",
-        ColorToken::Orange => "#ea580c",
-        ColorToken::Amber => "#d97706",
-        ColorToken::Green => "#16a34a",
-        ColorToken::Teal => "#0d9488",
-        ColorToken::Blue => "#2563eb",
-        ColorToken::Violet => "#7c3aed",
-        ColorToken::Pink => "#db2777",
     }
 }

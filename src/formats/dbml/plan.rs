@@ -9,8 +9,9 @@ use indexmap::IndexSet;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::formats::dbml::text;
+use crate::formats::dbml::types::Database;
 use crate::model::Model;
-use crate::model::entity::Entity;
+use crate::model::entity::{Entity, EntityKind};
 use crate::model::enumeration::Enumeration;
 use crate::model::field::Field;
 use crate::model::id::{EntityId, EnumerationId, FieldId, NamespaceId};
@@ -24,6 +25,8 @@ pub(super) struct Plan {
     pub columns: BTreeMap<FieldId, String>,
     /// Enumerations, quoted and with their schema: those that have values.
     pub enumerations: BTreeMap<EnumerationId, String>,
+    /// The database that the project names.
+    pub database: Option<Database>,
     /// What had to be changed or left out.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -48,8 +51,8 @@ impl Names {
 
 impl Plan {
     /// The names of that model.
-    pub(super) fn of(model: &Model) -> Self {
-        let mut plan = Self::default();
+    pub(super) fn of(model: &Model, database: Option<Database>) -> Self {
+        let mut plan = Self { database, ..Self::default() };
         let schemas = plan.schemas_of(model);
         let schema_name = |namespace: Option<NamespaceId>| {
             // DBML's own default is `public`.
@@ -112,6 +115,16 @@ impl Plan {
                 self.columns.insert(field.id, name);
             }
         }
+    }
+
+    /// What tables are where nothing else is said.
+    pub(super) fn usual_kind(&self) -> EntityKind {
+        self.database.map_or(EntityKind::Table, |database| database.kind)
+    }
+
+    /// The target in whose words types may be spelled.
+    pub(super) fn native(&self) -> &'static str {
+        self.database.filter(|database| database.is_sql).map_or("dbml", |database| database.id)
     }
 
     /// A warning in the name of this format.

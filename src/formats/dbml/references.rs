@@ -8,19 +8,28 @@ use crate::formats::code_writer::CodeWriter;
 use crate::formats::dbml::plan::Plan;
 use crate::formats::dbml::text::name;
 use crate::model::Model;
-use crate::model::id::{ElementId, EntityId, FieldId};
-use crate::model::reference::{Cardinality, Reference, ReferentialAction};
+use crate::model::id::{ElementId, EntityId, FieldId, ReferenceId};
+use crate::model::reference::{Cardinality, End, Reference, ReferentialAction};
 
 /// What is said of a reference: both ends, and the operator between them.
-struct Relation {
+pub(super) struct Relation {
+    id: ReferenceId,
     left: String,
     operator: String,
     right: String,
 }
 
-/// Writes all references that DBML can say.
-pub(super) fn references(model: &Model, plan: &mut Plan, code: &mut CodeWriter) {
+impl Relation {
+    /// Whether its operator says that an end may be none.
+    pub(super) fn marks_an_end(&self) -> bool {
+        self.operator.contains('?')
+    }
+}
+
+/// All references that DBML can say; the others are told.
+pub(super) fn relations(model: &Model, plan: &mut Plan) -> Vec<Relation> {
     let mut seen = IndexSet::new();
+    let mut relations = Vec::new();
     for reference in model.references() {
         let Some(relation) = relation(model, plan, reference) else {
             lose(model, plan, reference, "its ends are not columns of two tables");
@@ -33,18 +42,26 @@ pub(super) fn references(model: &Model, plan: &mut Plan, code: &mut CodeWriter) 
         // The same pair of ends may not stand twice, in either direction.
         let mut ends = [relation.left.clone(), relation.right.clone()];
         ends.sort();
-        if !seen.insert(ends) {
+        if seen.insert(ends) {
+            relations.push(relation);
+        } else {
             lose(model, plan, reference, "another one joins the same columns");
-            continue;
         }
-        if seen.len() == 1 {
-            code.blank();
-        }
+    }
+    relations
+}
+
+/// Writes these references.
+pub(super) fn references(model: &Model, relations: &[Relation], code: &mut CodeWriter) {
+    if !relations.is_empty() {
+        code.blank();
+    }
+    for Relation { id, left, operator, right } in relations {
+        let Some(reference) = model.reference(*id) else { continue };
         let named = reference.name.as_ref().filter(|text| !text.is_empty());
         let named = named.map(|text| format!(" {}", name(text))).unwrap_or_default();
         let settings = settings(reference);
-        let Relation { left, operator, right } = relation;
-        code.from_element(ElementId::Reference(reference.id), |code| {
+        code.from_element(ElementId::Reference(*id), |code| {
             code.line(format!("Ref{named}: {left} {operator} {right}{settings}"));
         });
     }
@@ -67,18 +84,33 @@ fn relation(model: &Model, plan: &Plan, reference: &Reference) -> Option<Relatio
     }
     let [left, right] = [from.cardinality, to.cardinality];
     Some(match (left.is_many(), right.is_many()) {
-        (true, false) => joined(from_columns, (left, ">", right), to_columns),
-        (true, true) => joined(from_columns, (left, "<>", right), to_columns),
-        (false, true) => joined(from_columns, (left, "<", right), to_columns),
+        (true, false) => joined(reference.id, from_columns, (left, ">", right), to_columns),
+        (true, true) => joined(reference.id, from_columns, (left, "<>", right), to_columns),
+        // Only a list holds several; elsewhere it is the other end that refers.
+        (false, true) if is_list(model, from) => {
+            joined(reference.id, from_columns, (left, "<", right), to_columns)
+        }
+        (false, true) => joined(reference.id, to_columns, (right, ">", left), from_columns),
         // Of two single ends, DBML takes the second for the one that holds the foreign key.
-        (false, false) => joined(to_columns, (right, "-", left), from_columns),
+        (false, false) => joined(reference.id, to_columns, (right, "-", left), from_columns),
     })
 }
 
-fn joined(left: String, between: (Cardinality, &str, Cardinality), right: String) -> Relation {
+/// Whether the fields of an end are one list.
+fn is_list(model: &Model, end: &End) -> bool {
+    let field = |id: &FieldId| model.entity(end.entity).and_then(|entity| entity.field(*id));
+    matches!(end.fields.as_slice(), [only] if field(only).is_some_and(|field| field.ty.is_array()))
+}
+
+fn joined(
+    id: ReferenceId,
+    left: String,
+    between: (Cardinality, &str, Cardinality),
+    right: String,
+) -> Relation {
     let mark = |end: Cardinality| if end.is_optional() { "?" } else { "" };
     let (at_left, operator, at_right) = between;
-    Relation { left, operator: format!("{}{operator}{}", mark(at_left), mark(at_right)), right }
+    Relation { id, left, operator: format!("{}{operator}{}", mark(at_left), mark(at_right)), right }
 }
 
 /// `table.column`, or `table.(column, column)`.

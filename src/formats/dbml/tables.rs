@@ -2,26 +2,34 @@
 //!
 //! Must not know references.
 
+use crate::base::color::Color;
 use crate::base::expression::is_contained;
 use crate::formats::code_writer::CodeWriter;
+use crate::formats::dbml::custom::{HEADER_COLOR, KIND, RECORDS, is_key};
 use crate::formats::dbml::plan::{Plan, values};
+use crate::formats::dbml::records::Rows;
 use crate::formats::dbml::text::{comment, expression, name, string};
-use crate::formats::dbml::types::{column_type, default_of};
+use crate::formats::dbml::types::{column_type, default_of, native_type};
 use crate::model::Model;
+use crate::model::data_type::DataType;
 use crate::model::entity::{Entity, EntityKind};
 use crate::model::enumeration::Enumeration;
+use crate::model::extras::Extras;
 use crate::model::field::Field;
 use crate::model::id::{ElementId, FieldId};
 use crate::model::index::{Index, IndexKind, IndexTarget};
 use crate::model::key::{Key, KeyKind};
 
 /// Writes a table.
-pub(super) fn table(model: &Model, plan: &mut Plan, entity: &Entity, code: &mut CodeWriter) {
+pub(super) fn table(
+    model: &Model,
+    plan: &mut Plan,
+    entity: &Entity,
+    color: Option<Color>,
+    code: &mut CodeWriter,
+) {
     let Some(table) = plan.tables.get(&entity.id).cloned() else { return };
-    let settings = match entity.note.as_str() {
-        "" => String::new(),
-        note => format!(" [note: {}]", string(note)),
-    };
+    let settings = bracketed(&table_settings(plan, entity, color));
     code.blank();
     code.from_element(ElementId::Entity(entity.id), |code| {
         code.block(&format!("Table {table}{settings} {{"), "}", |code| {
@@ -31,8 +39,66 @@ pub(super) fn table(model: &Model, plan: &mut Plan, entity: &Entity, code: &mut 
             }
             indexes(plan, entity, code);
             checks(plan, entity, code);
+            records(plan, entity, code);
         });
     });
+}
+
+fn table_settings(plan: &Plan, entity: &Entity, color: Option<Color>) -> Vec<String> {
+    let mut settings = Vec::new();
+    settings.extend(color.map(|color| format!("{HEADER_COLOR}: {}", color.hex())));
+    if entity.kind != plan.usual_kind() {
+        settings.push(format!("{KIND}: {}", string(entity.kind.as_str())));
+    }
+    settings.extend(own_settings(&entity.extras));
+    if !entity.note.is_empty() {
+        settings.push(format!("note: {}", string(&entity.note)));
+    }
+    settings
+}
+
+/// Settings of somebody's own.
+fn own_settings(extras: &Extras) -> impl Iterator<Item = String> {
+    let options = extras.options.get("dbml").into_iter().flatten();
+    let own = options.filter(|(key, _)| is_key(key));
+    own.map(|(key, value)| format!("{key}: {}", string(value)))
+}
+
+/// Settings in brackets with a blank before them; nothing when there are none.
+fn bracketed(settings: &[String]) -> String {
+    if settings.is_empty() { String::new() } else { format!(" [{}]", settings.join(", ")) }
+}
+
+/// The example rows that a table came with, while its columns are still there.
+fn records(plan: &mut Plan, entity: &Entity, code: &mut CodeWriter) {
+    let Some(extra) = entity.extras.option("dbml", RECORDS) else { return };
+    let has_column = |column: &String| {
+        let mut columns = entity.all_fields().into_iter().filter_map(|f| plan.columns.get(&f.id));
+        columns.any(|known| known == column)
+    };
+    let rows = Rows::from_extra(extra).filter(|rows| rows.columns.iter().all(has_column));
+    let Some(rows) = rows else {
+        return plan.warn(&format!("the records of `{}` do not fit its columns", entity.name));
+    };
+    let columns: Vec<_> = rows.columns.iter().map(|column| name(column)).collect();
+    let columns =
+        if columns.is_empty() { String::new() } else { format!(" ({})", columns.join(", ")) };
+    code.blank();
+    code.block(&format!("records{columns} {{"), "}", |code| {
+        for (n, row) in rows.rows.iter().enumerate() {
+            let line = row.join(", ");
+            // A sign at the beginning would continue the line before it.
+            let is_first = n == 0 || !line.starts_with('-');
+            code.line(if is_first { line } else { quoted_first(row) });
+        }
+    });
+}
+
+/// A row whose first value, a negative number, is written as a text.
+fn quoted_first(row: &[String]) -> String {
+    let values = row.iter().enumerate();
+    let values = values.map(|(n, value)| if n == 0 { string(value) } else { value.clone() });
+    values.collect::<Vec<_>>().join(", ")
 }
 
 fn columns(
@@ -44,18 +110,28 @@ fn columns(
 ) {
     for field in fields {
         let Some(column) = plan.columns.get(&field.id).map(|column| name(column)) else { continue };
-        let ty = column_type(model, &field.ty, &|ty| {
-            ty.enumeration().and_then(|id| plan.enumerations.get(&id).cloned())
-        });
-        let settings = settings(plan, entity, field);
-        let settings = match settings.as_slice() {
-            [] => String::new(),
-            settings => format!(" [{}]", settings.join(", ")),
-        };
+        let ty = type_of(model, plan, field);
+        let settings = bracketed(&settings(plan, entity, field));
         code.from_element(ElementId::Field(entity.id, field.id), |code| {
             code.line(format!("{column} {ty}{settings}"));
             columns(model, plan, entity, &field.fields, code);
         });
+    }
+}
+
+/// The type of a column: in the words of the project's own target where it has such.
+fn type_of(model: &Model, plan: &Plan, field: &Field) -> String {
+    let has_name = matches!(
+        field.ty.innermost(),
+        DataType::Enumeration(_) | DataType::Embedded(_) | DataType::Object
+    );
+    match field.native_types.get(plan.native()).filter(|_| !has_name) {
+        Some(native) => native_type(native),
+        None => column_type(model, &field.ty, &|ty| match ty {
+            DataType::Enumeration(id) => plan.enumerations.get(id).cloned(),
+            DataType::Embedded(id) => plan.tables.get(id).cloned(),
+            _ => None,
+        }),
     }
 }
 
@@ -68,7 +144,8 @@ fn settings(plan: &mut Plan, entity: &Entity, field: &Field) -> Vec<String> {
     if field.auto_increment {
         settings.push("increment".to_owned());
     }
-    if field.required && !is_key {
+    let is_required = field.required || entity.is_in_primary_key(field.id);
+    if is_required && !is_key {
         settings.push("not null".to_owned());
     }
     if field.unique {
@@ -84,6 +161,7 @@ fn settings(plan: &mut Plan, entity: &Entity, field: &Field) -> Vec<String> {
         }
     }
     settings.extend(range(plan, field).map(|check| format!("check: {check}")));
+    settings.extend(own_settings(&field.extras));
     if !field.note.is_empty() {
         settings.push(format!("note: {}", string(&field.note)));
     }
@@ -101,12 +179,17 @@ fn range(plan: &Plan, field: &Field) -> Option<String> {
 }
 
 fn timestamps(entity: &Entity, code: &mut CodeWriter) {
-    let names = match entity.kind {
-        EntityKind::Collection | EntityKind::Embedded => ["createdAt", "updatedAt"],
-        EntityKind::Table | EntityKind::View => ["created_at", "updated_at"],
-    };
+    let names = timestamp_names(entity.kind);
     for moment in names.into_iter().filter(|moment| entity.field_named(moment).is_none()) {
         code.line(format!("{moment} timestamptz [not null, default: `now()`]"));
+    }
+}
+
+/// What the columns of timestamps are called.
+pub(super) fn timestamp_names(kind: EntityKind) -> [&'static str; 2] {
+    match kind {
+        EntityKind::Collection | EntityKind::Embedded => ["createdAt", "updatedAt"],
+        EntityKind::Table | EntityKind::View => ["created_at", "updated_at"],
     }
 }
 
@@ -167,6 +250,10 @@ fn index_settings(index: &Index) -> Vec<String> {
     settings.extend(index.name.as_ref().map(|name| format!("name: {}", string(name))));
     match index.kind {
         IndexKind::Hash => settings.push("type: hash".to_owned()),
+        // What is only unique is read as a key.
+        IndexKind::Ordered | IndexKind::Text | IndexKind::Geo if index.unique => {
+            settings.push("type: btree".to_owned());
+        }
         IndexKind::Ordered | IndexKind::Text | IndexKind::Geo => {}
     }
     if !index.note.is_empty() {
@@ -182,10 +269,7 @@ fn index_line(parts: Vec<Option<String>>, settings: &[String]) -> Option<String>
         [only] => only.clone(),
         parts => format!("({})", parts.join(", ")),
     };
-    Some(match settings {
-        [] => parts,
-        settings => format!("{parts} [{}]", settings.join(", ")),
-    })
+    Some(format!("{parts}{}", bracketed(settings)))
 }
 
 fn checks(plan: &mut Plan, entity: &Entity, code: &mut CodeWriter) {
@@ -219,10 +303,9 @@ pub(super) fn enumeration(plan: &Plan, enumeration: &Enumeration, code: &mut Cod
     let Some(qualified) = plan.enumerations.get(&enumeration.id) else { return };
     code.blank();
     code.from_element(ElementId::Enumeration(enumeration.id), |code| {
-        if !enumeration.note.is_empty() {
-            for line in enumeration.note.lines() {
-                code.line(format!("// {}", comment(line)).trim_end());
-            }
+        let note: Vec<String> = enumeration.note.lines().map(comment).collect();
+        for line in note.join("\n").trim_end().lines() {
+            code.line(format!("// {line}").trim_end());
         }
         code.block(&format!("Enum {qualified} {{"), "}", |code| {
             for (position, value) in values(enumeration) {

@@ -5,14 +5,78 @@
 use crate::formats::dbml::text::{expression, name, string};
 use crate::model::Model;
 use crate::model::data_type::{DataType, IntegerSize};
+use crate::model::entity::EntityKind;
 use crate::model::field::{DefaultValue, Field, Literal};
 use crate::model::spelling::type_name;
 
-/// The type of a column; enumerations by the name that `enumeration` knows.
+/// A database that a project may name.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Database {
+    /// Its target id.
+    pub id: &'static str,
+    /// What DBML calls it.
+    name: &'static str,
+    /// Other names that people write, in lower case without blanks.
+    others: &'static [&'static str],
+    /// Whether types may be spelled in its own words.
+    pub is_sql: bool,
+    /// What its tables are to a model.
+    pub kind: EntityKind,
+}
+
+const DATABASES: [Database; 6] = [
+    sql("postgres", "PostgreSQL", &["postgres", "pg", "pgsql"]),
+    sql("mysql", "MySQL", &[]),
+    sql("mariadb", "MariaDB", &[]),
+    sql("sqlite", "SQLite", &["sqlite3"]),
+    sql("sqlserver", "SQL Server", &["mssql", "microsoftsqlserver", "tsql"]),
+    Database {
+        id: "mongoose",
+        name: "MongoDB",
+        others: &["mongo", "mongoose"],
+        is_sql: false,
+        kind: EntityKind::Collection,
+    },
+];
+
+const fn sql(id: &'static str, name: &'static str, others: &'static [&'static str]) -> Database {
+    Database { id, name, others, is_sql: true, kind: EntityKind::Table }
+}
+
+/// The database that a project names.
+pub(super) fn database_of(name: &str) -> Option<Database> {
+    let plain = |name: &str| -> String {
+        name.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect()
+    };
+    let wanted = plain(name);
+    let is_it = |one: &Database| plain(one.name) == wanted || one.others.contains(&wanted.as_str());
+    DATABASES.into_iter().find(is_it)
+}
+
+/// The database of a target.
+pub(super) fn database_for(target: &str) -> Option<Database> {
+    let target = if target == "mongodb" { "mongoose" } else { target };
+    DATABASES.into_iter().find(|one| one.id == target)
+}
+
+/// What DBML calls the database of a target.
+pub(super) fn database_name(target: &str) -> &'static str {
+    database_for(target).map_or("Generic", |database| database.name)
+}
+
+/// How a type that has no name is spelled, without quotes.
+pub(super) fn own_spelling(ty: &DataType) -> Option<String> {
+    match ty.innermost() {
+        DataType::Enumeration(_) | DataType::Embedded(_) => None,
+        _ => Some(column_type(&Model::new(), ty, &|_| None).replace('"', "")),
+    }
+}
+
+/// The type of a column; enumerations and embedded types by the name that `named` knows.
 pub(super) fn column_type(
     model: &Model,
     ty: &DataType,
-    enumeration: &impl Fn(&DataType) -> Option<String>,
+    named: &impl Fn(&DataType) -> Option<String>,
 ) -> String {
     let with = |word: &str, parameter: Option<u32>| match parameter {
         Some(parameter) => format!("{word}({parameter})"),
@@ -46,13 +110,29 @@ pub(super) fn column_type(
         DataType::Inet => "inet".to_owned(),
         DataType::Vector { dimensions } => with("vector", *dimensions),
         DataType::Object => "object".to_owned(),
-        DataType::Enumeration(_) => enumeration(ty).unwrap_or_else(|| "varchar".to_owned()),
-        DataType::Embedded(id) => {
+        DataType::Enumeration(_) => named(ty).unwrap_or_else(|| "varchar".to_owned()),
+        DataType::Embedded(id) => named(ty).unwrap_or_else(|| {
             name(model.entity(*id).map_or("object", |entity| entity.name.as_str()))
-        }
+        }),
         DataType::Map(_) => name(&type_name(model, ty)),
-        DataType::Array(item) => format!("{}[]", column_type(model, item, enumeration)),
+        DataType::Array(item) => format!("{}[]", column_type(model, item, named)),
     }
+}
+
+/// A type in the words of a database: bare where it is one word with arguments, else in quotes.
+pub(super) fn native_type(native: &str) -> String {
+    let plain = native.trim_end_matches("[]");
+    let (word, arguments) = match plain.strip_suffix(')').and_then(|rest| rest.split_once('(')) {
+        Some((word, arguments)) => (word, Some(arguments)),
+        None => (plain, None),
+    };
+    let is_word = |text: &str| name(text) == text;
+    let are_plain = |arguments: &str| {
+        let mut arguments = arguments.split(',').map(str::trim);
+        arguments.all(|one| !one.is_empty() && one.bytes().all(|b| b.is_ascii_alphanumeric()))
+    };
+    let is_bare = is_word(word) && arguments.is_none_or(are_plain);
+    if is_bare { native.to_owned() } else { name(native) }
 }
 
 /// The default of a column; none when it has none or DBML cannot say it.

@@ -51,6 +51,8 @@ pub struct DraftField {
     pub ty: DraftType,
     /// The fields of a nested object, when the innermost type is one.
     pub fields: Vec<Self>,
+    /// Its default, when what it means depends on the type; else the field says it.
+    pub default: Option<DraftDefault>,
     /// Whether it is the primary key, or a part of it with others that say so.
     pub is_key: bool,
     /// Where it stands.
@@ -61,7 +63,7 @@ impl DraftField {
     /// An optional field of that type.
     pub fn new(name: impl Into<String>, ty: DraftType, span: Span) -> Self {
         let field = Field::new(unset(), name, DataType::Mixed);
-        Self { field, ty, fields: Vec::new(), is_key: false, span }
+        Self { field, ty, fields: Vec::new(), default: None, is_key: false, span }
     }
 
     /// A nested object.
@@ -97,6 +99,15 @@ impl DraftType {
     pub fn array(self) -> Self {
         Self::Array(Box::new(self))
     }
+}
+
+/// A default whose meaning depends on the type of its field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DraftDefault {
+    /// A text, which may stand for a number, a truth value or an empty list.
+    Text(String),
+    /// Code, which may be a function that says the moment or makes a new id.
+    Code(String),
 }
 
 /// A key over one or more fields.

@@ -6,6 +6,7 @@ use crate::base::diagnostic::{Diagnostic, Span};
 use crate::document::project::Project;
 use crate::formats::Imported;
 use crate::formats::draft::Draft;
+use crate::formats::draft::defaults::default_value;
 use crate::formats::draft::entity::{DraftEntity, DraftField};
 use crate::formats::draft::name::Name;
 use crate::formats::draft::names::NameTable;
@@ -170,7 +171,7 @@ impl Finisher {
         let fields = self.fields(draft.fields, &owner);
         let Some(mut entity) = self.entities.get(&id).cloned() else { return };
         entity.fields = fields;
-        self.keys(&mut entity, &owner, keys, draft.keys);
+        self.keys(&mut entity, &owner, &keys, draft.keys);
         self.indexes(&mut entity, &owner, draft.indexes);
         self.entities.insert(id, entity);
     }
@@ -192,6 +193,9 @@ impl Finisher {
             field.name = name;
             field.fields = self.fields(draft.fields, &path);
             self.set_type(&mut field, draft.ty, &path);
+            if let Some(default) = draft.default {
+                field.default = Some(default_value(default, &field.ty));
+            }
             if !field.fields.is_empty() && *field.ty.innermost() != DataType::Object {
                 *field.ty.innermost_mut() = DataType::Object;
             }

@@ -16,7 +16,7 @@ impl Finisher {
         &mut self,
         entity: &mut Entity,
         owner: &str,
-        keyed: Vec<Vec<usize>>,
+        keyed: &[Vec<usize>],
         drafts: Vec<DraftKey>,
     ) {
         let fields: Vec<FieldId> =
@@ -140,10 +140,10 @@ pub(super) fn find_field(fields: &[Field], path: &[String]) -> Option<FieldId> {
     match (found, rest) {
         (Some(field), []) => Some(field.id),
         (Some(field), rest) => find_field(&field.fields, rest),
-        (None, []) if first.contains('.') => {
-            let parts: Vec<String> = first.split('.').map(str::to_owned).collect();
-            find_field(fields, &parts)
-        }
+        (None, []) => fields.iter().find_map(|field| {
+            let inner = first.strip_prefix(field.name.as_str())?.strip_prefix('.')?;
+            find_field(&field.fields, &[inner.to_owned()])
+        }),
         (None, _) => None,
     }
 }

@@ -17,7 +17,7 @@ impl Finisher {
     /// Adds a reference; one whose ends are not there is left out and told.
     pub(super) fn link(&mut self, draft: DraftReference) {
         let Some([from_id, to_id]) = self.ends(&draft) else { return };
-        let Some((from_fields, mut to_fields)) = self.end_fields(&draft, from_id, to_id) else {
+        let Some((mut from_fields, mut to_fields)) = self.end_fields(&draft, from_id, to_id) else {
             return;
         };
         let (Some(from), Some(to)) = (self.entities.get(&from_id), self.entities.get(&to_id))
@@ -27,6 +27,12 @@ impl Finisher {
         let primary = to.primary_key().map(|key| key.fields.clone()).unwrap_or_default();
         if from_fields.is_empty() || to_fields == primary {
             to_fields.clear();
+        }
+        let both_many = [&draft.from, &draft.to].map(|end| end.count.is_many()) == [Some(true); 2];
+        let is_own_key = from.primary_key().is_some_and(|key| key.fields == from_fields);
+        if both_many && is_own_key && to_fields.is_empty() {
+            // What joins two keys has no field of its own.
+            from_fields.clear();
         }
         let n_referenced = if to_fields.is_empty() { primary.len() } else { to_fields.len() };
         if !from_fields.is_empty() && n_referenced > 0 && n_referenced != from_fields.len() {
@@ -139,10 +145,9 @@ impl Finisher {
 fn referencing(count: Count, from: &Entity, fields: &[FieldId]) -> Cardinality {
     match count {
         Count::Given(cardinality) => cardinality,
-        Count::Many => Cardinality::ZeroOrMore,
         Count::One => Cardinality::ZeroOrOne,
         Count::Unsaid if from.is_unique(fields) => Cardinality::ZeroOrOne,
-        Count::Unsaid => Cardinality::ZeroOrMore,
+        Count::Many | Count::Unsaid => Cardinality::ZeroOrMore,
     }
 }
 
@@ -157,10 +162,9 @@ fn referenced(count: Count, from: &Entity, fields: &[FieldId]) -> Cardinality {
     match count {
         Count::Given(cardinality) => cardinality,
         Count::Many => Cardinality::ZeroOrMore,
-        Count::One => single,
         Count::Unsaid if !fields.is_empty() && holds(|field| field.ty.is_array()) => {
             Cardinality::ZeroOrMore
         }
-        Count::Unsaid => single,
+        Count::One | Count::Unsaid => single,
     }
 }

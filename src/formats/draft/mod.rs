@@ -11,9 +11,10 @@
 //! part says all that needs no names; its id, its place and its links are filled in.
 //!
 //! Reading order: [`name`], [`entity`], [`reference`], [`groups`] (the parts of a draft), then
-//! `finish` and what it uses: `names` (looking names up), `types`, `keys`, `links`, `pictures`.
+//! `finish` and what it uses: `names` (looking names up), `types`, `defaults`, `keys`, `links`, `pictures`.
 //! Must not know any format.
 
+mod defaults;
 pub mod entity;
 mod finish;
 pub mod groups;

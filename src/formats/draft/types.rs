@@ -14,7 +14,7 @@ use crate::model::entity::EntityKind;
 use crate::model::enumeration::{Enumeration, EnumerationValue};
 use crate::model::field::Field;
 use crate::model::id::EnumerationId;
-use crate::model::type_words::{SUGGESTED, from_spelling};
+use crate::model::type_words::{SUGGESTED, from_spelling, unwrapped, wrapped};
 
 /// How many fields a message names.
 const SHOWN: usize = 5;
@@ -37,7 +37,13 @@ impl Finisher {
         field.ty = match ty {
             DraftType::Known(ty) => ty,
             DraftType::Array(item) => {
+                let native = self.draft.habits.native;
+                let was_native = field.native_types.contains_key(native);
                 self.set_type(field, *item, path);
+                let spelling = field.native_types.get_mut(native).filter(|_| !was_native);
+                if let Some(spelling) = spelling {
+                    spelling.push_str("[]");
+                }
                 std::mem::replace(&mut field.ty, DataType::Mixed).array()
             }
             DraftType::Map(value) => {
@@ -68,34 +74,45 @@ impl Finisher {
         meaning.ty
     }
 
+    /// What a spelling means: a name as it was declared, else a word for a type, else a name in
+    /// another case.
     fn meaning(&self, name: &Name) -> Option<Meaning> {
-        let mut inner = name.clone();
-        let mut lists = 0;
-        while let Some(item) = inner.name.strip_suffix("[]").filter(|_| lists < 32) {
-            inner.name = item.trim_end().to_owned();
-            lists += 1;
+        if let Some(ty) = self.named(name, Match::Exactly) {
+            return Some(Meaning { ty, is_word: false, counts: false });
         }
-        let named = |ty: DataType| {
-            let ty = (0..lists).fold(ty, |ty, _| ty.array());
+        let (wrappers, inner) = unwrapped(&name.name);
+        let inner = Name { name: inner.to_owned(), ..name.clone() };
+        let by_name = |by: Match| {
+            let ty = wrapped(self.named(&inner, by)?, &wrappers);
             Some(Meaning { ty, is_word: false, counts: false })
         };
-        let enumeration = self.enumeration_names.find(&inner);
-        let embedded =
-            self.entity_names.find(&inner).filter(|found| found.id.1 == EntityKind::Embedded);
-        if let Some(found) = enumeration.filter(|found| found.by == Match::Exactly) {
-            return named(DataType::Enumeration(found.id));
-        }
-        if let Some(found) = embedded.filter(|found| found.by == Match::Exactly) {
-            return named(DataType::Embedded(found.id.0));
-        }
-        if name.namespace.is_none()
-            && let Some(word) = from_spelling(&name.name)
-        {
-            return Some(Meaning { ty: word.ty, is_word: true, counts: word.counts });
-        }
+        let by_word = || {
+            let word = from_spelling(&name.name).filter(|_| name.namespace.is_none())?;
+            Some(Meaning { ty: word.ty, is_word: true, counts: word.counts })
+        };
+        by_name(Match::Exactly)
+            .or_else(by_word)
+            .or_else(|| by_name(Match::IgnoringCase))
+            .or_else(|| by_name(Match::Elsewhere))
+            .or_else(|| {
+                // No enumeration, no word: it can only be the records of that entity.
+                let found = self.entity_names.find(&inner)?;
+                let is_exact = found.by == Match::Exactly;
+                let ty = wrapped(DataType::Embedded(found.id.0), &wrappers);
+                is_exact.then_some(Meaning { ty, is_word: false, counts: false })
+            })
+    }
+
+    /// The enumeration or embedded type of that name.
+    fn named(&self, name: &Name, by: Match) -> Option<DataType> {
+        let enumeration = self.enumeration_names.find(name).filter(|found| found.by == by);
+        let embedded = self
+            .entity_names
+            .find(name)
+            .filter(|found| found.by == by && found.id.1 == EntityKind::Embedded);
         match (enumeration, embedded) {
-            (Some(found), _) => named(DataType::Enumeration(found.id)),
-            (None, Some(found)) => named(DataType::Embedded(found.id.0)),
+            (Some(found), _) => Some(DataType::Enumeration(found.id)),
+            (None, Some(found)) => Some(DataType::Embedded(found.id.0)),
             (None, None) => None,
         }
     }

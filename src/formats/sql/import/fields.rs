@@ -3,6 +3,7 @@
 use sqlparser::ast::Expr;
 
 use crate::base::ident::{Case, with_case};
+use crate::formats::default_words::{is_now, literal_from_text, makes_uuid};
 use crate::formats::relational::schema::ColumnType;
 use crate::formats::relational::{fits, plain_type};
 use crate::formats::sql::dialects::ansi;
@@ -16,39 +17,6 @@ use crate::model::data_type::DataType;
 use crate::model::enumeration::{Enumeration, EnumerationValue};
 use crate::model::field::{DefaultValue, Field, Generated, Literal};
 use crate::model::id::EnumerationId;
-
-/// Functions that say the current day, time or moment.
-const NOW: &[&str] = &[
-    "curdate",
-    "current_date",
-    "current_time",
-    "current_timestamp",
-    "curtime",
-    "date",
-    "datetime",
-    "getdate",
-    "getutcdate",
-    "localtime",
-    "localtimestamp",
-    "now",
-    "statement_timestamp",
-    "sysdate",
-    "sysdatetime",
-    "sysdatetimeoffset",
-    "sysutcdatetime",
-    "transaction_timestamp",
-    "utc_timestamp",
-];
-
-/// Functions that make a new UUID.
-const NEW_UUID: &[&str] = &[
-    "gen_random_uuid",
-    "newid",
-    "newsequentialid",
-    "uuid",
-    "uuid_generate_v1",
-    "uuid_generate_v4",
-];
 
 impl Builder<'_> {
     /// The field that a column is.
@@ -215,10 +183,10 @@ impl Builder<'_> {
             let is_plain = arguments.iter().all(|argument| {
                 matches!(constant(argument), Some(Constant::Number(_) | Constant::Text(_)))
             });
-            if is_moment && is_plain && NOW.contains(&function.as_str()) {
+            if is_moment && is_plain && is_now(&function) {
                 return Some(DefaultValue::Now);
             }
-            let is_uuid = NEW_UUID.contains(&function.as_str()) && arguments.is_empty();
+            let is_uuid = makes_uuid(&function) && arguments.is_empty();
             if is_uuid && *ty == DataType::Uuid {
                 return Some(DefaultValue::Generated);
             }
@@ -256,24 +224,7 @@ fn literal(constant: Constant, ty: &DataType) -> Literal {
         }
         (Constant::Number(number), _) => Literal::Number(number),
         (Constant::EmptyArray, _) => Literal::EmptyArray,
-        (Constant::Text(text), ty) => text_literal(text, ty),
-    }
-}
-
-/// What a text in quotes is where a value of that type stands.
-pub(super) fn text_literal(text: String, ty: &DataType) -> Literal {
-    let number = crate::model::field::Number::parse(text.trim());
-    match (ty, text.as_str(), number) {
-        (DataType::Boolean, "t" | "true" | "1", _) => Literal::Boolean(true),
-        (DataType::Boolean, "f" | "false" | "0", _) => Literal::Boolean(false),
-        (DataType::Array(_), "{}" | "[]", _) | (DataType::Json, "[]", _) => Literal::EmptyArray,
-        (DataType::Json, "{}", _) => Literal::EmptyObject,
-        (
-            DataType::Integer(_) | DataType::Decimal { .. } | DataType::Float | DataType::Double,
-            _,
-            Some(number),
-        ) => Literal::Number(number),
-        _ => Literal::Text(text),
+        (Constant::Text(text), ty) => literal_from_text(text, ty),
     }
 }
 

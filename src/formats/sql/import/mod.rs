@@ -55,6 +55,7 @@ mod table;
 mod timestamps;
 mod types;
 
+use crate::formats::default_words::literal_from_text;
 use crate::formats::sources::Sources;
 use crate::formats::sql::dialect::Dialect;
 use crate::formats::sql::import::lexer::lex;
@@ -66,7 +67,7 @@ use crate::model::field::Literal;
 /// values need no quotes there.
 pub(super) fn constant_of(dialect: &dyn Dialect, text: &str, spelling: &str) -> Literal {
     let ty = types::type_facts(spelling, dialect.reading().quoting);
-    fields::text_literal(text.to_owned(), &types::meaning(dialect, &ty).ty)
+    literal_from_text(text.to_owned(), &types::meaning(dialect, &ty).ty)
 }
 
 /// Reads SQL of any dialect.

@@ -1,0 +1,41 @@
+//! Diagrams as views of dbdiagram.io. Must not know where cards stand: DBML has no positions.
+
+use std::sync::Arc;
+
+use crate::diagram::{Content, Diagram};
+use crate::document::project::Project;
+use crate::formats::code_writer::CodeWriter;
+use crate::formats::dbml::plan::{Names, Plan};
+use crate::formats::dbml::text::name;
+use crate::model::id::NodeId;
+
+/// Writes every diagram, but for the usual one of everything at the beginning.
+pub(super) fn views(project: &Project, plan: &mut Plan, code: &mut CodeWriter) {
+    let shows_all = |diagram: &&Arc<Diagram>| diagram.content == Content::Everything;
+    let is_usual = project.diagrams.values().filter(shows_all).count() == 1
+        && project.first_diagram().is_some_and(|diagram| {
+            diagram.content == Content::Everything && diagram.name == "Main"
+        });
+    let mut names = Names::default();
+    for diagram in project.diagrams.values().skip(usize::from(is_usual)) {
+        let tables: Vec<String> = match &diagram.content {
+            Content::Everything => vec!["*".to_owned()],
+            Content::Chosen(nodes) => {
+                let tables = nodes.iter().filter_map(|node| match node {
+                    NodeId::Entity(id) => plan.tables.get(id).cloned(),
+                    NodeId::Enumeration(_) => None,
+                });
+                tables.collect()
+            }
+        };
+        if tables.is_empty() {
+            plan.warn(&format!("the diagram `{}` shows no tables and is left out", diagram.name));
+            continue;
+        }
+        code.blank();
+        let title = name(&names.unique(&diagram.name));
+        code.block(&format!("DiagramView {title} {{"), "}", |code| {
+            code.block("Tables {", "}", |code| tables.iter().for_each(|table| code.line(table)));
+        });
+    }
+}
