@@ -6,6 +6,7 @@ use crate::formats::markdown::Markdown;
 use crate::formats::mermaid::Mermaid;
 use crate::formats::mongodb::Mongodb;
 use crate::formats::mongoose::Mongoose;
+use crate::formats::mongoose::import::MongooseImporter;
 use crate::formats::native::Native;
 use crate::formats::prisma::Prisma;
 use crate::formats::rust_types::Rust;
@@ -38,6 +39,7 @@ pub const EXPORTERS: &[&dyn Exporter] = &[
 pub const IMPORTERS: &[&dyn Importer] = &[
     &Native,
     &SqlImporter,
+    &MongooseImporter,
     &JsonSchema,
     &Dbml,
 ];

@@ -23,6 +23,7 @@ mod merge;
 mod model;
 mod mongodb;
 mod mongoose;
+mod mongoose_import;
 mod native;
 #[cfg(feature = "gui")]
 mod on_canvas;

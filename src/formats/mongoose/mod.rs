@@ -39,13 +39,14 @@
 //!
 //! Reading order: `style` (options), `properties`, `file_name`, `plan` (names and files), `field`, `field_type`,
 //! `default`, `moment` (the members of a definition), `virtuals`, `schema` (the statements of one
-//! entity), `inferred` (types), `file` (whole files).
+//! entity), `inferred` (types), `file` (whole files). [`import`] goes the other way.
 
 mod default;
 mod field;
 mod field_type;
 mod file;
 mod file_name;
+pub mod import;
 mod inferred;
 mod moment;
 mod plan;

@@ -1,0 +1,284 @@
+//! What is said about an import: each reason once, at the place where it first came up, and what a
+//! schema has of code that stays where it is.
+
+use std::collections::BTreeMap;
+
+use indexmap::{IndexMap, IndexSet};
+
+use crate::base::diagnostic::{Diagnostic, Severity, Span};
+use crate::formats::mongoose::import::scope::At;
+use crate::formats::sources::Sources;
+
+/// How many subjects a message names.
+const SHOWN: usize = 5;
+
+/// Something that a model has no word for, or that cannot be known without running the code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Lost {
+    /// `description: '…'`, `autopopulate: true`.
+    UnknownOption,
+    /// `required: function () { … }`.
+    RequiredByCode,
+    /// `immutable: (doc) => …`.
+    ImmutableByCode,
+    /// `default: () => makeCode()`.
+    DefaultByCode,
+    /// `default: ['user']`.
+    DefaultList,
+    /// `default: Date.now()`.
+    DefaultOnce,
+    /// `enum: [1, 2, 3]`.
+    NumberChoices,
+    /// `enum: listOf(x)`.
+    UnknownChoices,
+    /// `min: '2020-01-01'`.
+    DateRange,
+    /// `min: LIMIT` that nobody knows.
+    UnknownRule,
+    /// `uppercase: true`.
+    Uppercase,
+    /// `/…/i`.
+    PatternFlags,
+    /// `[{ type: String, required: true }]`.
+    ItemRules,
+    /// `refPath`.
+    RefPath,
+    /// `ref: (doc) => …`.
+    RefByCode,
+    /// `capped: …`.
+    SchemaOption,
+    /// `toJSON: { transform }`.
+    Shape,
+    /// `timestamps: { createdAt: 'created' }`.
+    TimestampNames,
+    /// `Model.discriminator(…)`.
+    Discriminator,
+    /// `weights`, `collation` of an index.
+    IndexOption,
+    /// An index that looks into embedded types, or at no field.
+    IndexPath,
+    /// A type that is none.
+    UnknownType,
+    /// A field whose definition is made by code.
+    FieldByCode,
+    /// A virtual populate that leads to no field.
+    VirtualPath,
+}
+
+impl Lost {
+    /// How bad it is, what becomes of it, and the way out.
+    fn told(self) -> (Severity, &'static str, Option<&'static str>) {
+        use Severity::{Info, Warning};
+        match self {
+            Self::UnknownOption => (Info, "options that Mongoose does not know are left out", None),
+            Self::RequiredByCode => (
+                Warning,
+                "fields that are required by a function are optional",
+                Some("a model knows fields that are always required"),
+            ),
+            Self::ImmutableByCode => {
+                (Warning, "fields that are immutable by a function may change", None)
+            }
+            Self::DefaultByCode => {
+                (Warning, "defaults that code makes stay in the code: they are left out", None)
+            }
+            Self::DefaultList => (
+                Warning,
+                "defaults that are lists or objects with content are left out",
+                Some("a model knows constants, empty lists and empty objects"),
+            ),
+            Self::DefaultOnce => (
+                Warning,
+                "defaults that are made once, when the file loads, are made for each document",
+                Some("`default: Date.now`, without parentheses, gives each document its own"),
+            ),
+            Self::NumberChoices => (
+                Warning,
+                "choices that are not texts are left out",
+                Some("an enumeration holds texts"),
+            ),
+            Self::UnknownChoices => (
+                Warning,
+                "choices that code makes are left out",
+                Some("write them as a list of texts, here or in a file that is imported too"),
+            ),
+            Self::DateRange => (Warning, "earliest and latest dates are left out", None),
+            Self::UnknownRule => (
+                Warning,
+                "rules whose value code makes are left out",
+                Some("write the value itself"),
+            ),
+            Self::Uppercase => (Warning, "storing in upper case is left out", None),
+            Self::PatternFlags => (Warning, "flags of patterns are left out", None),
+            Self::ItemRules => (Info, "rules for single values in a list are left out", None),
+            Self::RefPath => (
+                Warning,
+                "references whose target another field names are plain fields",
+                Some("a reference leads to one entity"),
+            ),
+            Self::RefByCode => {
+                (Warning, "references whose target code chooses are plain fields", None)
+            }
+            Self::SchemaOption => (Info, "options of schemas are left out", None),
+            Self::Shape => (Info, "how documents become JSON stays in the code", None),
+            Self::TimestampNames => (
+                Info,
+                "timestamps under other names are plain fields",
+                Some("`timestamps: true` keeps `createdAt` and `updatedAt`"),
+            ),
+            Self::Discriminator => (
+                Warning,
+                "discriminators are entities of their own that share the `_id` of their base",
+                Some("Mongoose keeps their documents in the collection of the base"),
+            ),
+            Self::IndexOption => (Info, "options of indexes are left out", None),
+            Self::IndexPath => {
+                (Warning, "indexes over what is no field of the entity itself are left out", None)
+            }
+            Self::UnknownType => (
+                Warning,
+                "types that are not known hold anything",
+                Some("import the file that declares them too"),
+            ),
+            Self::FieldByCode => (
+                Warning,
+                "fields that code makes are left out",
+                Some("import the file that declares them too"),
+            ),
+            Self::VirtualPath => (Warning, "virtuals that lead to no field are left out", None),
+        }
+    }
+}
+
+/// A kind of code that a schema may have of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Custom {
+    /// `schema.pre`, `schema.post`.
+    Hook,
+    /// `schema.methods`.
+    Method,
+    /// `schema.statics`.
+    Static,
+    /// `schema.query`.
+    QueryHelper,
+    /// `schema.plugin`.
+    Plugin,
+    /// `schema.virtual('x').get(…)`.
+    Virtual,
+    /// `validate`.
+    Validator,
+    /// `get`, `set`.
+    Accessor,
+    /// `schema.path('x').…`.
+    Path,
+    /// `schema.loadClass`.
+    Class,
+}
+
+impl Custom {
+    fn counted(self, n: usize) -> String {
+        let (one, many) = match self {
+            Self::Hook => ("hook", "hooks"),
+            Self::Method => ("method", "methods"),
+            Self::Static => ("static", "statics"),
+            Self::QueryHelper => ("query helper", "query helpers"),
+            Self::Plugin => ("plugin", "plugins"),
+            Self::Virtual => ("virtual", "virtuals"),
+            Self::Validator => ("validator", "validators"),
+            Self::Accessor => ("getter or setter", "getters and setters"),
+            Self::Path => ("rule set on a path", "rules set on paths"),
+            Self::Class => ("class", "classes"),
+        };
+        format!("{n} {}", if n == 1 { one } else { many })
+    }
+}
+
+/// A place, before lines are counted: module, then byte.
+pub(super) type Place = (usize, usize);
+
+/// Where an expression begins.
+pub(super) fn place(at: At<'_>) -> Place {
+    (at.module, at.expr.at)
+}
+
+/// What is to be said.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    single: Vec<(Place, Diagnostic)>,
+    lost: IndexMap<Lost, (Place, IndexSet<String>)>,
+    custom: IndexMap<String, (Place, BTreeMap<Custom, usize>)>,
+}
+
+impl Told {
+    /// Says something at a place.
+    pub(super) fn say(&mut self, place: Place, diagnostic: Diagnostic) {
+        self.single.push((place, diagnostic));
+    }
+
+    /// Remembers a loss.
+    pub(super) fn lose(&mut self, what: Lost, subject: impl Into<String>, place: Place) {
+        let (first, subjects) = self.lost.entry(what).or_insert((place, IndexSet::new()));
+        *first = (*first).min(place);
+        subjects.insert(subject.into());
+    }
+
+    /// Remembers code that stays where it is.
+    pub(super) fn keep(&mut self, what: Custom, schema: &str, place: Place) {
+        let (first, counts) =
+            self.custom.entry(schema.to_owned()).or_insert((place, BTreeMap::new()));
+        *first = (*first).min(place);
+        *counts.entry(what).or_default() += 1;
+    }
+
+    /// All of it, in the order of the files.
+    pub(super) fn finish(mut self, sources: &Sources) -> Vec<Diagnostic> {
+        for (what, (place, subjects)) in std::mem::take(&mut self.lost) {
+            let (severity, reason, hint) = what.told();
+            let shown: Vec<_> = subjects.iter().take(SHOWN).map(String::as_str).collect();
+            let more = match subjects.len().saturating_sub(SHOWN) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            let message = format!("{reason}: {}{more}", shown.join(", "));
+            let mut diagnostic = Diagnostic::new(severity, message);
+            diagnostic.hint = hint.map(str::to_owned);
+            self.single.push((place, diagnostic));
+        }
+        for (schema, (place, counts)) in std::mem::take(&mut self.custom) {
+            let counted: Vec<_> = counts.iter().map(|(what, n)| what.counted(*n)).collect();
+            let message =
+                format!("`{schema}` has code that stays where it is: {}", counted.join(", "));
+            self.single.push((place, Diagnostic::info(message)));
+        }
+        self.single.sort();
+        let mut lines = Lines::default();
+        let located = self.single.into_iter().map(|((module, offset), diagnostic)| {
+            match sources.get(module) {
+                Some(source) => diagnostic.at(lines.span(module, &source.text, offset)),
+                None => diagnostic,
+            }
+        });
+        located.collect()
+    }
+}
+
+/// The lines of one text after another, counted once.
+#[derive(Default)]
+struct Lines {
+    of: Option<usize>,
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    fn span(&mut self, module: usize, text: &str, offset: usize) -> Span {
+        if self.of != Some(module) {
+            self.of = Some(module);
+            let next = text.match_indices('\n').map(|(at, _)| at + 1);
+            self.starts = std::iter::once(0).chain(next).collect();
+        }
+        let line = self.starts.partition_point(|start| *start <= offset).max(1);
+        let start = self.starts.get(line - 1).copied().unwrap_or_default();
+        let column = text.get(start..offset).unwrap_or_default().chars().count() + 1;
+        Span::new(line, column).in_source(module)
+    }
+}
