@@ -5,6 +5,7 @@
 //! `transaction` (how none is kept) and `manifest` (what Lunette wrote last time). Must not know what
 //! a format means.
 
+pub mod backups;
 pub mod export;
 pub mod journal;
 pub mod load;

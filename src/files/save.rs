@@ -23,9 +23,13 @@ pub fn save(project: &Project, path: &Path) -> Result<(), FileError> {
 
 /// Writes beside the file, then puts the new one in its place. Links are followed, an existing
 /// file keeps its permissions, and what is no file (a pipe, `/dev/null`) is written into.
+///
+/// A file with several names keeps them: it is written over, while a whole copy stands beside it
+/// until that is done.
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let failed = |source| FileError::write(path, source);
     let target = without_links(path).map_err(failed)?;
+    let mut has_names = false;
     let permissions = match fs::metadata(&target) {
         Ok(metadata) if metadata.is_dir() => {
             return Err(failed(io::Error::from(io::ErrorKind::IsADirectory)));
@@ -34,16 +38,42 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
         Ok(metadata) if metadata.permissions().readonly() => {
             return Err(FileError::ReadOnly { path: path.to_owned() });
         }
-        Ok(metadata) => Some(metadata.permissions()),
+        Ok(metadata) => {
+            has_names = has_other_names(&metadata);
+            Some(metadata.permissions())
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(failed(error)),
     };
     let folder = folder_of(&target);
     let mut unfinished = unfinished_in(folder, permissions).map_err(failed)?;
     unfinished.write_all(bytes).and_then(|()| unfinished.as_file().sync_all()).map_err(failed)?;
+    if has_names {
+        return write_over(&target, bytes).map_err(failed);
+    }
     unfinished.persist(&target).map_err(|error| failed(error.error))?;
     sync_folder(folder);
     Ok(())
+}
+
+/// Writes into the file that is there; what it held is cut off only behind the new content.
+fn write_over(target: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::options().write(true).open(target)?;
+    file.write_all(bytes)?;
+    file.set_len(bytes.len() as u64)?;
+    file.sync_all()
+}
+
+/// Whether the file has other names, which a new file in its place would not have.
+#[cfg(unix)]
+fn has_other_names(metadata: &fs::Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::nlink(metadata) > 1
+}
+
+/// Elsewhere a file's names cannot be counted.
+#[cfg(not(unix))]
+fn has_other_names(_metadata: &fs::Metadata) -> bool {
+    false
 }
 
 /// Like [`write_atomic`], into a folder that may not be there yet.

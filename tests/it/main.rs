@@ -35,6 +35,7 @@ mod render;
 mod round_trip;
 mod rust_types;
 mod samples;
+mod saving;
 mod scene;
 mod scene_golden;
 mod schema;
