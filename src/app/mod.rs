@@ -98,6 +98,9 @@ impl Program {
             Window::new(ctx, Box::<SystemPicker>::default(), Preferences::usual_path());
         window.asked_motion = Some(motion::ask(ctx));
         window.clipboard = Some(Box::<SystemClipboard>::default());
+        if let Some(folder) = preferences::state_folder() {
+            window.keep_journals(ctx, folder.join("journals"));
+        }
         if let Some(file) = file {
             window.load(ctx, file);
         }
@@ -113,5 +116,9 @@ impl App for Program {
             ui.ctx().send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
             self.title = title;
         }
+    }
+
+    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        self.window.let_go();
     }
 }

@@ -6,6 +6,7 @@ use eframe::egui::Context;
 
 use crate::app::canvas::Canvas;
 use crate::app::effects::Pasted;
+use crate::app::effects::recovery::Journaling;
 use crate::app::jobs::{Job, Worker};
 use crate::app::panels::code::CodePanel;
 use crate::app::panels::explorer::Explorer;
@@ -41,6 +42,8 @@ pub struct Open {
     pub pasting: Option<Pasting>,
     /// A new arrangement that is being computed.
     pub arranging: Option<Arranging>,
+    /// What writes its changes down.
+    pub(super) journal: Journaling,
     checker: Worker<CheckRequest, Checked>,
     asked_check: Option<u64>,
     layouter: Worker<LayoutRequest, Option<LaidOut>>,
@@ -104,6 +107,7 @@ impl Open {
             shows_problems: false,
             pasting: None,
             arranging: None,
+            journal: Journaling::Off,
             checker,
             asked_check: None,
             layouter,

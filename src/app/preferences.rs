@@ -93,6 +93,12 @@ impl Default for Preferences {
     }
 }
 
+/// Where what belongs to this machine alone is kept, such as journals.
+pub fn state_folder() -> Option<PathBuf> {
+    let folders = directories::ProjectDirs::from("", "", "lunette")?;
+    Some(folders.state_dir().unwrap_or_else(|| folders.data_local_dir()).to_owned())
+}
+
 impl Preferences {
     /// Where they are kept on this system.
     pub fn usual_path() -> Option<PathBuf> {

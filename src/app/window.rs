@@ -40,6 +40,8 @@ pub struct Window {
     /// What the person prefers.
     pub preferences: Preferences,
     pub(super) preferences_path: Option<PathBuf>,
+    /// Where journals are kept, if they are.
+    pub(super) journals: Option<PathBuf>,
     /// The preferences that the file holds.
     kept: Preferences,
     /// What the system wishes, once it has said so.
@@ -71,6 +73,7 @@ pub(super) enum Dialog {
     History,
     Message(Message),
     Unsaved(super::effects::AfterSaving),
+    Recovered(Box<super::effects::recovery::Unsaved>),
     TypePath(String, super::effects::Asking),
 }
 
@@ -99,6 +102,7 @@ impl Window {
             kept: preferences.clone(),
             preferences,
             preferences_path,
+            journals: None,
             asked_motion: None,
             wishes_less_motion: false,
             picker,
@@ -145,6 +149,7 @@ impl Window {
             || self.finder.is_some()
             || ui.ctx().text_edit_focused()
             || egui::Popup::is_any_open(ui.ctx());
+        self.journal();
         self.guard_closing(ui.ctx());
         self.keep_preferences(ui.ctx());
     }

@@ -30,6 +30,8 @@ mod on_canvas;
 mod properties;
 mod quick_entry;
 mod readme;
+#[cfg(feature = "gui")]
+mod recovery;
 mod registries;
 mod render;
 mod round_trip;

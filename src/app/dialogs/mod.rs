@@ -6,6 +6,7 @@ pub mod finder;
 pub mod history;
 pub mod preferences;
 pub mod question;
+pub mod recovered;
 pub mod shortcuts;
 
 use eframe::egui::{self, Context, Frame, Id, Modal, Ui};

@@ -28,6 +28,7 @@ impl Window {
                 message_ui(ctx, &message).then_some(Dialog::Message(message))
             }
             Dialog::Unsaved(after) => self.unsaved_ui(ctx, after),
+            Dialog::Recovered(unsaved) => self.recovered_ui(ctx, unsaved),
             Dialog::TypePath(text, asking) => self.path_ui(ctx, text, asking),
             Dialog::ExportImage(dialog) => self.export_image_ui(ctx, dialog),
             Dialog::ExportCode(dialog) => self.export_code_ui(ctx, dialog),

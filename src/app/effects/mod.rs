@@ -3,13 +3,14 @@
 //!
 //! Reading order: this file (actions and answers), [`project_files`] (open, import, save),
 //! [`dialogs`] (which dialog shows, and what it decides), [`clipboard`], [`pictures`],
-//! [`arranging`].
+//! [`arranging`], [`recovery`].
 
 mod arranging;
 mod clipboard;
 mod dialogs;
 mod pictures;
 mod project_files;
+pub(in crate::app) mod recovery;
 
 use std::path::PathBuf;
 
@@ -21,6 +22,7 @@ use crate::app::effects::clipboard::Copied;
 pub(in crate::app) use crate::app::effects::clipboard::Pasted;
 use crate::app::effects::dialogs::about;
 use crate::app::effects::project_files::{Loading, LoadingFile, Saving, as_project_file};
+use crate::app::effects::recovery::Unsaved;
 use crate::app::jobs::Job;
 use crate::app::picker::{Answer, Question};
 use crate::app::preferences::ThemeChoice;
@@ -39,6 +41,9 @@ pub(in crate::app) struct Waiting {
     drawing: Option<Job<Result<PathBuf, String>>>,
     copying: Option<Job<Option<eframe::egui::ColorImage>>>,
     texts: Option<Job<Copied>>,
+    left_over: Option<Job<Vec<Unsaved>>>,
+    /// Work of earlier programs that is still to be offered.
+    unnamed: Vec<Unsaved>,
 }
 
 /// Why a file was asked for.

@@ -80,7 +80,7 @@ impl Window {
     pub(super) fn go_on(&mut self, ctx: &Context, after: AfterSaving) {
         match after {
             AfterSaving::Nothing => {}
-            AfterSaving::Close => self.open = None,
+            AfterSaving::Close => self.let_go(),
             AfterSaving::Quit => {
                 self.may_quit = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
@@ -102,7 +102,18 @@ impl Window {
     pub fn show(&mut self, ctx: &Context, project: Project, mint: IdMint, path: Option<PathBuf>) {
         let mut open = Open::new(ctx, project, mint, path);
         open.editor.session_mut().snapping.to_grid = self.preferences.snaps_to_grid;
+        self.let_go();
+        if let Some(folder) = &self.journals {
+            open.start_journal(ctx, folder);
+        }
         self.open = Some(open);
+    }
+
+    /// Closes what is open: all of it is saved, or nobody wants it.
+    pub fn let_go(&mut self) {
+        if let Some(mut open) = self.open.take() {
+            open.end_journal();
+        }
     }
 
     pub(in crate::app) fn open_sample(&mut self, ctx: &Context, index: usize) {
@@ -239,7 +250,13 @@ impl Window {
                 self.preferences.remember(&saving.path);
                 self.say(ctx, format!("Saved {}", saving.path.display()));
                 if let Some(open) = &mut self.open {
-                    open.path = Some(saving.path);
+                    open.journal_saved(&saving.project);
+                    if open.path.replace(saving.path.clone()) != Some(saving.path)
+                        && let Some(folder) = &self.journals
+                    {
+                        open.end_journal();
+                        open.start_journal(ctx, folder);
+                    }
                     open.editor.mark_saved_as(saving.project);
                 }
                 self.go_on(ctx, saving.after);

@@ -1,0 +1,136 @@
+//! The window keeps a journal: what a program that ended badly did not save is offered, and taken
+//! back or left with undo leading to the other.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use lunette::document::project::Project;
+use lunette::files::journal::{left_over, place_for, recover};
+use lunette::files::save::save;
+use lunette::formats::native::write;
+use tempfile::TempDir;
+
+use crate::hand::Hand;
+use crate::support::small;
+
+/// A window that keeps its journals below that folder.
+fn hand_in(folder: &Path) -> Hand<'static> {
+    let mut hand = Hand::new();
+    let ctx = hand.harness.ctx.clone();
+    let window = hand.harness.state_mut().as_mut().unwrap();
+    window.keep_journals(&ctx, folder.join("journals"));
+    hand
+}
+
+impl Hand<'_> {
+    fn load(&mut self, path: &Path) {
+        let ctx = self.harness.ctx.clone();
+        self.harness.state_mut().as_mut().unwrap().load(&ctx, path.to_owned());
+        self.until(|hand| hand.harness.state().as_ref().unwrap().open.is_some());
+        self.frames(3);
+    }
+
+    fn until(&mut self, is_so: impl Fn(&Self) -> bool) {
+        let start = Instant::now();
+        while !is_so(self) {
+            assert!(start.elapsed() < Duration::from_secs(20), "it never came");
+            std::thread::sleep(Duration::from_millis(5));
+            self.frames(1);
+        }
+    }
+
+    /// Changes the note of the project and waits until that is written down.
+    fn change(&mut self, note: &str, journal: &Path) -> Project {
+        let editor = &mut self.harness.state_mut().as_mut().unwrap().open.as_mut().unwrap().editor;
+        editor.edit("Change", |project, _| note.clone_into(&mut project.settings.note));
+        self.frames(1);
+        self.until(|_| fs::read_to_string(journal).is_ok_and(|text| text.contains(note)));
+        self.editor().project().clone()
+    }
+}
+
+#[track_caller]
+fn assert_same(one: &Project, other: &Project) {
+    assert!(write(one) == write(other), "{:?} is not {:?}", one.settings.note, other.settings.note);
+}
+
+#[test]
+fn what_was_not_saved_comes_back_and_undo_leads_to_what_was() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("small.lunette.json");
+    save(&small::tables(), &path).unwrap();
+    let journal = place_for(&folder.path().join("journals"), Some(&path));
+
+    let mut hand = hand_in(folder.path());
+    hand.load(&path);
+    let saved = hand.editor().project().clone();
+    hand.change("first", &journal);
+    let changed = hand.change("second", &journal);
+    drop(hand);
+    assert_same(&recover(&journal).unwrap().unwrap().project, &changed);
+
+    for (choice, then) in [("Open as saved", &saved), ("Take them back", &changed)] {
+        let mut hand = hand_in(folder.path());
+        hand.load(&path);
+        hand.wait_for(choice);
+        assert!(hand.has("small.lunette.json has changes that were not saved"));
+        hand.ask(choice);
+        assert_same(hand.editor().project(), then);
+        let editor = &mut hand.harness.state_mut().as_mut().unwrap().open.as_mut().unwrap().editor;
+        let step = if then == &saved { editor.redo() } else { editor.undo() };
+        assert!(step.is_some_and(|label| label.contains("Recover")));
+        let other = if then == &saved { &changed } else { &saved };
+        assert_same(hand.editor().project(), other);
+        hand.frames(2);
+    }
+}
+
+#[test]
+fn work_without_a_file_is_offered_at_the_next_start() {
+    let folder = TempDir::new().unwrap();
+    let journals = folder.path().join("journals");
+    let mut hand = hand_in(folder.path());
+    hand.ask("Open the sample Shop");
+    hand.until(|_| fs::read_dir(&journals).is_ok_and(|mut found| found.next().is_some()));
+    let journal = fs::read_dir(&journals).unwrap().next().unwrap().unwrap().path();
+    let changed = hand.change("a thought", &journal);
+    drop(hand);
+
+    let mut hand = hand_in(folder.path());
+    hand.wait_for("Take them back");
+    hand.ask("Take them back");
+    assert_same(hand.editor().project(), &changed);
+    assert!(hand.editor().is_modified());
+    hand.harness.state_mut().as_mut().unwrap().let_go();
+    assert_eq!(left_over(&journals), [] as [&Path; 0], "what nobody wants is gone");
+}
+
+#[test]
+fn a_second_window_on_a_file_is_told() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("small.lunette.json");
+    save(&small::tables(), &path).unwrap();
+    let journal = place_for(&folder.path().join("journals"), Some(&path));
+    let mut first = hand_in(folder.path());
+    first.load(&path);
+    first.change("mine", &journal);
+    let mut second = hand_in(folder.path());
+    second.load(&path);
+    second.wait_for("This project has no journal");
+    assert!(second.has("the project is open in another window."));
+}
+
+#[test]
+fn a_clean_end_leaves_no_journal() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("small.lunette.json");
+    save(&small::tables(), &path).unwrap();
+    let journal = place_for(&folder.path().join("journals"), Some(&path));
+    let mut hand = hand_in(folder.path());
+    hand.load(&path);
+    hand.until(|_| journal.exists());
+    hand.change("kept", &journal);
+    hand.harness.state_mut().as_mut().unwrap().let_go();
+    assert!(!journal.exists());
+}
