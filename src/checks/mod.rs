@@ -19,6 +19,7 @@ mod empty_name;
 mod expiring_index;
 pub mod finding;
 mod impossible_limits;
+mod join_table;
 mod key_type_mismatch;
 mod missing_key;
 mod name_length;
@@ -81,6 +82,7 @@ pub const RULES: &[Rule] = &[
     unbounded_array::RULE,
     expiring_index::RULE,
     redundant_index::RULE,
+    join_table::RULE,
     view_without_query::RULE,
 ];
 

@@ -3,7 +3,8 @@
 //! Reading order: [`id`] (who is who), [`entity`], [`field`], [`data_type`], [`key`], [`index`],
 //! [`mod@reference`], [`enumeration`], [`namespace`], [`area`], [`note`], [`extras`], then [`graph`]
 //! (how they hang together), [`spelling`] (how types read to people), [`type_words`] (what people
-//! call types), [`Model`] itself, and [`diff`] (what differs between two of them).
+//! call types), [`Model`] itself, and [`diff`] (what differs between two of them),
+//! [`join_table`] (many-to-many in another form).
 
 pub mod area;
 pub mod data_type;
@@ -15,6 +16,7 @@ pub mod field;
 pub mod graph;
 pub mod id;
 pub mod index;
+pub mod join_table;
 pub mod key;
 pub mod namespace;
 pub mod note;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use lunette::document::edit::join_tables::{can_unfold, unfold_join_table};
 use lunette::document::project::Project;
 use lunette::editor::Editor;
 use lunette::editor::actions::{Action, Menu, Subject, action, all};
@@ -137,7 +138,11 @@ fn every_action_runs_on_every_selection_and_is_undone_exactly() {
 fn every_action_is_found_by_the_palette_somewhere() {
     let mut missing: BTreeSet<&str> = all().map(|action| action.id).collect();
     let mut editor = Editor::new(kitchen_sink(), IdMint::from_seed(2));
-    editor.edit("change", |project, _| project.settings.note.push('!'));
+    editor.edit("change", |project, mint| {
+        let mut references = project.model.references();
+        let many = references.find(|one| can_unfold(&project.model, one.id)).unwrap().id;
+        unfold_join_table(project, mint, many).unwrap();
+    });
     for travels in [false, true] {
         if travels {
             editor.undo();

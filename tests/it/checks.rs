@@ -278,6 +278,18 @@ fn broken_document(rule: &str, d: &mut Draft) {
             let (user, id) = d.keyed("User");
             d.index(user, &[id]);
         }
+        "join-table" => {
+            let [(user, user_id), (role, role_id)] = [d.keyed("User"), d.keyed("Role")];
+            let join = d.table("user_roles");
+            let fields = ["user_id", "role_id"].map(|name| d.field(join, name, DataType::INTEGER));
+            for field in fields {
+                d.change(join, field, |field| field.required = true);
+            }
+            d.key(join, &fields);
+            d.index(join, &fields[1..]);
+            d.reference((join, &fields[..1]), (user, &[user_id]));
+            d.reference((join, &fields[1..]), (role, &[role_id]));
+        }
         "view-without-query" => {
             let view = d.entity("Totals", EntityKind::View);
             d.field(view, "total", DataType::INTEGER);

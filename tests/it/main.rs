@@ -13,8 +13,11 @@ mod golden;
 #[cfg(feature = "gui")]
 mod hand;
 mod hostile;
+#[cfg(feature = "gui")]
+mod importing;
 mod intake;
 mod intents;
+mod join_tables;
 mod journal;
 mod json_schema;
 mod layers;

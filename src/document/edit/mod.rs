@@ -4,7 +4,7 @@
 //!
 //! Reading order: [`house`] (how this project names things), [`entities`], [`fields`],
 //! [`references`],
-//! [`nesting`] (objects, embedded types and referenced entities), [`diagrams`], [`clipboard`],
+//! [`nesting`] (objects, embedded types and referenced entities), [`join_tables`], [`diagrams`], [`clipboard`],
 //! [`intake`] (importing again). Must not know the screen, selection or files.
 
 pub mod clipboard;
@@ -13,5 +13,6 @@ pub mod entities;
 pub mod fields;
 pub mod house;
 pub mod intake;
+pub mod join_tables;
 pub mod nesting;
 pub mod references;

@@ -5,6 +5,7 @@ use crate::document::edit::entities::remove_elements;
 use crate::document::edit::fields::{
     duplicate_field, has_own_index, set_in_primary_key, set_own_index, set_required, set_unique,
 };
+use crate::document::edit::join_tables::{can_unfold, fold_join_table, unfold_join_table};
 use crate::document::edit::nesting::{
     embed_reference, extract_embedded, inline_embedded, refer_to_embedded,
 };
@@ -20,6 +21,7 @@ use crate::model::data_type::DataType;
 use crate::model::entity::Entity;
 use crate::model::field::Field;
 use crate::model::id::{ElementId, EntityId, FieldId, ReferenceId};
+use crate::model::join_table::sides_of_join_table;
 
 const fn change(id: &'static str, label: &'static str, change: fn(&mut Editor)) -> Action {
     Action::change(Menu::Edit, id, label, change)
@@ -170,6 +172,14 @@ pub const ACTIONS: &[Action] = &[
         .icon("arrows-left-right")
         .on(&[Subject::Reference])
         .when(|editor| selected_reference(editor).is_some()),
+    change("reference.unfold", "Turn many-to-many into a join table", unfold)
+        .on(&[Subject::Reference])
+        .when(|editor| {
+            selected_reference(editor).is_some_and(|id| can_unfold(&editor.project().model, id))
+        }),
+    change("entity.fold", "Turn join table into many-to-many", fold)
+        .on(&[Subject::Entity])
+        .when(|editor| selected_join_table(editor).is_some()),
     change("reference.reset-route", "Reset bends", reset_route)
         .on(&[Subject::Reference])
         .when(has_bends),
@@ -339,6 +349,27 @@ fn reverse_reference(editor: &mut Editor) {
     if let Some(id) = selected_reference(editor) {
         editor.edit("reverse reference", |project, _| reverse(project, id));
     }
+}
+
+fn selected_join_table(editor: &Editor) -> Option<EntityId> {
+    let Some(ElementId::Entity(id)) = editor.session().selection.single() else { return None };
+    sides_of_join_table(&editor.project().model, id).map(|_| id)
+}
+
+fn fold(editor: &mut Editor) {
+    let Some(id) = selected_join_table(editor) else { return };
+    let made = editor.edit("turn join table into many-to-many", |project, mint| {
+        fold_join_table(project, mint, id)
+    });
+    editor.select(made.map(ElementId::Reference));
+}
+
+fn unfold(editor: &mut Editor) {
+    let Some(id) = selected_reference(editor) else { return };
+    let made = editor.edit("turn many-to-many into a join table", |project, mint| {
+        unfold_join_table(project, mint, id)
+    });
+    editor.select(made.map(ElementId::Entity));
 }
 
 fn has_bends(editor: &Editor) -> bool {
