@@ -21,6 +21,7 @@ pub mod panels;
 pub mod picker;
 pub mod pictures;
 pub mod preferences;
+pub mod remarks;
 pub mod samples;
 pub mod start;
 pub mod theme;

@@ -10,6 +10,9 @@ use crate::app::effects::recovery::Journaling;
 use crate::app::jobs::{Job, Worker};
 use crate::app::panels::code::CodePanel;
 use crate::app::panels::explorer::Explorer;
+use crate::app::panels::problems::ProblemAction;
+use crate::app::remarks::Remarks;
+use crate::base::diagnostic::Severity;
 use crate::base::geom::Point;
 use crate::checks::check;
 use crate::checks::finding::Finding;
@@ -38,6 +41,8 @@ pub struct Open {
     pub shows_code: bool,
     /// Whether the list of problems is shown.
     pub shows_problems: bool,
+    /// What the file that was opened or imported last said.
+    pub remarks: Remarks,
     /// A text that is being read, to be pasted.
     pub pasting: Option<Pasting>,
     /// A new arrangement that is being computed.
@@ -105,6 +110,7 @@ impl Open {
             explorer: Explorer::default(),
             shows_code: false,
             shows_problems: false,
+            remarks: Remarks::default(),
             pasting: None,
             arranging: None,
             journal: Journaling::Off,
@@ -118,6 +124,40 @@ impl Open {
     /// The name in the title: the project's.
     pub fn name(&self) -> &str {
         &self.editor.project().settings.name
+    }
+
+    /// Shows what reading a file said, instead of what the one before it said.
+    pub fn take_remarks(&mut self, remarks: Remarks) {
+        self.shows_problems |= !remarks.all.is_empty();
+        self.remarks = remarks;
+    }
+
+    /// Does what a person asked for in the list of problems.
+    pub fn carry_out_problem(&mut self, action: ProblemAction) {
+        let findings = self.editor.findings();
+        match action {
+            ProblemAction::Jump(index) => {
+                if let Some(element) = findings.get(index).map(|finding| finding.element) {
+                    self.editor.reveal(element);
+                }
+            }
+            ProblemAction::Fix(index) => {
+                if let Some(finding) = findings.get(index).cloned() {
+                    self.editor.fix(&finding);
+                }
+            }
+            ProblemAction::Dismiss => self.remarks = Remarks::default(),
+            ProblemAction::Close => self.shows_problems = false,
+        }
+    }
+
+    /// How many errors, warnings and remarks there are, those of reading included.
+    pub fn problem_counts(&self) -> (usize, usize, usize) {
+        let (errors, warnings, infos) = self.editor.derived().problem_counts();
+        let said = |severity| self.remarks.count(severity);
+        let [of_error, of_warning, of_info] =
+            [Severity::Error, Severity::Warning, Severity::Info].map(said);
+        (errors + of_error, warnings + of_warning, infos + of_info)
     }
 
     /// The file's name proposed for saving.

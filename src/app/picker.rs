@@ -18,6 +18,8 @@ use crate::formats::registry::IMPORTERS;
 pub enum Question {
     /// A file to read.
     Open,
+    /// Files to read into the open project.
+    Import,
     /// Where to write, with a proposed name.
     Save {
         /// The proposed file name.
@@ -34,6 +36,8 @@ pub enum Question {
 pub enum Answer {
     /// This one.
     Picked(PathBuf),
+    /// These, where several may be chosen.
+    PickedSeveral(Vec<PathBuf>),
     /// Nothing.
     Canceled,
     /// There seems to be no dialog on this system.
@@ -59,7 +63,7 @@ impl FilePicker for SystemPicker {
         Job::start("file dialog", ctx, move || {
             let start = Instant::now();
             match pollster::block_on(pick(&question)) {
-                Some(path) => Answer::Picked(path),
+                Some(answer) => answer,
                 None if start.elapsed() < TOO_FAST => Answer::Unavailable,
                 None => Answer::Canceled,
             }
@@ -67,18 +71,14 @@ impl FilePicker for SystemPicker {
     }
 }
 
-async fn pick(question: &Question) -> Option<PathBuf> {
+async fn pick(question: &Question) -> Option<Answer> {
     let dialog = rfd::AsyncFileDialog::new();
     let handle = match question {
-        Question::Open => {
-            // Not every system knows endings with a dot in them.
-            let last = |ending: &&'static str| ending.rsplit('.').next();
-            let endings: Vec<&str> = IMPORTERS
-                .iter()
-                .flat_map(|one| one.info().extensions.iter().filter_map(last))
-                .collect();
-            let dialog = dialog.add_filter("Everything that can be opened", &endings);
-            dialog.add_filter("All files", &["*"]).pick_file().await
+        Question::Open => for_reading(dialog).pick_file().await,
+        Question::Import => {
+            let handles = for_reading(dialog).pick_files().await?;
+            let paths = handles.iter().map(|handle| handle.path().to_path_buf()).collect();
+            return Some(Answer::PickedSeveral(paths));
         }
         Question::Save { name, extension } => {
             let filter = extension.to_uppercase();
@@ -86,5 +86,15 @@ async fn pick(question: &Question) -> Option<PathBuf> {
         }
         Question::Folder => dialog.pick_folder().await,
     };
-    handle.map(|handle| handle.path().to_path_buf())
+    handle.map(|handle| Answer::Picked(handle.path().to_path_buf()))
+}
+
+/// A dialog that shows what some format reads.
+fn for_reading(dialog: rfd::AsyncFileDialog) -> rfd::AsyncFileDialog {
+    // Not every system knows endings with a dot in them.
+    let last = |ending: &&'static str| ending.rsplit('.').next();
+    let endings: Vec<&str> =
+        IMPORTERS.iter().flat_map(|one| one.info().extensions.iter().filter_map(last)).collect();
+    let dialog = dialog.add_filter("Everything that can be opened", &endings);
+    dialog.add_filter("All files", &["*"])
 }

@@ -14,6 +14,7 @@ use crate::app::clipboard::Clipboard;
 use crate::app::dialogs::export_code::ExportCode;
 use crate::app::dialogs::export_image::ExportImage;
 use crate::app::dialogs::finder::Finder;
+use crate::app::dialogs::import_preview::ImportPreview;
 use crate::app::dialogs::question::Message;
 use crate::app::effects::Waiting;
 use crate::app::icons;
@@ -23,7 +24,7 @@ use crate::app::open::Open;
 use crate::app::panels::code::{CodeAction, CodeView};
 use crate::app::panels::explorer::{ExplorerAction, ExplorerView};
 use crate::app::panels::inspector::{InspectorView, inspector_ui};
-use crate::app::panels::problems::{ProblemAction, problems_ui};
+use crate::app::panels::problems::problems_ui;
 use crate::app::picker::FilePicker;
 use crate::app::preferences::Preferences;
 use crate::app::start::{StartAction, StartPage};
@@ -68,6 +69,7 @@ pub struct Window {
 pub(super) enum Dialog {
     ExportImage(Box<ExportImage>),
     ExportCode(Box<ExportCode>),
+    ImportPreview(Box<ImportPreview>),
     Shortcuts,
     Preferences,
     History,
@@ -332,23 +334,12 @@ impl Window {
         let panel = Panel::bottom("problems")
             .frame(panel_frame(ui))
             .default_size(self.preferences.panels.problems);
-        let shown =
-            panel.size_range(96.0..=480.0).show(ui, |ui| problems_ui(ui, open.editor.findings()));
+        let shown = panel
+            .size_range(96.0..=480.0)
+            .show(ui, |ui| problems_ui(ui, open.editor.findings(), &open.remarks));
         self.preferences.panels.problems = shown.response.rect.height().round();
-        let findings = open.editor.findings();
-        match shown.inner {
-            Some(ProblemAction::Jump(index)) => {
-                if let Some(element) = findings.get(index).map(|finding| finding.element) {
-                    open.editor.reveal(element);
-                }
-            }
-            Some(ProblemAction::Fix(index)) => {
-                if let Some(finding) = findings.get(index).cloned() {
-                    open.editor.fix(&finding);
-                }
-            }
-            Some(ProblemAction::Close) => open.shows_problems = false,
-            None => {}
+        if let Some(action) = shown.inner {
+            open.carry_out_problem(action);
         }
     }
 
@@ -370,7 +361,7 @@ impl Window {
                     if !bars::has_zoom(ui) {
                         action = bars::zoom_ui(ui, zoom);
                     }
-                    let (errors, warnings, remarks) = open.editor.derived().problem_counts();
+                    let (errors, warnings, remarks) = open.problem_counts();
                     let text = format!(
                         "{} {errors}   {} {warnings}   {} {remarks}",
                         icons::X_CIRCLE,

@@ -4,6 +4,7 @@ pub mod export_code;
 pub mod export_image;
 pub mod finder;
 pub mod history;
+pub mod import_preview;
 pub mod preferences;
 pub mod question;
 pub mod recovered;

@@ -4,12 +4,11 @@
 use eframe::egui::Context;
 
 use crate::app::clipboard::Reader;
-use crate::app::effects::dialogs::findings_message;
 use crate::app::effects::project_files::fresh_mint;
 use crate::app::jobs::Job;
 use crate::app::open::Pasting;
-use crate::app::window::{Dialog, Window};
-use crate::base::diagnostic::Diagnostic;
+use crate::app::remarks::Remarks;
+use crate::app::window::Window;
 use crate::base::geom::Point;
 use crate::diagram::Diagram;
 use crate::document::edit::clipboard::{Fragment, copy, paste};
@@ -37,9 +36,8 @@ pub(super) struct Copied {
 /// What a text was understood as.
 #[derive(Debug)]
 pub(in crate::app) struct Pasted {
-    format: &'static str,
     project: Project,
-    diagnostics: Vec<Diagnostic>,
+    remarks: Remarks,
 }
 
 impl Window {
@@ -113,24 +111,13 @@ impl Window {
             let formats = formats();
             return self.say(ctx, format!("Nothing to paste: the text is none of {formats}"));
         };
-        if !pasted.diagnostics.is_empty() {
-            let title = format!("What the {} text also said", pasted.format);
-            self.dialog = Some(Dialog::Message(findings_message(&title, &pasted.diagnostics)));
-        }
+        open.take_remarks(pasted.remarks);
         // Another diagram that was opened meanwhile is not what the pointer was on.
         if pasted.project.model.is_empty() || open.editor.session().diagram != pasting.diagram {
             return;
         }
         let fragment = Fragment::placed(pasted.project);
         self.add_fragment_at(&fragment, "Paste", pasting.at);
-    }
-
-    /// Adds what an import gave where the pointer is.
-    pub(super) fn add_fragment(&mut self, fragment: &Fragment, label: &str) {
-        if let Some(open) = &self.open {
-            let at = pointed(open);
-            self.add_fragment_at(fragment, label, at);
-        }
     }
 
     fn add_fragment_at(&mut self, fragment: &Fragment, label: &str, at: Point) {
@@ -166,13 +153,15 @@ fn understood(reader: Option<Reader>, text: &str) -> Option<Pasted> {
         return None;
     }
     let importer = registry::IMPORTERS.iter().find(|importer| importer.recognizes(text))?;
-    let imported = importer.import(&Sources::single("clipboard", text), "Pasted");
+    let sources = Sources::single("clipboard", text);
+    let imported = importer.import(&sources, "Pasted");
     let is_nothing = imported.project.model.is_empty()
         && imported.project.model.notes().len() == 0
         && imported.diagnostics.is_empty();
     let project = with_places(imported.project);
-    let format = importer.info().name;
-    (!is_nothing).then_some(Pasted { format, project, diagnostics: imported.diagnostics })
+    let subject = format!("the pasted {}", importer.info().name);
+    let remarks = Remarks::of_texts(&subject, &sources, &imported.diagnostics);
+    (!is_nothing).then_some(Pasted { project, remarks })
 }
 
 /// Gives the cards of an import, which says nothing of where things stand, places to each other.

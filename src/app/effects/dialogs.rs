@@ -32,6 +32,7 @@ impl Window {
             Dialog::TypePath(text, asking) => self.path_ui(ctx, text, asking),
             Dialog::ExportImage(dialog) => self.export_image_ui(ctx, dialog),
             Dialog::ExportCode(dialog) => self.export_code_ui(ctx, dialog),
+            Dialog::ImportPreview(dialog) => self.import_preview_ui(ctx, dialog),
         };
     }
 

@@ -1,13 +1,14 @@
 //! What actions ask of the window: files, dialogs, the clipboard, panels. Nothing here holds the
 //! window up: dialogs of the system, loading, saving and drawing run on threads.
 //!
-//! Reading order: this file (actions and answers), [`project_files`] (open, import, save),
+//! Reading order: this file (actions and answers), [`project_files`] (open, save), [`importing`],
 //! [`dialogs`] (which dialog shows, and what it decides), [`clipboard`], [`pictures`],
 //! [`arranging`], [`recovery`].
 
 mod arranging;
 mod clipboard;
 mod dialogs;
+mod importing;
 mod pictures;
 mod project_files;
 pub(in crate::app) mod recovery;
@@ -21,7 +22,8 @@ use crate::app::dialogs::finder::{self, Finder, Found};
 use crate::app::effects::clipboard::Copied;
 pub(in crate::app) use crate::app::effects::clipboard::Pasted;
 use crate::app::effects::dialogs::about;
-use crate::app::effects::project_files::{Loading, LoadingFile, Saving, as_project_file};
+use crate::app::effects::importing::Importing;
+use crate::app::effects::project_files::{LoadingFile, Saving, as_project_file};
 use crate::app::effects::recovery::Unsaved;
 use crate::app::jobs::Job;
 use crate::app::picker::{Answer, Question};
@@ -37,6 +39,7 @@ use crate::scene::theme::ThemeKind;
 pub(in crate::app) struct Waiting {
     asking: Option<(Asking, Job<Answer>)>,
     loading: Option<LoadingFile>,
+    importing: Option<Importing>,
     saving: Option<Saving>,
     drawing: Option<Job<Result<PathBuf, String>>>,
     copying: Option<Job<Option<eframe::egui::ColorImage>>>,
@@ -179,6 +182,7 @@ impl Window {
             match job.poll() {
                 None => self.waiting.asking = Some((asking, job)),
                 Some(Answer::Picked(path)) => self.answered(ctx, asking, path),
+                Some(Answer::PickedSeveral(paths)) => self.import(ctx, paths),
                 Some(Answer::Unavailable) => {
                     self.dialog = Some(Dialog::TypePath(String::new(), asking));
                 }
@@ -186,6 +190,7 @@ impl Window {
             }
         }
         self.collect_loaded(ctx);
+        self.collect_imported(ctx);
         self.collect_saved(ctx);
         self.collect_pictures(ctx);
         self.collect_texts(ctx);
@@ -196,7 +201,7 @@ impl Window {
     fn answered(&mut self, ctx: &Context, asking: Asking, path: PathBuf) {
         match asking {
             Asking::Open => self.load(ctx, path),
-            Asking::Import => self.start_loading(ctx, path, Loading::Import),
+            Asking::Import => self.import(ctx, vec![path]),
             Asking::Save(after) => self.save_to(ctx, as_project_file(path), after),
             Asking::Image(picture) => self.write_picture(ctx, *picture, path),
             Asking::Folder => {

@@ -1,20 +1,20 @@
-//! Opening, importing, dropping and saving projects, and what is asked before work is left.
+//! Opening, dropping and saving projects, and what is asked before work is left.
 
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::path::{Path, PathBuf};
 
 use eframe::egui::{Context, ViewportCommand};
 
-use crate::app::effects::clipboard::with_places;
 use crate::app::effects::dialogs::{failure, findings_message};
+use crate::app::effects::importing::name_of;
 use crate::app::effects::{AfterSaving, Asking};
 use crate::app::jobs::Job;
 use crate::app::open::Open;
 use crate::app::picker::Question;
+use crate::app::remarks::Remarks;
 use crate::app::samples::SAMPLES;
 use crate::app::window::{Dialog, Window};
 use crate::base::diagnostic::has_errors;
-use crate::document::edit::clipboard::Fragment;
 use crate::document::project::Project;
 use crate::files::FileError;
 use crate::files::load::{Loaded, load};
@@ -26,15 +26,7 @@ use crate::model::id::IdMint;
 #[derive(Debug)]
 pub(super) struct LoadingFile {
     path: PathBuf,
-    purpose: Loading,
     job: Job<Result<Loaded, FileError>>,
-}
-
-/// What a loaded file is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Loading {
-    Open,
-    Import,
 }
 
 #[derive(Debug)]
@@ -58,7 +50,7 @@ impl Window {
 
     /// Asks for a file to add to the project, or to begin one with.
     pub(in crate::app) fn ask_for_import(&mut self, ctx: &Context) {
-        self.ask(ctx, Asking::Import, &Question::Open);
+        self.ask(ctx, Asking::Import, &Question::Import);
     }
 
     pub(super) fn ask_where_to_save(&mut self, ctx: &Context, after: AfterSaving) {
@@ -124,19 +116,9 @@ impl Window {
 
     /// Starts to load a file.
     pub fn load(&mut self, ctx: &Context, path: PathBuf) {
-        self.start_loading(ctx, path, Loading::Open);
-    }
-
-    pub(super) fn start_loading(&mut self, ctx: &Context, path: PathBuf, purpose: Loading) {
         let file = path.clone();
-        let job = Job::start("load", ctx, move || {
-            let mut loaded = load(&file)?;
-            if purpose == Loading::Import {
-                loaded.project = with_places(loaded.project);
-            }
-            Ok(loaded)
-        });
-        self.waiting.loading = Some(LoadingFile { path, purpose, job });
+        let job = Job::start("load", ctx, move || load(&file));
+        self.waiting.loading = Some(LoadingFile { path, job });
     }
 
     pub(super) fn save(&mut self, ctx: &Context, after: AfterSaving) {
@@ -156,15 +138,17 @@ impl Window {
         self.waiting.saving = Some(Saving { path, project, after, job });
     }
 
-    /// Files that are dropped on the window are opened, or imported while a project is open.
+    /// Files and folders that are dropped on the window are imported while a project is open; a
+    /// project is opened.
     pub(in crate::app) fn take_dropped_files(&mut self, ctx: &Context) {
         let dropped = ctx.input(|input| input.raw.dropped_files.clone());
-        let Some(file) = dropped.first() else { return };
-        let path = file.path().to_path_buf();
-        if self.open.is_some() && !is_project_file(&path) {
-            self.start_loading(ctx, path, Loading::Import);
-        } else {
-            self.leave(ctx, AfterSaving::Open(path));
+        let paths: Vec<_> = dropped.iter().map(|file| file.path().to_path_buf()).collect();
+        match paths.as_slice() {
+            [] => {}
+            [only] if self.open.is_none() || is_project_file(only) => {
+                self.leave(ctx, AfterSaving::Open(only.clone()));
+            }
+            _ => self.import(ctx, paths),
         }
     }
 
@@ -182,17 +166,11 @@ impl Window {
         let Some(loading) = self.waiting.loading.take() else { return };
         match loading.job.poll() {
             None => self.waiting.loading = Some(loading),
-            Some(result) => self.loaded(ctx, loading.path, loading.purpose, result),
+            Some(result) => self.loaded(ctx, loading.path, result),
         }
     }
 
-    fn loaded(
-        &mut self,
-        ctx: &Context,
-        path: PathBuf,
-        purpose: Loading,
-        result: Result<Loaded, FileError>,
-    ) {
+    fn loaded(&mut self, ctx: &Context, path: PathBuf, result: Result<Loaded, FileError>) {
         let loaded = match result {
             Ok(loaded) => loaded,
             Err(error) => {
@@ -204,27 +182,17 @@ impl Window {
                 return;
             }
         };
-        if !loaded.diagnostics.is_empty() {
-            let title = if has_errors(&loaded.diagnostics) {
-                "The file has errors"
-            } else {
-                "What was changed on the way in"
-            };
-            let message = findings_message(title, &loaded.diagnostics);
-            self.dialog = Some(Dialog::Message(message));
-        }
+        let name = name_of(&path);
         if has_errors(&loaded.diagnostics) && loaded.project.model.is_empty() {
+            let message = findings_message(&format!("{name} has errors"), &loaded.diagnostics);
+            self.dialog = Some(Dialog::Message(message));
             return;
         }
-        match purpose {
-            Loading::Open => {
-                self.preferences.remember(&path);
-                self.show(ctx, loaded.project, fresh_mint(), Some(path));
-            }
-            Loading::Import if self.open.is_none() => {
-                self.show(ctx, loaded.project, fresh_mint(), None);
-            }
-            Loading::Import => self.add_fragment(&Fragment::whole(loaded.project), "Import"),
+        self.preferences.remember(&path);
+        let remarks = Remarks::of(&name, std::slice::from_ref(&loaded));
+        self.show(ctx, loaded.project, fresh_mint(), Some(path));
+        if let Some(open) = &mut self.open {
+            open.take_remarks(remarks);
         }
     }
 

@@ -1,5 +1,6 @@
 //! Small pieces that panels and dialogs share. They must not know the model.
 
+use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{
     Align2, Button, Color32, FontFamily, FontId, Frame, Margin, Rect, Response, RichText, Role,
     Sense, Stroke, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText, pos2, style::WidgetVisuals,
@@ -64,6 +65,16 @@ pub fn heading_ui(ui: &mut Ui, text: &str) {
 /// A text in the font of headings.
 pub fn strong(text: impl Into<String>) -> RichText {
     RichText::new(text).family(theme::semi_bold())
+}
+
+/// A sentence with its names, which stand between backticks, in the font of headings.
+pub fn message(text: &str, size: f32, color: Color32) -> LayoutJob {
+    let mut job = LayoutJob::default();
+    for (position, piece) in text.split('`').enumerate() {
+        let family = if position % 2 == 0 { FontFamily::Proportional } else { theme::semi_bold() };
+        job.append(piece, 0.0, TextFormat::simple(FontId::new(size, family), color));
+    }
+    job
 }
 
 /// A key as it stands on a keyboard, in menus and sheets.

@@ -2,11 +2,11 @@
 //! an import is taken over, and what `lunette diff` prints.
 //!
 //! Elements are the same when they have the same id. Reading order: this file (what a difference
-//! is), `names` (how an element is called), `aspects` (what of it can differ), [`words`] (how a
+//! is), [`names`] (how an element is called), `aspects` (what of it can differ), [`words`] (how a
 //! difference reads).
 
 mod aspects;
-mod names;
+pub mod names;
 pub mod words;
 
 use indexmap::{IndexMap, IndexSet};

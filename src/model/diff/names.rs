@@ -9,7 +9,7 @@ use crate::model::reference::End;
 
 /// The name of an element: `sales.users.email`, `orders.user_id → users`; empty when the model
 /// does not have it.
-pub(super) fn name_of(model: &Model, element: ElementId) -> String {
+pub fn name_of(model: &Model, element: ElementId) -> String {
     named(model, element).unwrap_or_default()
 }
 
