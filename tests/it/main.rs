@@ -5,6 +5,7 @@
 mod actions;
 mod checks;
 mod cli;
+mod dbml;
 mod derived;
 mod edits;
 mod files;
@@ -15,6 +16,7 @@ mod hand;
 mod hostile;
 #[cfg(feature = "gui")]
 mod importing;
+mod import_fuzz;
 mod intake;
 mod intents;
 mod join_tables;

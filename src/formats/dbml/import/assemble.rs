@@ -9,7 +9,7 @@ use crate::base::similar::did_you_mean;
 use crate::formats::dbml::custom::RECORDS;
 use crate::formats::dbml::import::cursor::Word;
 use crate::formats::dbml::import::facts::{
-    Column, End, Facts, Filter, Item, Link, Operator, Side, Table, View,
+    Column, End, Facts, Filter, InlineLink, Item, Link, Operator, Side, Table, View,
 };
 use crate::formats::dbml::import::nest::nest;
 use crate::formats::dbml::import::rules;
@@ -43,6 +43,7 @@ pub(super) fn assemble(mut facts: Facts) -> Draft {
     let mut draft = Draft::new(habits);
     draft.name = facts.project.take();
     draft.note = std::mem::take(&mut facts.note);
+    draft.namespaces = std::mem::take(&mut facts.namespaces);
     draft.target = Some(target.map_or("dbml", |target| target.id));
     let usual = target.map_or(EntityKind::Table, |target| target.kind);
     for (table, settings) in std::mem::take(&mut facts.metadata) {
@@ -61,10 +62,9 @@ pub(super) fn assemble(mut facts: Facts) -> Draft {
         for item in table.items {
             let Item::Column(column) = item else { continue };
             let Column { field, links: inline } = *column;
-            let own = Word { text: field.field.name.clone(), span: field.span };
-            for (operator, right) in inline {
-                let left = End::Column { table: name.clone(), path: vec![own.clone()] };
-                links.push(inline_link(left, operator, right, field.span));
+            for InlineLink { path, operator, end } in inline {
+                let left = End::Column { table: name.clone(), path };
+                links.push(inline_link(left, operator, end, field.span));
             }
             fields.push(field);
         }
@@ -196,9 +196,7 @@ fn link_all(facts: &mut Facts, draft: &mut Draft, links: Vec<Link>) {
             aliases.insert(key, name);
         }
     }
-    // Where one operator says that an end may be none, the others say that theirs may not.
-    let marks = |operator: &Operator| operator.left.may_be_none || operator.right.may_be_none;
-    let are_exact = facts.ends_are_exact || links.iter().any(|link| marks(&link.operator));
+    let are_exact = facts.ends_are_exact;
     let mut seen = IndexSet::new();
     for link in links {
         let left = draft_end(&link.left, &known, &aliases);

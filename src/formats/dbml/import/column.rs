@@ -1,9 +1,10 @@
 //! Columns: a name, a type, settings.
 
-use crate::formats::dbml::import::cursor::{Cursor, between_commas};
-use crate::formats::dbml::import::facts::{Column, Facts, Table};
+use crate::formats::dbml::import::cursor::{Cursor, Word, between_commas};
+use crate::formats::dbml::import::facts::{Column, Facts, InlineLink, Table};
 use crate::formats::dbml::import::lexer::Kind;
 use crate::formats::dbml::import::link::inline;
+use crate::formats::dbml::import::nested::{Shape, inside, object, shape};
 use crate::formats::dbml::import::rules;
 use crate::formats::dbml::import::settings::{Setting, settings};
 use crate::formats::dbml::import::tree::{Group, Part};
@@ -26,6 +27,9 @@ const SETTINGS: [&str; 11] = [
     "dep",
 ];
 
+/// The type of a column that says none.
+const ANYTHING: DraftType = DraftType::Known(DataType::Mixed);
+
 /// Reads the line of a column; what it checks belongs to its table.
 pub(super) fn column(
     facts: &mut Facts,
@@ -38,16 +42,25 @@ pub(super) fn column(
         facts.error("this is no column: the line is left out", hint, span);
         return None;
     };
-    let ty = column_type(facts, &mut cursor);
-    let ty = ty.unwrap_or_else(|| {
+    let mut column =
+        Column { field: DraftField::new(name.text.clone(), ANYTHING, span), links: Vec::new() };
+    if let Some(shape) = shape(facts, table, &mut cursor) {
+        hold(&mut column, &name, shape);
+    } else if let Some(ty) = column_type(facts, &mut cursor) {
+        column.field.ty = ty;
+    } else {
         let message = format!("the column `{}` has no type", name.text);
         facts.error(message, "write the type behind the name", span);
-        DraftType::Known(DataType::Mixed)
-    });
-    let field = DraftField::new(name.text, ty, span);
-    let mut column = Column { field, links: Vec::new() };
-    while let Some(list) = cursor.list() {
-        column_settings(facts, table, &mut column, list);
+    }
+    loop {
+        if let Some(list) = cursor.list() {
+            column_settings(facts, table, &mut column, list);
+        } else if let Some(block) = cursor.block() {
+            let shape = object(facts, table, block);
+            hold(&mut column, &name, shape);
+        } else {
+            break;
+        }
     }
     if !cursor.is_at_end() {
         let hint = "only settings in square brackets follow";
@@ -56,8 +69,16 @@ pub(super) fn column(
     Some(column)
 }
 
+/// Gives a column a type with what it holds.
+fn hold(column: &mut Column, name: &Word, shape: Shape) {
+    column.field.ty = shape.ty;
+    column.field.fields = shape.fields;
+    column.links.extend(inside(name, shape.links));
+    column.field.field.required &= !shape.may_be_null;
+}
+
 /// Takes a type: `schema.name(arguments)[]`, `"any words"`.
-fn column_type(facts: &mut Facts, cursor: &mut Cursor<'_, '_>) -> Option<DraftType> {
+pub(super) fn column_type(facts: &mut Facts, cursor: &mut Cursor<'_, '_>) -> Option<DraftType> {
     let span = cursor.span();
     let mut path = cursor.path();
     let last = path.pop()?;
@@ -81,6 +102,10 @@ fn column_type(facts: &mut Facts, cursor: &mut Cursor<'_, '_>) -> Option<DraftTy
         } else {
             spelling = format!("{spelling}({})", texts.join(","));
         }
+    }
+    if facts.is_extended && spelling == "Date" {
+        // MongoDB's word for a moment.
+        return Some(DraftType::Known(DataType::DateTime { zoned: true }));
     }
     let namespace = path.pop().map(|word| word.text).filter(|name| name != "public");
     let mut ty = match choices {
@@ -143,8 +168,16 @@ fn column_settings(facts: &mut Facts, table: &mut Table, column: &mut Column, li
             },
             "default" => default(facts, field, &setting),
             "check" => check(facts, table, column, &setting),
-            "ref" => column.links.extend(inline(facts, setting.value.clone(), setting.span)),
+            "ref" => {
+                let (text, span) = (model.name.clone(), field.span);
+                let link = inline(facts, setting.value.clone(), setting.span);
+                column.links.extend(link.map(|(operator, end)| {
+                    let path = vec![Word { text, span }];
+                    InlineLink { path, operator, end }
+                }));
+            }
             "dep" => facts.lose("dependencies are left out", "", setting.span),
+            _ if rules::set_rule(model, &setting) => {}
             _ => match custom(&setting) {
                 Some((key, value)) => rules::set_on_field(facts, model, &key, value, setting.span),
                 None => facts.diagnostics.push(setting.unknown(&SETTINGS)),

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::formats::dbml::import::cursor::Word;
 use crate::formats::draft::entity::{DraftEntity, DraftEnumeration, DraftField};
-use crate::formats::draft::groups::{DraftArea, DraftNote};
+use crate::formats::draft::groups::{DraftArea, DraftNamespace, DraftNote};
 use crate::formats::draft::name::Name;
 use crate::model::reference::ReferentialAction;
 
@@ -15,8 +15,13 @@ pub(super) struct Facts {
     pub(super) project: Option<String>,
     pub(super) note: String,
     pub(super) database: Option<String>,
-    /// Whether an operator without `?` says that its end is never none.
+    /// Whether an operator without `?` says that its end is never none, as it does where another
+    /// has one.
     pub(super) ends_are_exact: bool,
+    /// Namespaces of which more is said than their names.
+    pub(super) namespaces: Vec<DraftNamespace>,
+    /// Whether it is xDBML, in which `Date` is a moment.
+    pub(super) is_extended: bool,
     pub(super) tables: Vec<Table>,
     pub(super) partials: Vec<Table>,
     pub(super) enumerations: Vec<DraftEnumeration>,
@@ -55,8 +60,19 @@ pub(super) enum Item {
 #[derive(Clone, Debug)]
 pub(super) struct Column {
     pub(super) field: DraftField,
-    /// References that it is an end of: the operator seen from here, and the other end.
-    pub(super) links: Vec<(Operator, End)>,
+    /// References that it, or a field in it, is an end of.
+    pub(super) links: Vec<InlineLink>,
+}
+
+/// A reference in the settings of a column.
+#[derive(Clone, Debug)]
+pub(super) struct InlineLink {
+    /// The names down to the column.
+    pub(super) path: Vec<Word>,
+    /// The operator seen from here.
+    pub(super) operator: Operator,
+    /// The other end.
+    pub(super) end: End,
 }
 
 /// A reference between two ends.

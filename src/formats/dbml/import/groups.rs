@@ -36,7 +36,7 @@ fn start<'t, 'a>(line: &'t Line<'a>) -> Cursor<'t, 'a> {
 }
 
 /// Whether a line says a note, and what follows the word.
-fn note_line<'t, 'a>(line: &'t Line<'a>) -> Option<Cursor<'t, 'a>> {
+pub(super) fn note_line<'t, 'a>(line: &'t Line<'a>) -> Option<Cursor<'t, 'a>> {
     let mut cursor = start(line);
     let is_note = cursor.keyword("note");
     let next = cursor.peek()?;

@@ -42,7 +42,7 @@ fn start<'t, 'a>(line: &'t Line<'a>) -> Cursor<'t, 'a> {
 fn relation(facts: &mut Facts, name: Option<String>, mut cursor: Cursor<'_, '_>) {
     let span = cursor.span();
     let left = end(&mut cursor);
-    let operator = operator(&mut cursor);
+    let operator = operator(facts, &mut cursor);
     let right = end(&mut cursor);
     let (Some(left), Some(operator), Some(right)) = (left, operator, right) else {
         let hint = "write `a.x > b.y`, with one of `>`, `<`, `-`, `<>` between the ends";
@@ -115,7 +115,7 @@ fn multiplicity(text: &str) -> Option<Side> {
 }
 
 /// Takes an end: `[schema.]table.column`, `table.(a, b)`, `table.object.[*].field`.
-pub(super) fn end(cursor: &mut Cursor<'_, '_>) -> Option<End> {
+fn end(cursor: &mut Cursor<'_, '_>) -> Option<End> {
     let mut path: Vec<Word> = cursor.name().into_iter().collect();
     if path.is_empty() {
         return None;
@@ -145,7 +145,7 @@ fn is_wildcard(part: Option<&Part<'_>>) -> bool {
 }
 
 /// Takes an operator: `>`, `<`, `-` or `<>`, with `?` at an end that may be none.
-pub(super) fn operator(cursor: &mut Cursor<'_, '_>) -> Option<Operator> {
+fn operator(facts: &mut Facts, cursor: &mut Cursor<'_, '_>) -> Option<Operator> {
     let mut signs = String::new();
     while let Some(token) = cursor.token_if(|token| {
         matches!(token.kind, Kind::Sign('<' | '>' | '-' | '?')) && signs.len() < 4
@@ -169,6 +169,7 @@ pub(super) fn operator(cursor: &mut Cursor<'_, '_>) -> Option<Operator> {
         "<>" => (true, true),
         _ => return None,
     };
+    facts.ends_are_exact |= left_optional || right_optional;
     let side = |is_many, may_be_none| Side { is_many, may_be_none, is_exact: may_be_none };
     Some(Operator { left: side(left, left_optional), right: side(right, right_optional) })
 }
@@ -179,7 +180,7 @@ pub(super) fn inline(
     mut value: Cursor<'_, '_>,
     span: Span,
 ) -> Option<(Operator, End)> {
-    let operator = operator(&mut value);
+    let operator = operator(facts, &mut value);
     let end = end(&mut value);
     match (operator, end) {
         (Some(operator), Some(end)) if value.is_at_end() => Some((operator, end)),

@@ -22,9 +22,22 @@
 //! | `records`, `headercolor`, settings of somebody's own | extras that the exporter writes again |
 //! | `use`, `reuse` | the other texts are read too |
 //! | `Dep`, colors of references, other metadata | told |
+//!
+//! xDBML, whose texts begin with `xdbml: 0.x`, is read by the same rules and these:
+//!
+//! | xDBML | model |
+//! |---|---|
+//! | `Container`, `Database`, `Keyspace`, `Namespace` | namespace; `target` as `database_type` |
+//! | `Entity`, `Record`; `Collection`; `Type`; `View` with a `source` | the same; embedded type |
+//! | `object { … }`, `array [ item object { … } ]`, `union [int, null]` | nested object, list, optional field |
+//! | `minimum`, `maxLength`, `pattern` and the like | the field's rules |
+//! | `source` and `target` of a `Ref` | cardinalities |
+//! | `oneOf`, `union` of several types | a field of any type, told |
+//! | `Edge`, other settings that are no text | told |
 
 mod assemble;
 mod column;
+mod container;
 mod cursor;
 mod facts;
 mod groups;
@@ -32,6 +45,7 @@ pub(super) mod lexer;
 mod link;
 mod modules;
 mod nest;
+mod nested;
 mod reader;
 mod records;
 mod rules;

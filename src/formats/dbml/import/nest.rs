@@ -4,6 +4,9 @@ use crate::formats::draft::entity::{DraftField, DraftType};
 use crate::model::data_type::DataType;
 use crate::model::type_words::from_spelling;
 
+/// How deep objects may stand in each other; columns below that stay beside them.
+const DEEPEST: usize = 64;
+
 /// The fields with those of objects in them.
 pub(super) fn nest(columns: Vec<DraftField>) -> Vec<DraftField> {
     let mut fields: Vec<DraftField> = Vec::with_capacity(columns.len());
@@ -22,7 +25,7 @@ pub(super) fn nest(columns: Vec<DraftField>) -> Vec<DraftField> {
             column.field.name = rest;
         }
         open.push((full, column));
-        if open.last().is_some_and(|(_, column)| !is_object(column)) {
+        if open.len() > DEEPEST || open.last().is_some_and(|(_, column)| !is_object(column)) {
             close(&mut open, &mut fields);
         }
     }

@@ -5,14 +5,17 @@ use std::collections::BTreeMap;
 use crate::base::diagnostic::Span;
 use crate::base::similar::did_you_mean;
 use crate::formats::dbml::import::column::custom;
+use crate::formats::dbml::import::container::Before;
 use crate::formats::dbml::import::cursor::Cursor;
 use crate::formats::dbml::import::facts::Facts;
 use crate::formats::dbml::import::lexer::{Kind, lex};
 use crate::formats::dbml::import::settings::Setting;
 use crate::formats::dbml::import::table::{qualified, table};
 use crate::formats::dbml::import::tree::{Line, Part, lines};
-use crate::formats::dbml::import::{groups, link, modules, records};
+use crate::formats::dbml::import::{container, groups, link, modules, records};
+use crate::formats::draft::groups::DraftNamespace;
 use crate::formats::sources::{Source, Sources};
+use crate::model::entity::EntityKind;
 
 /// Words that begin an element.
 const ELEMENTS: [&str; 13] = [
@@ -29,6 +32,21 @@ const ELEMENTS: [&str; 13] = [
     "reuse",
     "dep",
     "metadata",
+];
+
+/// Words that begin an element in xDBML only.
+const EXTENSIONS: [&str; 11] = [
+    "collection",
+    "container",
+    "database",
+    "edge",
+    "entity",
+    "keyspace",
+    "namespace",
+    "record",
+    "schema",
+    "type",
+    "view",
 ];
 
 /// One text of those that are read.
@@ -57,6 +75,10 @@ impl Reading<'_> {
         let mut cursor = Cursor::new(&line.parts, line.span());
         let word = cursor.token_if(|token| token.kind == Kind::Word);
         let word = word.map(|token| token.text.to_lowercase()).unwrap_or_default();
+        if EXTENSIONS.contains(&word.as_str()) && !facts.is_extended {
+            let message = format!("`{word}` is a word of xDBML");
+            facts.error(message, "begin the text with `xdbml: 0.1`", line.span());
+        }
         match word.as_str() {
             "project" => self.project(facts, cursor),
             "table" => {
@@ -66,6 +88,37 @@ impl Reading<'_> {
             "tablepartial" => {
                 let partial = table(facts, cursor, "partial");
                 facts.partials.extend(partial);
+            }
+            "entity" | "record" | "collection" | "type" | "view" => {
+                let word_of = word.as_str();
+                let kind = match word_of {
+                    "collection" => Some(EntityKind::Collection),
+                    "type" => Some(EntityKind::Embedded),
+                    "view" => Some(EntityKind::View),
+                    _ => None,
+                };
+                let table = table(facts, cursor, word_of).map(|mut table| {
+                    table.says_kind |= kind.is_some();
+                    table.entity.entity.kind = kind.unwrap_or(table.entity.entity.kind);
+                    table
+                });
+                facts.tables.extend(table);
+            }
+            "edge" => facts.lose("edges are left out", "", line.span()),
+            "xdbml" => version(facts, cursor),
+            word if container::WORDS.contains(&word) => {
+                let before = Before::now(facts);
+                let Some((name, lines)) = container::head(facts, &mut cursor) else { return };
+                for line in lines {
+                    match groups::note_line(line) {
+                        Some(cursor) => {
+                            let note = groups::note_text(facts, cursor).unwrap_or_default();
+                            facts.namespaces.push(DraftNamespace { name: name.clone(), note });
+                        }
+                        None => self.element(facts, line),
+                    }
+                }
+                before.put_into(facts, &name);
             }
             "enum" => groups::enumeration(facts, cursor, self.comment_above(line)),
             "ref" => link::reference(facts, cursor),
@@ -123,6 +176,17 @@ impl Reading<'_> {
                 groups::project_line(facts, line);
             }
         }
+    }
+}
+
+/// Reads the version of a text in xDBML.
+fn version(facts: &mut Facts, mut cursor: Cursor<'_, '_>) {
+    facts.is_extended = true;
+    let span = cursor.span();
+    let is_known = cursor.sign(':')
+        && matches!(cursor.next(), Some(Part::Token(token)) if token.text.starts_with('0'));
+    if !is_known {
+        facts.error("this version of xDBML is not known", "write `xdbml: 0.1`", span);
     }
 }
 

@@ -4,6 +4,8 @@
 use crate::base::diagnostic::Span;
 use crate::formats::dbml::custom;
 use crate::formats::dbml::import::facts::Facts;
+use crate::formats::dbml::import::lexer::Kind;
+use crate::formats::dbml::import::settings::Setting;
 use crate::model::entity::Entity;
 use crate::model::field::{Field, Number};
 
@@ -38,6 +40,30 @@ pub(super) fn set_range(field: &mut Field, check: &str) -> bool {
     }
     (field.min, field.max) = (min, max);
     true
+}
+
+/// Gives a field a rule that xDBML has a setting for; false when the setting is none of those, or its
+/// value makes no sense.
+pub(super) fn set_rule(field: &mut Field, setting: &Setting<'_, '_>) -> bool {
+    let number = || {
+        let mut value = setting.value.clone();
+        let sign = if value.sign('-') { "-" } else { "" };
+        let token = value.token_if(|token| token.kind == Kind::Number)?;
+        Number::parse(&format!("{sign}{}", token.text)).filter(|_| value.is_at_end())
+    };
+    let length = || number()?.as_str().parse().ok();
+    match setting.name.as_str() {
+        "minimum" => number().map(|min| field.min = Some(min)).is_some(),
+        "maximum" => number().map(|max| field.max = Some(max)).is_some(),
+        "minlength" => length().map(|min| field.min_length = Some(min)).is_some(),
+        "maxlength" => length().map(|max| field.max_length = Some(max)).is_some(),
+        "pattern" => setting.text().map(|text| field.pattern = Some(text)).is_some(),
+        "required" => {
+            field.required = setting.words() != "false";
+            true
+        }
+        _ => false,
+    }
 }
 
 /// Keeps a setting of a column that is somebody's own.

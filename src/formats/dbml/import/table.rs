@@ -86,6 +86,9 @@ fn table_settings(facts: &mut Facts, table: &mut Table, list: &Group<'_>) {
                     None => facts.diagnostics.push(setting.bad_value("'view' or 'embedded'")),
                 }
             }
+            "source" | "query" => {
+                entity.query = setting.any_text();
+            }
             _ => match custom(&setting) {
                 Some((key, value)) => {
                     rules::set_on_entity(facts, entity, &key, value, setting.span);
@@ -114,6 +117,11 @@ fn body_line(facts: &mut Facts, table: &mut Table, line: &Line<'_>) {
         }
         ("indexes", Some(Part::Block(block))) => indexes(facts, table, block),
         ("checks", Some(Part::Block(block))) => checks(facts, table, block),
+        ("source" | "query", Some(next)) if next.is_sign(':') => {
+            ahead.next();
+            let code = ahead.token_if(|token| matches!(token.kind, Kind::Expression | Kind::Text));
+            table.entity.entity.query = code.map(|code| code.text.clone().into_owned());
+        }
         ("records", Some(Part::Block(_) | Part::Tuple(_) | Part::List(_))) => {
             let name = table.entity.name.clone();
             records_in(facts, name, ahead);

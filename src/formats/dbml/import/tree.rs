@@ -7,6 +7,9 @@ use std::collections::BTreeSet;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::formats::dbml::import::lexer::{Kind, Token};
 
+/// Words that begin an element whose block holds elements.
+const HOLDERS: [&str; 6] = ["project", "container", "database", "keyspace", "namespace", "schema"];
+
 /// How deep groups and blocks may stand in each other.
 const DEEPEST: usize = 64;
 
@@ -137,8 +140,10 @@ impl<'a> Builder<'a> {
             if next.begins_line && !line.parts.is_empty() && (after_block || !joins) {
                 break;
             }
-            // What follows a block in its line is its settings, or another statement.
-            if after_block && !next.is_sign('[') {
+            // What follows a block in its line is its settings, where it comes from, or another
+            // statement.
+            let belongs = next.is_sign('[') || next.text == "from" && next.kind == Kind::Word;
+            if after_block && !belongs {
                 break;
             }
             self.part(&mut line.parts);
@@ -168,7 +173,7 @@ impl<'a> Builder<'a> {
         }
         self.depth += 1;
         let outer = self.holds_elements;
-        self.holds_elements = is_word(parts.first(), "project");
+        self.holds_elements = HOLDERS.iter().any(|word| is_word(parts.first(), word));
         parts.push(match sign {
             '{' => Part::Block(Block { lines: self.lines(Some(span)), span }),
             '(' => Part::Tuple(self.group(closing, span)),
@@ -183,7 +188,9 @@ impl<'a> Builder<'a> {
         loop {
             // A brace that closes ends what is still open in its block.
             let is_end = self.tokens.peek().is_none_or(|next| next.is_sign('}'));
-            if is_end || self.is_head() {
+            let is_over =
+                closing == ']' && !parts.is_empty() && self.begins_other_line(parts.last());
+            if is_end || is_over || self.is_head() {
                 let message = format!("the bracket is never closed by `{closing}`");
                 self.diagnostics.push(Diagnostic::error(message).at(span));
                 return Group { parts, span };
@@ -193,6 +200,13 @@ impl<'a> Builder<'a> {
             }
             self.part(&mut parts);
         }
+    }
+
+    /// Whether the next line goes on with something else than the settings that are still open.
+    fn begins_other_line(&mut self, last: Option<&Part<'a>>) -> bool {
+        let goes_on = last.is_some_and(|last| last.is_sign(',') || wants_more(last));
+        let next = self.tokens.peek().filter(|next| next.begins_line && !goes_on);
+        next.is_some_and(|next| ![']', ',', '{', '['].iter().any(|sign| next.is_sign(*sign)))
     }
 
     /// Passes over what is in a bracket that was just opened.
@@ -235,5 +249,5 @@ fn is_word(part: Option<&Part<'_>>, word: &str) -> bool {
 
 /// Whether a line goes on after this part: `Note:`, `a.`, `a >`.
 fn wants_more(part: &Part<'_>) -> bool {
-    [':', '.', '<', '>', '-', '?'].iter().any(|sign| part.is_sign(*sign))
+    [':', '.', '<', '>', '-'].iter().any(|sign| part.is_sign(*sign))
 }
