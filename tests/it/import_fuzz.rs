@@ -105,3 +105,47 @@ fn bombs_of_nesting_are_read() {
         }
     }
 }
+
+/// Words, quoted texts and single characters.
+fn tokens(text: &str) -> Vec<&str> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let mut tokens = Vec::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let length = match c {
+            c if is_word(c) => rest.find(|c| !is_word(c)).unwrap_or(rest.len()),
+            '"' | '\'' | '`' => rest[1..].find(c).map_or(1, |end| end + 2),
+            c => c.len_utf8(),
+        };
+        tokens.push(&rest[..length]);
+        rest = &rest[length..];
+    }
+    tokens
+}
+
+#[test]
+fn texts_cut_anywhere_are_read() {
+    for importer in IMPORTERS {
+        for seed in seeds(*importer) {
+            let beginning: Vec<_> = seed.char_indices().map(|(at, _)| at).take(1_500).collect();
+            for end in beginning.iter().step_by(beginning.len().div_ceil(300)) {
+                import(*importer, &seed[..*end]);
+            }
+        }
+    }
+}
+
+#[test]
+fn words_in_any_order_are_read() {
+    let mut random = Random::from_seed(20_260_901);
+    for importer in IMPORTERS {
+        for seed in seeds(*importer) {
+            let tokens = tokens(&seed);
+            for round in 0..60 {
+                let count = 1 + random.below(150);
+                let soup: Vec<_> = (0..count).map(|_| tokens[random.below(tokens.len())]).collect();
+                import(*importer, &soup.join(["", " ", "\n"][round % 3]));
+            }
+        }
+    }
+}

@@ -14,9 +14,9 @@ mod golden;
 #[cfg(feature = "gui")]
 mod hand;
 mod hostile;
+mod import_fuzz;
 #[cfg(feature = "gui")]
 mod importing;
-mod import_fuzz;
 mod intake;
 mod intents;
 mod join_tables;

@@ -1,10 +1,11 @@
 //! What an engine refuses by its size alone is left out and told.
 
+use lunette::base::diagnostic::Severity;
 use lunette::formats::Exporter as _;
 use lunette::formats::options::Options;
 use lunette::formats::sql::exporter::{MARIADB, MYSQL};
 
-use super::{import_of, messages};
+use super::{import, import_of, messages};
 
 /// MariaDB keeps what a table says of itself in 65,535 bytes.
 #[test]
@@ -50,4 +51,34 @@ fn defaults_of_long_texts_are_expressions() {
     assert!(kept.contains("a tinytext DEFAULT ('x'), b varchar(9) DEFAULT 'y'"), "{kept}");
     let long = text("postgres", "CREATE TABLE t (a varchar(20000) DEFAULT 'x');");
     assert!(long.contains("a longtext DEFAULT ('x')"), "{long}");
+}
+
+#[test]
+fn scripts_that_nest_without_end_are_refused() {
+    let deep =
+        |open: &str, close: &str| format!("{}1{}", open.repeat(30_000), close.repeat(30_000));
+    for expression in [deep("(", ")"), deep("coalesce(", ", 2)"), deep("(1+", ")")] {
+        for script in [
+            format!("CREATE TABLE t (a int DEFAULT {expression});"),
+            format!("CREATE TABLE t (a int, CHECK (a > {expression}));"),
+            format!("CREATE VIEW t AS SELECT {expression};"),
+        ] {
+            let told = import(&format!("{script}\nCREATE TABLE u (a int);"), "bomb").diagnostics;
+            let refused = told.iter().find(|one| one.severity == Severity::Error).unwrap();
+            assert_eq!(
+                refused.message,
+                "parentheses are nested more than 200 deep: the statement is left out"
+            );
+            assert_eq!(refused.span.unwrap().line, 1);
+        }
+    }
+    for chain in ["1 + ", "a = 1 AND ", "'\\'' || ", "NOT ", "- "] {
+        let chain = chain.repeat(30_000);
+        for dialect in ["PostgreSQL 13 or newer", "MySQL 8.0.16 or newer"] {
+            let script = format!(
+                "-- {dialect}\nCREATE TABLE t (a int DEFAULT {chain} 1, CHECK ({chain} 1));"
+            );
+            assert_eq!(import(&script, "bomb").project.model.entities().count(), 1);
+        }
+    }
 }

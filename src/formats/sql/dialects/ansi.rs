@@ -82,11 +82,17 @@ fn is_one_text(text: &str) -> bool {
     inside.is_some_and(|inside| !inside.replace("''", "").contains(['\'', '\\']))
 }
 
-/// An expression without any parentheses around all of it.
+/// An expression without the parentheses around all of it, as many as anybody writes.
 pub fn without_parentheses(text: &str) -> &str {
-    let text = text.trim();
-    let inside = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
-    inside.filter(|_| is_enclosed(text)).map_or(text, without_parentheses)
+    let mut bare = text.trim();
+    for _ in 0..16 {
+        let inside = bare.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+        match inside.filter(|_| is_enclosed(bare)) {
+            Some(inside) => bare = inside.trim(),
+            None => break,
+        }
+    }
+    bare
 }
 
 /// An expression in one pair of parentheses: its own, when it has one around all of it.

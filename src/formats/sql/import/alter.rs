@@ -45,9 +45,7 @@ pub(super) fn read_alter_table<'a>(
     if let Some(key) = table.foreign_keys.get_mut(keys) {
         key.note = note;
     }
-    if let Some(place) = reader.facts.tables.get_mut(position) {
-        *place = table;
-    }
+    reader.facts.replace_table(position, table);
     if !understood {
         reader.skip(statement);
     }
@@ -58,7 +56,7 @@ fn attach_partition<'a>(reader: &mut Reader<'a>, mut cursor: Cursor<'a>) {
     cursor.take(&["attach", "partition"]);
     let Some(name) = reader.placed_name(&mut cursor) else { return };
     if let Some(position) = reader.facts.table(&name) {
-        reader.facts.tables.remove(position);
+        reader.facts.remove_table(position);
     }
     reader.facts.partitions.push(name);
 }

@@ -2,8 +2,9 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use crate::base::diagnostic::{Diagnostic, Span};
+use crate::base::diagnostic::Diagnostic;
 use crate::base::ident::UniqueNames;
+use crate::base::lines::Lines;
 use crate::base::similar::did_you_mean;
 use crate::document::project::Project;
 use crate::formats::Imported;
@@ -15,7 +16,7 @@ use crate::formats::sql::import::indexes::apply_indexes;
 use crate::formats::sql::import::losses::{Loss, Lost, tell};
 use crate::formats::sql::import::references::type_computed_columns;
 use crate::formats::sql::import::timestamps::fold_timestamps;
-use crate::formats::sql::import::types::TYPE_NAMES;
+use crate::formats::sql::import::types::{Meaning, TYPE_NAMES};
 use crate::model::Model;
 use crate::model::entity::{Entity, EntityKind};
 use crate::model::id::{EnumerationId, FieldId, IdMint, NamespaceId};
@@ -37,7 +38,11 @@ pub(super) struct Builder<'a> {
     pub(super) unknown_types: IndexMap<String, (usize, Vec<String>)>,
     /// What a model has no word for.
     losses: Vec<Loss>,
-    text: &'a str,
+    lines: &'a Lines<'a>,
+    /// How many references are to tables that are not there.
+    pub(super) missing: usize,
+    /// What spellings of types mean, which are few.
+    pub(super) meanings: IndexMap<String, Meaning>,
     /// Names of the script in lower case, in the order in which our own script would choose them.
     taken: IndexSet<String>,
     namespace_ids: IndexMap<String, NamespaceId>,
@@ -48,10 +53,10 @@ pub(super) fn build(
     dialect: &dyn Dialect,
     facts: Facts,
     diagnostics: Vec<Diagnostic>,
-    text: &str,
+    (text, lines): (&str, &Lines<'_>),
     name: &str,
 ) -> Imported {
-    let mut mint = IdMint::from_text(text);
+    let mut mint = mint_of(text);
     let mut project = Project::new(name, &mut mint);
     dialect.target().id().clone_into(&mut project.settings.target);
     let mut builder = Builder {
@@ -65,7 +70,9 @@ pub(super) fn build(
         enumeration_names: UniqueNames::new(),
         unknown_types: IndexMap::new(),
         losses: Vec::new(),
-        text,
+        lines,
+        missing: 0,
+        meanings: IndexMap::new(),
         taken: IndexSet::new(),
         namespace_ids: IndexMap::new(),
     };
@@ -94,9 +101,21 @@ pub(super) fn build(
         builder.model.put_reference(reference);
     }
     builder.report_unknown_types();
-    builder.diagnostics.extend(tell(builder.losses, text));
+    builder.diagnostics.extend(tell(builder.losses, lines));
     project.model = builder.model;
     Imported { project, diagnostics: builder.diagnostics }
+}
+
+/// Ids by the text, of which a very long one is told by its ends.
+fn mint_of(text: &str) -> IdMint {
+    const END: usize = 1 << 20;
+    let middle = text.len().saturating_sub(END);
+    match (text.split_at_checked(END), text.split_at_checked(middle)) {
+        (Some((start, _)), Some((_, end))) if middle > END => {
+            IdMint::from_text(&format!("{}{start}{end}", text.len()))
+        }
+        _ => IdMint::from_text(text),
+    }
 }
 
 impl Builder<'_> {
@@ -278,7 +297,7 @@ impl Builder<'_> {
     }
 
     pub(super) fn warn(&mut self, message: String, hint: Option<String>, place: usize) {
-        let mut diagnostic = Diagnostic::warning(message).at(Span::at_offset(self.text, place));
+        let mut diagnostic = Diagnostic::warning(message).at(self.lines.span_at(place));
         diagnostic.hint = hint;
         self.diagnostics.push(diagnostic);
     }
@@ -292,7 +311,7 @@ impl Builder<'_> {
             };
             let message = format!("unknown type `{ty}` is kept as a native type: {shown}{more}");
             let hint = did_you_mean(&ty, TYPE_NAMES.iter().copied());
-            let span = Span::at_offset(self.text, place);
+            let span = self.lines.span_at(place);
             self.diagnostics.push(Diagnostic { hint, ..Diagnostic::info(message).at(span) });
         }
     }
@@ -314,7 +333,9 @@ impl Builder<'_> {
             });
             let checks = table.checks.iter().map(|check| &check.expression);
             for code in table.query.iter().chain(columns).chain(checks) {
-                for routine in routines.iter().filter(|routine| calls(code, routine)) {
+                // Most code calls nothing.
+                let code = if code.contains('(') { code.to_lowercase() } else { continue };
+                for routine in routines.iter().filter(|routine| calls(&code, routine)) {
                     let subject = format!("{} ({routine})", table.name.name);
                     self.losses.push(Loss { what: Lost::Routine, subject, place: table.place });
                 }
@@ -339,9 +360,8 @@ impl Builder<'_> {
     }
 }
 
-/// Whether code calls a function, given in lower case.
+/// Whether code calls a function, both given in lower case.
 fn calls(code: &str, function: &str) -> bool {
-    let code = code.to_lowercase();
     code.match_indices(function).any(|(at, _)| {
         let is_word = |c: char| c.is_alphanumeric() || c == '_';
         let after = code.get(at + function.len()..).unwrap_or_default();

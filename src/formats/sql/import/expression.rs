@@ -15,8 +15,41 @@ use crate::model::field::Number;
 /// Deepest nesting of parentheses that is read.
 const DEEPEST: usize = 40;
 
+/// Most operators in an expression that is read: a chain of them becomes a tree as deep.
+const LONGEST_CHAIN: usize = 400;
+
+/// Whether an expression has no more operators than are read; texts in quotes have none, whether a
+/// backslash escapes in them or not.
+fn is_short(text: &str) -> bool {
+    [false, true].into_iter().all(|escapes| operators(text, escapes) <= LONGEST_CHAIN)
+}
+
+fn operators(text: &str, escapes: bool) -> usize {
+    let mut is_quoted = false;
+    let mut is_escaped = false;
+    let mut operators = 0_usize;
+    let mut words = 0_usize;
+    let mut is_word = false;
+    for byte in text.bytes() {
+        let was_escaped = std::mem::replace(&mut is_escaped, false);
+        is_escaped = escapes && is_quoted && byte == b'\\' && !was_escaped;
+        is_quoted ^= matches!(byte, b'\'' | b'"') && !was_escaped;
+        let was_word = std::mem::replace(&mut is_word, byte.is_ascii_alphabetic());
+        if is_quoted {
+            continue;
+        }
+        words += usize::from(is_word && !was_word);
+        operators += usize::from(matches!(byte, b'+' | b'*' | b'/' | b'|' | b'<' | b'>' | b'='));
+        operators += usize::from(matches!(byte, b'-' | b'~' | b'%' | b':' | b'^' | b'&' | b'!'));
+    }
+    operators.max(words / 3)
+}
+
 /// The expression that a text is; none when it is not one.
 pub(super) fn parse(reading: &Reading, text: &str) -> Option<Expr> {
+    if !is_short(text) {
+        return None;
+    }
     let grammar = (reading.grammar)();
     let parser = Parser::new(grammar.as_ref()).with_recursion_limit(DEEPEST);
     let mut parser = parser.try_with_sql(text).ok()?;

@@ -24,6 +24,8 @@ pub(super) struct Facts {
     /// The database that a script says it uses.
     pub(super) database: Option<String>,
     pub(super) tables: Vec<TableFacts>,
+    /// Where they are, by name.
+    positions: NameIndex,
     pub(super) enumerations: Vec<EnumerationFacts>,
     pub(super) domains: Vec<DomainFacts>,
     /// Types that are no enumerations: composite ones and ranges.
@@ -34,6 +36,30 @@ pub(super) struct Facts {
     pub(super) routines: IndexSet<String>,
     /// What is lost of anything but tables.
     pub(super) losses: Vec<Loss>,
+}
+
+/// Positions by name without its namespace and case.
+#[derive(Debug, Default)]
+pub(super) struct NameIndex(IndexMap<String, Vec<usize>>);
+
+impl NameIndex {
+    /// The positions of these names.
+    pub(super) fn of<'a>(names: impl Iterator<Item = &'a Name>) -> Self {
+        let mut index = Self::default();
+        for (position, name) in names.enumerate() {
+            index.add(&name.name, position);
+        }
+        index
+    }
+
+    fn add(&mut self, name: &str, position: usize) {
+        self.0.entry(name.to_lowercase()).or_default().push(position);
+    }
+
+    /// Where a name stands, whatever its case, in order.
+    pub(super) fn like(&self, name: &str) -> &[usize] {
+        self.0.get(&name.to_lowercase()).map(Vec::as_slice).unwrap_or_default()
+    }
 }
 
 /// A table or view.
@@ -191,8 +217,43 @@ pub(super) struct DomainFacts {
 impl Facts {
     /// The position of a table or view of that name: written the same, else the same without case.
     pub(super) fn table(&self, name: &Name) -> Option<usize> {
-        let exact = self.tables.iter().rposition(|table| table.name == *name);
-        exact.or_else(|| self.tables.iter().rposition(|table| table.name.is_like(name)))
+        let candidates = || self.positions.like(&name.name).iter().rev().copied();
+        let is = |position: &usize, same: &dyn Fn(&Name) -> bool| {
+            self.tables.get(*position).is_some_and(|table| same(&table.name))
+        };
+        let exact = candidates().find(|position| is(position, &|known| known == name));
+        exact.or_else(|| candidates().find(|position| is(position, &|known| known.is_like(name))))
+    }
+
+    /// The position of the first table or view that is written the same.
+    pub(super) fn first_table(&self, name: &Name) -> Option<usize> {
+        let is =
+            |position: &usize| self.tables.get(*position).is_some_and(|table| table.name == *name);
+        self.positions.like(&name.name).iter().copied().find(is)
+    }
+
+    /// Adds a table or view.
+    pub(super) fn push_table(&mut self, table: TableFacts) {
+        self.positions.add(&table.name.name, self.tables.len());
+        self.tables.push(table);
+    }
+
+    /// Takes out the table at that position.
+    pub(super) fn remove_table(&mut self, position: usize) -> Option<TableFacts> {
+        let removed = (position < self.tables.len()).then(|| self.tables.remove(position));
+        self.positions = NameIndex::of(self.tables.iter().map(|table| &table.name));
+        removed
+    }
+
+    /// Puts a table, which may have another name now, in its place.
+    pub(super) fn replace_table(&mut self, position: usize, table: TableFacts) {
+        let is_known = self.positions.like(&table.name.name).contains(&position);
+        if let Some(place) = self.tables.get_mut(position) {
+            *place = table;
+        }
+        if !is_known {
+            self.positions = NameIndex::of(self.tables.iter().map(|table| &table.name));
+        }
     }
 
     /// The table of that name, to change it.
@@ -205,8 +266,10 @@ impl Facts {
 impl Name {
     /// Whether it is the same name to a reader that ignores case, or leaves one namespace out.
     pub(super) fn is_like(&self, other: &Self) -> bool {
-        let same =
-            |a: &str, b: &str| a.eq_ignore_ascii_case(b) || a.to_lowercase() == b.to_lowercase();
+        let same = |a: &str, b: &str| {
+            let is_plain = a.is_ascii() && b.is_ascii();
+            a.eq_ignore_ascii_case(b) || (!is_plain && a.to_lowercase() == b.to_lowercase())
+        };
         let namespaces = match (&self.namespace, &other.namespace) {
             (Some(a), Some(b)) => same(a, b),
             (None, _) | (_, None) => true,
@@ -236,7 +299,13 @@ impl TableFacts {
     /// The place of the column of that name.
     pub(super) fn column_position(&self, name: &str) -> Option<usize> {
         let exact = self.columns.iter().position(|column| column.name == name);
-        let lower = name.to_lowercase();
-        exact.or_else(|| self.columns.iter().position(|column| column.name.to_lowercase() == lower))
+        exact.or_else(|| {
+            let lower = name.to_lowercase();
+            let is = |column: &ColumnFacts| {
+                column.name.eq_ignore_ascii_case(name)
+                    || (!column.name.is_ascii() && column.name.to_lowercase() == lower)
+            };
+            self.columns.iter().position(is)
+        })
     }
 }

@@ -9,7 +9,7 @@ use crate::formats::relational::{fits, plain_type};
 use crate::formats::sql::dialects::ansi;
 use crate::formats::sql::import::build::Builder;
 use crate::formats::sql::import::expression::{Constant, call, constant, parse};
-use crate::formats::sql::import::facts::{AutoIncrement, ColumnFacts, Name, TableFacts};
+use crate::formats::sql::import::facts::{AutoIncrement, ColumnFacts, Name, TableFacts, TypeFacts};
 use crate::formats::sql::import::index::without_parentheses;
 use crate::formats::sql::import::losses::Lost;
 use crate::formats::sql::import::types::{Meaning, meaning, type_facts};
@@ -72,7 +72,7 @@ impl Builder<'_> {
             self.lose(Lost::Composite, subject(""), ty.place);
             return Meaning { ty: DataType::Json, native: None, is_unknown: false };
         }
-        let meant = meaning(self.dialect, ty);
+        let meant = self.meaning(ty);
         if meant.is_unknown && !ty.written.is_empty() {
             if meant.native.is_none() {
                 self.lose(Lost::TypeSpelling, subject(&format!(" ({})", ty.written)), ty.place);
@@ -81,6 +81,16 @@ impl Builder<'_> {
                 unknown.or_insert((ty.place, Vec::new())).1.push(subject(""));
             }
         }
+        meant
+    }
+
+    /// The meaning of a type, which most columns share with others.
+    fn meaning(&mut self, ty: &TypeFacts) -> Meaning {
+        if let Some(known) = self.meanings.get(&ty.written).filter(|_| !ty.written.is_empty()) {
+            return known.clone();
+        }
+        let meant = meaning(self.dialect, ty);
+        self.meanings.insert(ty.written.clone(), meant.clone());
         meant
     }
 

@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 /// How a dialect writes what is not code.
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a habit of its own")]
@@ -160,8 +162,8 @@ impl Lexer<'_> {
         self.lexed.tokens.push(Token { kind: Kind::End, range, starts_line: self.starts_line });
         self.statement = self.lexed.tokens.len();
         if copies && self.quoting.postgres {
-            let rows_end =
-                self.rest().find("\n\\.").map_or(self.text.len(), |end| self.at + end + 1);
+            let rows_end = memmem::find(self.rest().as_bytes(), b"\n\\.");
+            let rows_end = rows_end.map_or(self.text.len(), |end| self.at + end + 1);
             self.at = rows_end;
             self.skip_line();
         }

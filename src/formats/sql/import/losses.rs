@@ -3,7 +3,8 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use crate::base::diagnostic::{Diagnostic, Severity, Span};
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::lines::Lines;
 
 /// How many subjects a message names.
 const SHOWN: usize = 5;
@@ -125,7 +126,7 @@ pub(super) struct Loss {
 }
 
 /// One diagnostic per reason, in the order in which they came up.
-pub(super) fn tell(losses: impl IntoIterator<Item = Loss>, text: &str) -> Vec<Diagnostic> {
+pub(super) fn tell(losses: impl IntoIterator<Item = Loss>, lines: &Lines<'_>) -> Vec<Diagnostic> {
     let mut reasons: IndexMap<Lost, (usize, IndexSet<String>)> = IndexMap::new();
     for Loss { what, subject, place } in losses {
         let (first, subjects) = reasons.entry(what).or_insert((place, IndexSet::new()));
@@ -140,7 +141,7 @@ pub(super) fn tell(losses: impl IntoIterator<Item = Loss>, text: &str) -> Vec<Di
             more => format!(" and {more} more"),
         };
         let message = format!("{reason}: {shown}{more}");
-        Diagnostic::new(severity, message).at(Span::at_offset(text, place))
+        Diagnostic::new(severity, message).at(lines.span_at(place))
     };
     reasons.into_iter().map(diagnostic).collect()
 }

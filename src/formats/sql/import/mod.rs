@@ -55,6 +55,7 @@ mod table;
 mod timestamps;
 mod types;
 
+use crate::base::lines::Lines;
 use crate::formats::default_words::literal_from_text;
 use crate::formats::sources::Sources;
 use crate::formats::sql::dialect::Dialect;
@@ -99,13 +100,14 @@ impl Importer for SqlImporter {
         let dialect = sniff::dialect_of(text);
         let quoting = dialect.reading().quoting;
         let lexed = lex(text, quoting);
-        let mut reader = Reader::new(text, &lexed, dialect);
+        let lines = Lines::of(text);
+        let mut reader = Reader::new(text, &lines, &lexed, dialect);
         for statement in statements::split(text, &lexed, quoting.batches) {
             reader.read(statement);
         }
         let (mut facts, diagnostics) = reader.finish();
         domains::expand_domains(&mut facts, quoting);
-        let mut imported = build::build(dialect, facts, diagnostics, text, name);
+        let mut imported = build::build(dialect, facts, diagnostics, (text, &lines), name);
         joined.locate(&mut imported.diagnostics);
         imported
     }

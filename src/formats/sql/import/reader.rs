@@ -2,7 +2,8 @@
 //!
 //! What says nothing about structure is counted and told; nothing fails.
 
-use crate::base::diagnostic::{Diagnostic, Span};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::lines::Lines;
 use crate::base::similar::did_you_mean;
 use crate::formats::sql::dialect::Dialect;
 use crate::formats::sql::import::cursor::Cursor;
@@ -15,9 +16,16 @@ use crate::formats::sql::import::skipped::Skipped;
 use crate::formats::sql::import::statements::{Statement, note_above};
 use crate::formats::sql::import::{alter, comment, procedure, table};
 
+/// How many names that are not there are compared with those that are: each is with all of them.
+pub(super) const MOST_HINTS: usize = 100;
+
+/// How deep parentheses may nest.
+const DEEPEST: usize = 200;
+
 /// Reads statements one after the other.
 pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
+    pub(super) lines: &'a Lines<'a>,
     pub(super) lexed: &'a Lexed,
     pub(super) reading: &'static Reading,
     /// The namespace that names without one are in.
@@ -26,13 +34,22 @@ pub(super) struct Reader<'a> {
     /// The namespace of names without one, when a statement says so.
     namespace: Option<String>,
     skipped: Skipped,
+    /// How many statements were about tables that are not there.
+    missing: usize,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(text: &'a str, lexed: &'a Lexed, dialect: &dyn Dialect) -> Self {
+    pub(super) fn new(
+        text: &'a str,
+        lines: &'a Lines<'a>,
+        lexed: &'a Lexed,
+        dialect: &dyn Dialect,
+    ) -> Self {
         Self {
             text,
+            lines,
+            missing: 0,
             lexed,
             reading: dialect.reading(),
             default_namespace: dialect.traits().default_namespace,
@@ -46,14 +63,16 @@ impl<'a> Reader<'a> {
     /// The facts of all statements so far, and what was skipped.
     pub(super) fn finish(mut self) -> (Facts, Vec<Diagnostic>) {
         self.report_unclosed();
-        self.diagnostics.extend(self.skipped.told(self.text));
+        self.diagnostics.extend(self.skipped.told(self.lines));
         (self.facts, self.diagnostics)
     }
 
     pub(super) fn read(&mut self, statement: Statement<'a>) {
         let mut cursor =
             Cursor { text: self.text, tokens: statement.tokens, folds: self.reading.folds };
-        self.report_open(&cursor);
+        if !self.is_readable(&cursor) {
+            return;
+        }
         if cursor.take(&["create"]) {
             self.create(cursor, statement);
         } else if cursor.take(&["alter", "table"]) {
@@ -75,26 +94,38 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Tells a parenthesis that is never closed.
-    fn report_open(&mut self, cursor: &Cursor<'a>) {
-        let says_structure = cursor.has_any(&["create", "alter"]);
-        if !says_structure || self.lexed.unclosed.is_some() {
-            return;
+    /// Whether a statement nests no deeper than is read; tells a parenthesis that is never closed.
+    fn is_readable(&mut self, cursor: &Cursor<'a>) -> bool {
+        if !cursor.has_any(&["create", "alter"]) {
+            return true;
         }
         let mut open = Vec::new();
         for token in cursor.tokens {
             match token.kind {
-                Kind::Symbol('(') => open.push(token.range.start),
+                Kind::Symbol('(') => {
+                    open.push(token.range.start);
+                    if open.len() > DEEPEST {
+                        let place = self.lines.span_at(token.range.start);
+                        let message = format!(
+                            "parentheses are nested more than {DEEPEST} deep: the statement is left \
+                             out"
+                        );
+                        self.diagnostics.push(Diagnostic::error(message).at(place));
+                        return false;
+                    }
+                }
                 Kind::Symbol(')') => drop(open.pop()),
                 _ => {}
             }
         }
-        if let Some(place) = open.pop() {
+        let place = open.pop().filter(|_| self.lexed.unclosed.is_none());
+        if let Some(place) = place {
             let message = "a parenthesis is never closed: the statement may be read wrongly";
-            let span = Span::at_offset(self.text, place);
+            let span = self.lines.span_at(place);
             let diagnostic = Diagnostic::warning(message).at(span).with_hint("close it with `)`");
             self.diagnostics.push(diagnostic);
         }
+        true
     }
 
     /// Tells a text, name or comment that is never closed.
@@ -111,7 +142,7 @@ impl<'a> Reader<'a> {
             rest => rest.get(..1).unwrap_or("'"),
         };
         let message = "this is never closed: all behind it is part of it";
-        let diagnostic = Diagnostic::warning(message).at(Span::at_offset(self.text, place));
+        let diagnostic = Diagnostic::warning(message).at(self.lines.span_at(place));
         self.diagnostics.push(diagnostic.with_hint(format!("close it with `{close}`")));
     }
 
@@ -212,9 +243,10 @@ impl<'a> Reader<'a> {
             return;
         }
         let message = format!("there is no table `{}`: the statement is left out", name.name);
+        self.missing += 1;
         let names = self.facts.tables.iter().map(|table| table.name.name.as_str());
-        let hint = did_you_mean(&name.name, names);
-        let span = Span::at_offset(self.text, statement.start());
+        let hint = if self.missing > MOST_HINTS { None } else { did_you_mean(&name.name, names) };
+        let span = self.lines.span_at(statement.start());
         self.diagnostics.push(Diagnostic { hint, ..Diagnostic::warning(message).at(span) });
     }
 
@@ -238,7 +270,7 @@ impl<'a> Reader<'a> {
             cursor.skip();
         }
         // A dump first makes a table in the place of a view, to know its columns.
-        let placeholder = self.facts.table(&name).map(|at| self.facts.tables.remove(at));
+        let placeholder = self.facts.table(&name).and_then(|at| self.facts.remove_table(at));
         let mut view = TableFacts {
             columns: placeholder.map(|table| table.columns).unwrap_or_default(),
             query: Some(start.code_until(&cursor)),
@@ -256,7 +288,7 @@ impl<'a> Reader<'a> {
                 view.columns.push(table::nameless_type(name));
             }
         }
-        self.facts.tables.push(view);
+        self.facts.push_table(view);
     }
 
     fn create_namespace(&mut self, mut cursor: Cursor<'a>, statement: Statement<'a>) {

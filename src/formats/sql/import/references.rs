@@ -3,7 +3,10 @@
 use crate::base::similar::did_you_mean;
 use crate::formats::relational::naming::default_name;
 use crate::formats::sql::import::build::{Builder, ids_of};
-use crate::formats::sql::import::facts::{ColumnFacts, ForeignKeyFacts, Name, TableFacts};
+use crate::formats::sql::import::facts::{
+    ColumnFacts, ForeignKeyFacts, Name, NameIndex, TableFacts,
+};
+use crate::formats::sql::import::reader::MOST_HINTS;
 use crate::model::entity::Entity;
 use crate::model::reference::{Cardinality, Reference};
 
@@ -15,9 +18,10 @@ impl Builder<'_> {
         tables: &[TableFacts],
     ) -> Vec<Reference> {
         let mut references = Vec::new();
+        let index = NameIndex::of(tables.iter().map(|table| &table.name));
         for (from, table) in tables.iter().enumerate() {
             for key in &table.foreign_keys {
-                let to = find_table(tables, &key.table, table);
+                let to = find_table(tables, &index, &key.table, table);
                 match to.and_then(|to| self.reference(key, [from, to], entities, tables)) {
                     Some(reference) => references.push(reference),
                     None => self.report_lost(key, table, to.and_then(|to| tables.get(to)), tables),
@@ -41,8 +45,10 @@ impl Builder<'_> {
                 key.columns.join(", "),
                 key.table.name
             );
+            self.missing += 1;
             let names = tables.iter().map(|table| table.name.name.as_str());
-            let hint = did_you_mean(&key.table.name, names);
+            let is_hinted = self.missing <= MOST_HINTS;
+            let hint = is_hinted.then(|| did_you_mean(&key.table.name, names)).flatten();
             return self.warn(message, hint, key.place);
         };
         let own = key.columns.iter().map(|name| (from, name));
@@ -105,20 +111,28 @@ impl Builder<'_> {
 }
 
 /// The table that a name in a statement about `from` means: its own namespace comes first.
-fn find_table(tables: &[TableFacts], name: &Name, from: &TableFacts) -> Option<usize> {
+fn find_table(
+    tables: &[TableFacts],
+    index: &NameIndex,
+    name: &Name,
+    from: &TableFacts,
+) -> Option<usize> {
     let here = Name {
         namespace: name.namespace.clone().or_else(|| from.name.namespace.clone()),
         name: name.name.clone(),
     };
-    let find = |wanted: &Name| {
-        let exact = tables.iter().position(|table| table.name == *wanted);
-        exact.or_else(|| tables.iter().position(|table| table.name.is_like(wanted)))
-    };
-    tables
+    let candidates: Vec<_> = index
+        .like(&name.name)
         .iter()
-        .position(|table| table.name == *name)
-        .or_else(|| find(&here))
-        .or_else(|| find(name))
+        .filter_map(|position| Some((*position, &tables.get(*position)?.name)))
+        .collect();
+    let first = |is: &dyn Fn(&Name) -> bool| {
+        candidates.iter().find(|(_, known)| is(known)).map(|(position, _)| *position)
+    };
+    first(&|known| known == name)
+        .or_else(|| first(&|known| *known == here))
+        .or_else(|| first(&|known| known.is_like(&here)))
+        .or_else(|| first(&|known| known.is_like(name)))
 }
 
 /// Gives computed columns that no type is written for the type of the columns that reference them.
@@ -130,9 +144,10 @@ pub(super) fn type_computed_columns(tables: &mut [TableFacts]) {
         return;
     }
     let mut types = Vec::new();
+    let index = NameIndex::of(tables.iter().map(|table| &table.name));
     for from in tables.iter() {
         for key in &from.foreign_keys {
-            let Some(to) = find_table(tables, &key.table, from) else { continue };
+            let Some(to) = find_table(tables, &index, &key.table, from) else { continue };
             let primary = tables.get(to).and_then(|table| table.primary_key.as_ref());
             let referenced = match (key.referenced_columns.as_slice(), primary) {
                 ([], Some(primary)) => &primary.columns,

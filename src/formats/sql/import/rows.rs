@@ -1,7 +1,9 @@
 //! The rows of an `INSERT`, stepped over without a token for each value: they may be most of a
 //! dump.
 
-use crate::formats::sql::import::lexer::Lexer;
+use memchr::{memchr, memchr2};
+
+use crate::formats::sql::import::lexer::{Lexer, Quoting};
 use crate::formats::sql::import::statements::BEGINNINGS;
 
 impl Lexer<'_> {
@@ -13,26 +15,21 @@ impl Lexer<'_> {
 
     /// Steps to the end of the statement.
     pub(super) fn skip_rows(&mut self) {
-        let end = self.delimiter.bytes().next();
         let quoting = self.quoting;
-        let is_mark = |byte: u8| match byte {
-            b'\'' | b'"' | b'`' | b'-' | b'/' => true,
-            b'#' => quoting.mysql,
-            b'$' => quoting.postgres,
-            b'[' => quoting.brackets,
-            b'\n' => quoting.batches,
-            other => Some(other) == end,
-        };
+        let bytes = self.text.as_bytes();
+        let end = self.delimiter.bytes().next();
+        let marks = marks(quoting, end);
+        let is_mark = |byte: &u8| marks.get(usize::from(*byte)).is_some_and(|is| *is);
         loop {
-            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-            let Some(offset) = rest.iter().position(|byte| is_mark(*byte)) else {
-                self.at = self.text.len();
+            let rest = bytes.get(self.at..).unwrap_or_default();
+            let Some(offset) = rest.iter().position(is_mark) else {
+                self.at = bytes.len();
                 return;
             };
-            let before = offset.checked_sub(1).and_then(|before| rest.get(before)).copied();
-            let mark = rest.get(offset).copied().unwrap_or_default();
             self.at += offset;
-            if self.rest().starts_with(self.delimiter.as_str()) {
+            let mark = rest.get(offset).copied().unwrap_or_default();
+            let next = rest.get(offset + 1).copied();
+            if Some(mark) == end && self.rest().starts_with(self.delimiter.as_str()) {
                 return;
             }
             match mark {
@@ -42,18 +39,19 @@ impl Lexer<'_> {
                     }
                 }
                 b'\'' => {
+                    let before = self.at.checked_sub(1).and_then(|before| bytes.get(before));
                     let escapes = quoting.postgres && matches!(before, Some(b'e' | b'E'));
-                    self.skip_quoted('\'', quoting.backslashes || escapes);
+                    self.skip_quoted(b'\'', quoting.backslashes || escapes);
                 }
                 b'"' => {
                     let escapes = quoting.double_quoted_texts && quoting.backslashes;
-                    self.skip_quoted('"', escapes);
+                    self.skip_quoted(b'"', escapes);
                 }
-                b'`' => self.skip_quoted('`', false),
-                b'[' => self.skip_quoted(']', false),
-                b'-' if self.rest().starts_with("--") => self.skip_line(),
+                b'`' => self.skip_quoted(b'`', false),
+                b'[' => self.skip_quoted(b']', false),
+                b'-' if next == Some(b'-') => self.skip_line(),
                 b'#' => self.skip_line(),
-                b'/' if self.rest().starts_with("/*") => self.block_comment(),
+                b'/' if next == Some(b'*') => self.block_comment(),
                 b'$' => {
                     self.dollar_quoted();
                     self.lexed.tokens.pop();
@@ -69,22 +67,54 @@ impl Lexer<'_> {
         self.starts_line = true;
         let line = self.rest().trim_start_matches([' ', '\t']);
         let end = line.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(line.len());
-        let word = line.get(..end).unwrap_or_default().to_ascii_lowercase();
-        word == "go" || BEGINNINGS.contains(&word.as_str())
+        let word = line.get(..end).unwrap_or_default();
+        !word.is_empty()
+            && (word.eq_ignore_ascii_case("go")
+                || BEGINNINGS.iter().any(|beginning| beginning.eq_ignore_ascii_case(word)))
     }
 
     /// Steps over what stands between quotes, doubled ones inside.
-    fn skip_quoted(&mut self, close: char, backslashes: bool) {
-        let mut bytes = self.text.as_bytes().iter().enumerate().skip(self.at + 1).peekable();
-        let close = u8::try_from(close).unwrap_or(b'\'');
-        while let Some((at, byte)) = bytes.next() {
-            if *byte == b'\\' && backslashes {
-                bytes.next();
-            } else if *byte == close && bytes.next_if(|(_, next)| **next == close).is_none() {
+    fn skip_quoted(&mut self, close: u8, backslashes: bool) {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at + 1;
+        loop {
+            let rest = bytes.get(at..).unwrap_or_default();
+            let found = if backslashes { memchr2(close, b'\\', rest) } else { memchr(close, rest) };
+            let Some(offset) = found else {
+                self.at = self.closed(None);
+                return;
+            };
+            at += offset;
+            let is_close = bytes.get(at) == Some(&close);
+            if is_close && bytes.get(at + 1) != Some(&close) {
                 self.at = at + 1;
                 return;
             }
+            // Over the quote that is doubled, or what the backslash escapes.
+            at += 2;
         }
-        self.at = self.closed(None);
     }
+}
+
+/// Which bytes mean something between the values of rows.
+fn marks(quoting: Quoting, end: Option<u8>) -> [bool; 256] {
+    let mut marks = [false; 256];
+    let chosen = [
+        (b'\'', true),
+        (b'"', true),
+        (b'`', true),
+        (b'-', true),
+        (b'/', true),
+        (b'#', quoting.mysql),
+        (b'$', quoting.postgres),
+        (b'[', quoting.brackets),
+        (b'\n', quoting.batches),
+        (end.unwrap_or(b';'), true),
+    ];
+    for (byte, _) in chosen.into_iter().filter(|(_, is_mark)| *is_mark) {
+        if let Some(mark) = marks.get_mut(usize::from(byte)) {
+            *mark = true;
+        }
+    }
+    marks
 }

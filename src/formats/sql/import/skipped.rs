@@ -2,7 +2,8 @@
 
 use indexmap::IndexMap;
 
-use crate::base::diagnostic::{Diagnostic, Span};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::lines::Lines;
 use crate::base::similar::did_you_mean;
 use crate::formats::sql::import::cursor::Cursor;
 
@@ -177,16 +178,16 @@ impl Skipped {
     }
 
     /// One diagnostic per kind.
-    pub(super) fn told(self, text: &str) -> Vec<Diagnostic> {
+    pub(super) fn told(self, lines: &Lines<'_>) -> Vec<Diagnostic> {
         let unknown = self.unknown.into_iter().map(|(beginning, (place, hint))| {
             let message = format!("unknown statement `{beginning}`: it is left out");
-            let span = Span::at_offset(text, place);
+            let span = lines.span_at(place);
             Diagnostic { hint, ..Diagnostic::warning(message).at(span) }
         });
         let kinds = self.kinds.into_iter().map(|(kind, (count, place))| {
             let statements = if count == 1 { "statement" } else { "statements" };
             let message = format!("skipped {count} {kind} {statements}: not part of a model");
-            Diagnostic::info(message).at(Span::at_offset(text, place))
+            Diagnostic::info(message).at(lines.span_at(place))
         });
         unknown.chain(kinds).collect()
     }

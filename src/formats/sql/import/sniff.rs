@@ -1,5 +1,7 @@
 //! Which dialect a script is in.
 
+use memchr::memmem;
+
 use crate::formats::sql::dialect::Dialect;
 use crate::formats::sql::dialects::{DIALECTS, POSTGRES};
 
@@ -19,9 +21,10 @@ pub(super) fn dialect_of(text: &str) -> &'static dyn Dialect {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let beginning = text.get(..end).unwrap_or_default().to_lowercase();
+    let beginning = text.get(..end).unwrap_or_default().to_ascii_lowercase();
+    let has = |sign: &str| memmem::find(beginning.as_bytes(), sign.as_bytes()).is_some();
     let score = |dialect: &dyn Dialect| -> usize {
-        let signs = dialect.reading().signs.iter().filter(|(sign, _)| beginning.contains(sign));
+        let signs = dialect.reading().signs.iter().filter(|(sign, _)| has(sign));
         signs.map(|(_, weight)| weight).sum()
     };
     // Of equals, the first in the list.
@@ -35,7 +38,7 @@ pub(super) fn is_sql(text: &str) -> bool {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let beginning = text.get(..end).unwrap_or_default().to_lowercase();
+    let beginning = text.get(..end).unwrap_or_default().to_ascii_lowercase();
     ["create table", "create view", "create type", "create schema", "alter table"]
         .iter()
         .any(|words| beginning.contains(words))

@@ -1,6 +1,6 @@
 //! `CREATE TABLE`.
 
-use crate::base::diagnostic::{Diagnostic, Span};
+use crate::base::diagnostic::Diagnostic;
 use crate::formats::sql::import::column::read_column;
 use crate::formats::sql::import::constraint::{InlineIndexes, read_constraint};
 use crate::formats::sql::import::cursor::Cursor;
@@ -45,17 +45,16 @@ pub(super) fn read_create_table<'a>(
 
 /// Adds a table; the same name again replaces what was dropped before, and is left out otherwise.
 fn put_table(reader: &mut Reader<'_>, table: TableFacts, statement: Statement<'_>) {
-    let known = reader.facts.tables.iter().position(|known| known.name == table.name);
+    let known = reader.facts.first_table(&table.name);
     let Some(known) = known.and_then(|position| reader.facts.tables.get_mut(position)) else {
-        reader.facts.tables.push(table);
-        return;
+        return reader.facts.push_table(table);
     };
     if known.is_dropped {
         *known = table;
         return;
     }
     let message = format!("the table `{}` is made twice: the first one counts", table.name.name);
-    let span = Span::at_offset(reader.text, statement.start());
+    let span = reader.lines.span_at(statement.start());
     reader.diagnostics.push(Diagnostic::warning(message).at(span));
 }
 

@@ -1,0 +1,107 @@
+//! What people already have, opened: a dump of 1,000 tables, and 100 MB of rows on the way.
+//!
+//! A dump of 1,000 tables is to take no more than 150 ms, rows are to be stepped over at 300 MB/s or
+//! more: `cargo bench --bench import`.
+
+#![expect(clippy::unwrap_used, reason = "a measurement that cannot go on should stop there")]
+
+use std::fmt::Write as _;
+
+use divan::Bencher;
+use divan::counter::BytesCount;
+use lunette::formats::Importer;
+use lunette::formats::registry::importer;
+use lunette::formats::sources::Sources;
+
+fn main() {
+    divan::main();
+}
+
+/// As `pg_dump` writes it: tables first, then what counts, keys, indexes, references and notes.
+fn pg_dump(tables: usize) -> String {
+    let mut dump =
+        "--\n-- PostgreSQL database dump\n--\n\nSET statement_timeout = 0;\n\n".to_owned();
+    for n in 0..tables {
+        write!(
+            dump,
+            "--\n-- Name: item_{n}; Type: TABLE; Schema: public; Owner: shop\n--\n\n\
+             CREATE TABLE public.item_{n} (\n    id bigint NOT NULL,\n    parent_id bigint,\n    \
+             name character varying(200) NOT NULL,\n    \
+             state character varying(20) DEFAULT 'new'::character varying NOT NULL,\n    \
+             price numeric(12,2) DEFAULT 0.00,\n    is_live boolean DEFAULT true NOT NULL,\n    \
+             seen timestamp with time zone DEFAULT now(),\n    data jsonb,\n    tags text[],\n    \
+             code uuid DEFAULT gen_random_uuid(),\n    \
+             CONSTRAINT item_{n}_price_check CHECK ((price >= (0)::numeric))\n);\n\n\n\
+             ALTER TABLE public.item_{n} OWNER TO shop;\n\n\
+             COMMENT ON COLUMN public.item_{n}.code IS 'what it is called elsewhere';\n\n\
+             CREATE SEQUENCE public.item_{n}_id_seq START WITH 1 INCREMENT BY 1 CACHE 1;\n\n\
+             ALTER TABLE ONLY public.item_{n} ALTER COLUMN id \
+             SET DEFAULT nextval('public.item_{n}_id_seq'::regclass);\n\n"
+        )
+        .unwrap();
+    }
+    for n in 0..tables {
+        write!(
+            dump,
+            "ALTER TABLE ONLY public.item_{n}\n    ADD CONSTRAINT item_{n}_pkey PRIMARY KEY (id);\n\n\
+             CREATE INDEX item_{n}_name_idx ON public.item_{n} USING btree (name, seen DESC);\n\n\
+             ALTER TABLE ONLY public.item_{n}\n    ADD CONSTRAINT item_{n}_parent_id_fkey \
+             FOREIGN KEY (parent_id) REFERENCES public.item_{}(id) ON DELETE CASCADE;\n\n",
+            n / 2
+        )
+        .unwrap();
+    }
+    dump
+}
+
+/// Rows in the words of `mysqldump`, quotes and backslashes included.
+fn inserted(bytes: usize) -> String {
+    let mut dump =
+        "-- MySQL dump 10.13\nCREATE TABLE `t` (`id` int, `a` text, `b` text);\n".to_owned();
+    let mut n = 0;
+    while dump.len() < bytes {
+        dump.push_str("INSERT INTO `t` VALUES ");
+        for _ in 0..1_000 {
+            n += 1;
+            write!(
+                dump,
+                "({n},'it\\'s a text of the usual length; it''s -- no comment',NULL,'2024-01-01'),"
+            )
+            .unwrap();
+        }
+        dump.push_str("(0,'',NULL);\n");
+    }
+    dump
+}
+
+/// Rows as `pg_dump` copies them.
+fn copied(bytes: usize) -> String {
+    let mut dump = "--\n-- PostgreSQL database dump\n--\nCREATE TABLE public.t (id int, a text);\n\
+                    COPY public.t (id, a) FROM stdin;\n"
+        .to_owned();
+    while dump.len() < bytes {
+        dump.push_str("1\tit's a text of the usual length; -- no comment\t\\N\t2024-01-01\n");
+    }
+    dump.push_str("\\.\n\nCREATE TABLE public.u (id int);\n");
+    dump
+}
+
+fn sql() -> &'static dyn Importer {
+    importer("sql").unwrap()
+}
+
+#[divan::bench]
+fn a_dump_of_1000_tables(bencher: Bencher<'_, '_>) {
+    let sources = Sources::single("dump.sql", pg_dump(1_000));
+    let read = sql().import(&sources, "dump").project.model;
+    assert_eq!((read.entities().count(), read.references().count()), (1_000, 1_000));
+    bencher.bench(|| sql().import(&sources, "dump"));
+}
+
+#[divan::bench(sample_count = 5, args = ["inserted", "copied"])]
+fn rows(bencher: Bencher<'_, '_>, way: &str) {
+    let text = if way == "inserted" { inserted(100_000_000) } else { copied(100_000_000) };
+    let bytes = text.len();
+    let sources = Sources::single("dump.sql", text);
+    bencher.counter(BytesCount::new(bytes)).bench(|| sql().import(&sources, "dump"));
+}
