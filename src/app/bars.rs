@@ -55,6 +55,7 @@ pub(super) fn top_ui(ui: &mut Ui, window: &mut Window) -> Option<&'static Action
                 }
             }
             if let Some(open) = window.open.as_ref().filter(|_| has_zoom) {
+                ui.add_space(12.0);
                 let percent = open.editor.session().viewport().zoom() * 100.0;
                 let asked = zoom_ui(ui, percent).and_then(actions::action);
                 chosen = asked.or(chosen);
@@ -103,7 +104,7 @@ fn menu_buttons_ui(ui: &mut Ui, editor: Option<&Editor>, chosen: &mut Option<&'s
 fn each_menu_ui(ui: &mut Ui, editor: Option<&Editor>, chosen: &mut Option<&'static Action>) {
     for menu in Menu::ALL {
         ui.menu_button(menu.label(), |ui| {
-            ui.set_min_width(240.0);
+            ui.set_width(MENU);
             for action in actions::all().filter(|action| action.menu == menu) {
                 if action.starts_group {
                     ui.separator();
@@ -117,22 +118,27 @@ fn each_menu_ui(ui: &mut Ui, editor: Option<&Editor>, chosen: &mut Option<&'stat
     }
 }
 
+/// Width of menus: the longest label with its keys.
+pub(super) const MENU: f32 = 264.0;
+
 /// An action as a line of a menu; whether it was chosen.
 pub(super) fn menu_item_ui(ui: &mut Ui, action: &Action, editor: Option<&Editor>) -> bool {
-    let mark = match editor.and_then(|editor| action.is_on(editor)) {
-        Some(true) => icons::CHECK.to_string(),
-        Some(false) => "   ".to_owned(),
-        None => String::new(),
+    let is_enabled = action.is_enabled(editor);
+    let quiet = ui.visuals().weak_text_color();
+    let (sign, color) = match editor.and_then(|editor| action.is_on(editor)) {
+        Some(true) => (icons::CHECK, ui.visuals().selection.stroke.color),
+        Some(false) => (' ', quiet),
+        None => (icons::named(action.icon).unwrap_or(' '), quiet),
     };
-    let label =
-        if mark.is_empty() { action.label.to_owned() } else { format!("{mark} {}", action.label) };
     let keys = action.shortcuts.first().map(ToString::to_string).unwrap_or_default();
-    let button = Button::new(label).shortcut_text(RichText::new(keys).size(theme::SMALL).weak());
-    let response = ui.add_enabled(action.is_enabled(editor), button.frame_when_inactive(false));
-    response.widget_info(|| {
-        WidgetInfo::labeled(egui::Role::MenuItem, action.is_enabled(editor), action.label)
-    });
-    response.clicked()
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.add_enabled_ui(is_enabled, |ui| {
+        let response = widgets::row_ui(ui, Some((sign, color)), action.label, &keys, false);
+        response
+            .widget_info(|| WidgetInfo::labeled(egui::Role::MenuItem, is_enabled, action.label));
+        response.clicked()
+    })
+    .inner
 }
 
 fn action_button_ui(ui: &mut Ui, action: &Action, editor: Option<&Editor>) -> bool {

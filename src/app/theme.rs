@@ -56,6 +56,8 @@ pub fn kind(ctx: &Context) -> ThemeKind {
 /// Gives a context our fonts and both styles.
 pub fn install(ctx: &Context) {
     ctx.set_fonts(fonts());
+    // Ctrl+plus and Ctrl+minus zoom the canvas, not the window.
+    ctx.options_mut(|options| options.zoom_with_keyboard = false);
     ctx.set_style_of(EguiTheme::Light, style(&Theme::light()));
     ctx.set_style_of(EguiTheme::Dark, style(&Theme::dark()));
 }

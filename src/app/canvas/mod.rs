@@ -238,9 +238,14 @@ fn set_cursor(ui: &Ui, response: &Response, editor: &Editor) {
 fn context_menu(response: &Response, editor: &Editor) -> Option<&'static Action> {
     let mut chosen = None;
     response.context_menu(|ui| {
-        ui.set_min_width(220.0);
+        ui.set_width(bars::MENU);
         let subject = Subject::of(editor);
+        let mut menu = None;
         for action in actions::all().filter(|action| action.subjects.contains(&subject)) {
+            if action.starts_group || menu.is_some_and(|menu| menu != action.menu) {
+                ui.separator();
+            }
+            menu = Some(action.menu);
             if bars::menu_item_ui(ui, action, Some(editor)) {
                 chosen = Some(action);
                 ui.close();

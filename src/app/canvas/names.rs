@@ -30,7 +30,9 @@ const HEIGHT: f64 = 17.0;
 /// About how wide a letter is, and what its ground adds: enough to keep names apart.
 const LETTER: f64 = 6.6;
 const PADDING: f64 = 12.0;
-/// How far apart names stand that hide their cards.
+/// Below this zoom there are so many cards that names leave room between them.
+const CROWDED_ZOOM: f64 = 0.2;
+/// How far apart names stand then.
 const APART: (f64, f64) = (28.0, 16.0);
 /// Names in a square of this size, in screen units, are looked for together.
 const CELL: f64 = 256.0;
@@ -215,9 +217,8 @@ impl Taken {
         let top = Point::new(card.rect.center().x, card.rect.y0).to_vec2() * zoom;
         let center = top.to_point() + Vec2::new(0.0, below_top(card, zoom));
         let name = Rect::from_center_size(center, (width, HEIGHT));
-        // Names that are larger than their cards leave room for more than names.
         let hides = width > card.rect.width() * zoom;
-        let (across, down) = if hides { APART } else { (2.0, 1.0) };
+        let (across, down) = if hides && zoom < CROWDED_ZOOM { APART } else { (4.0, 2.0) };
         let room = name.inflate(across / 2.0, down / 2.0);
         let cells = cells_of(room);
         let is_free = |cell: &(i64, i64)| {

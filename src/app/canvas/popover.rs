@@ -95,9 +95,11 @@ impl PopoverEditor {
             });
         }
         for (title, side) in [("From", EndSide::From), ("To", EndSide::To)] {
+            ui.add_space(6.0);
             ui.label(RichText::new(title).weak().size(theme::SMALL));
             cardinality_ui(ui, editor, reference, side, false);
         }
+        ui.add_space(6.0);
         ui.label(RichText::new("On delete").weak().size(theme::SMALL));
         ui.horizontal_wrapped(|ui| {
             for (action, label) in ACTIONS {
@@ -110,6 +112,7 @@ impl PopoverEditor {
                 }
             }
         });
+        ui.add_space(6.0);
         ui.label(RichText::new("On update").weak().size(theme::SMALL));
         ui.horizontal_wrapped(|ui| {
             for (action, label) in ACTIONS {

@@ -24,7 +24,7 @@ pub(super) fn area_ui(ui: &mut Ui, view: InspectorView<'_>, area: &Area, request
     if let Some(name) = rows::text_row_ui(ui, "Name", &area.name, "Name") {
         set("Rename area", "name", Box::new(move |area| area.name = name));
     }
-    if let Some(Some(color)) = rows::color_row_ui(ui, "Color", Some(area.color), false) {
+    if let Some(Some(color)) = rows::color_row_ui(ui, "Color", Some(Some(area.color)), false) {
         set("Color area", "color", Box::new(move |area| area.color = color));
     }
     if let Some(note) = rows::note_row_ui(ui, "Note", &area.note) {

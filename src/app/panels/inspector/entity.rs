@@ -144,7 +144,7 @@ pub(super) fn color_ui(
     let diagram = view.project.diagram(view.diagram);
     let placements = diagram.map(|diagram| &diagram.placements);
     let color_of = |node: &NodeId| placements.and_then(|all| all.get(node)?.color);
-    let current: Option<ColorToken> = nodes.first().and_then(color_of);
+    let current: Option<Option<ColorToken>> = rows::shared(nodes.iter().map(color_of));
     if let Some(color) = rows::color_row_ui(ui, "Color", current, true) {
         let (diagram, nodes) = (view.diagram, nodes.to_vec());
         requests.change("Color card", move |project, _| {
@@ -166,11 +166,11 @@ pub(super) fn area_ui(
     requests: &mut Requests,
 ) {
     let model = &view.project.model;
-    let mut areas: Vec<(Option<AreaId>, &str)> = vec![(None, "None")];
-    areas.extend(model.areas().map(|area| (Some(area.id), area.name.as_str())));
-    let current = nodes.first().and_then(|node| model.area_of(*node)).map(|area| area.id);
+    let mut areas: Vec<(Option<Option<AreaId>>, &str)> = vec![(Some(None), "None")];
+    areas.extend(model.areas().map(|area| (Some(Some(area.id)), area.name.as_str())));
+    let current = rows::shared(nodes.iter().map(|node| model.area_of(*node).map(|area| area.id)));
     if areas.len() > 1
-        && let Some(area) = rows::choice_row_ui(ui, "Area", current, &areas)
+        && let Some(Some(area)) = rows::choice_row_ui(ui, "Area", current, &areas)
     {
         let nodes = nodes.to_vec();
         requests.change("Change area", move |project, _| {

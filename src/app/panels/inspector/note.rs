@@ -24,7 +24,7 @@ pub(super) fn note_ui(ui: &mut Ui, view: InspectorView<'_>, note: &Note, request
     if let Some(text) = rows::note_row_ui(ui, "Text", &note.text) {
         set("Write note", "text", Box::new(move |note| note.text = text));
     }
-    if let Some(Some(color)) = rows::color_row_ui(ui, "Color", Some(note.color), false) {
+    if let Some(Some(color)) = rows::color_row_ui(ui, "Color", Some(Some(note.color)), false) {
         set("Color note", "color", Box::new(move |note| note.color = color));
     }
     let model = &view.project.model;

@@ -120,6 +120,13 @@ fn end_ui(
                 requests.reveal = Some(ElementId::Entity(entity.id));
             }
         });
+        if end.fields.is_empty() {
+            let said = match side {
+                EndSide::From => "No field carries it",
+                EndSide::To => "By its primary key",
+            };
+            ui.label(RichText::new(said).weak().size(theme::SMALL));
+        }
         if let Some(fields) = entity_rules::field_list_ui(ui, entity, &end.fields) {
             set_fields(requests, id, side, fields);
         }

@@ -128,13 +128,41 @@ pub(super) fn optional_text_row_ui(
 
 /// A switch.
 pub(super) fn check_row_ui(ui: &mut Ui, label: &str, value: bool, hint: &str) -> Option<bool> {
-    let mut checked = value;
-    let response = ui.checkbox(&mut checked, label).on_hover_text(hint);
+    mixed_check_row_ui(ui, label, Some(value), hint)
+}
+
+/// A switch of several things, of which some may be on and others off; then it is neither.
+pub(super) fn mixed_check_row_ui(
+    ui: &mut Ui,
+    label: &str,
+    value: Option<bool>,
+    hint: &str,
+) -> Option<bool> {
+    let mut checked = value.unwrap_or(false);
+    let check = egui::Checkbox::new(&mut checked, label).indeterminate(value.is_none());
+    let response = ui.add(check).on_hover_text(hint);
     response.changed().then_some(checked)
+}
+
+/// What all of these say; none when they differ.
+pub(super) fn shared<T: PartialEq>(values: impl IntoIterator<Item = T>) -> Option<T> {
+    let mut values = values.into_iter();
+    let first = values.next()?;
+    values.all(|one| one == first).then_some(first)
 }
 
 /// Switches beside each other, as many as fit in a line.
 pub(super) fn checks_ui(ui: &mut Ui, checks: &[(&str, bool, &str)]) -> Option<(usize, bool)> {
+    let checks: Vec<_> =
+        checks.iter().map(|(label, value, hint)| (*label, Some(*value), *hint)).collect();
+    mixed_checks_ui(ui, &checks)
+}
+
+/// Switches of several things beside each other.
+pub(super) fn mixed_checks_ui(
+    ui: &mut Ui,
+    checks: &[(&str, Option<bool>, &str)],
+) -> Option<(usize, bool)> {
     let mut changed = None;
     let width = (ui.available_width() / 2.0).floor() - 6.0;
     for pair in checks.chunks(2).enumerate() {
@@ -146,7 +174,7 @@ pub(super) fn checks_ui(ui: &mut Ui, checks: &[(&str, bool, &str)]) -> Option<(u
                     Layout::left_to_right(Align::Center),
                     |ui| {
                         ui.set_min_width(width);
-                        if let Some(value) = check_row_ui(ui, label, *value, hint) {
+                        if let Some(value) = mixed_check_row_ui(ui, label, *value, hint) {
                             changed = Some((row * 2 + column, value));
                         }
                     },
@@ -191,24 +219,24 @@ pub(super) fn choice_ui<T: Copy + PartialEq>(
     chosen
 }
 
-/// The colors as dots; `None` is "as its area".
-#[expect(clippy::option_option, reason = "outside: whether it changed; inside: the value")]
+/// The colors as dots; `None` inside is "as its area", `None` outside that there are several.
+#[expect(clippy::option_option, reason = "outside: whether it is one; inside: the value")]
 pub(super) fn color_row_ui(
     ui: &mut Ui,
     label: &str,
-    value: Option<ColorToken>,
+    value: Option<Option<ColorToken>>,
     with_none: bool,
 ) -> Option<Option<ColorToken>> {
     let colors = theme::current(ui.ctx());
     let mut chosen = None;
     labeled_ui(ui, label, |ui| {
-        ui.spacing_mut().item_spacing.x = 2.0;
+        ui.spacing_mut().item_spacing.x = 0.0;
         let tokens = ColorToken::ALL.into_iter().map(Some);
         for token in with_none.then_some(None).into_iter().chain(tokens) {
-            let (rect, response) = ui.allocate_exact_size(vec2(20.0, 22.0), Sense::click());
+            let (rect, response) = ui.allocate_exact_size(vec2(19.0, 22.0), Sense::click());
             let name = token.map_or("As its area", ColorToken::as_str);
             response.widget_info(|| {
-                WidgetInfo::selected(Role::RadioButton, true, token == value, name)
+                WidgetInfo::selected(Role::RadioButton, true, Some(token) == value, name)
             });
             let center = rect.center();
             let ink = ui.visuals().weak_text_color();
@@ -221,7 +249,7 @@ pub(super) fn color_row_ui(
                 ui.painter()
                     .line_segment([center - reach, center + reach], egui::Stroke::new(1.0, ink));
             }
-            if token == value || response.has_focus() {
+            if Some(token) == value || response.has_focus() {
                 let ring = egui::Stroke::new(1.5, theme::color32(colors.accent));
                 ui.painter().circle_stroke(center, 9.5, ring);
             }
