@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`run`], [`window`] (what stands where, frame by frame), [`open`] (an open
 //! project), [`effects`] (files, clipboard, dialogs), [`bars`], [`canvas`], [`panels`], [`dialogs`],
-//! [`start`]; then [`theme`], [`icons`], [`widgets`], [`keymap`], [`highlight`], [`pictures`],
+//! [`start`]; then [`theme`], [`icons`], [`widgets`], [`keymap`], [`keys`], [`highlight`], [`pictures`],
 //! [`preferences`], [`picker`], [`clipboard`], [`motion`], [`jobs`], [`samples`] and [`change`].
 
 mod bars;
@@ -15,6 +15,7 @@ pub mod highlight;
 pub mod icons;
 pub mod jobs;
 pub mod keymap;
+mod keys;
 pub mod motion;
 pub mod open;
 pub mod panels;

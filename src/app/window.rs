@@ -19,7 +19,6 @@ use crate::app::dialogs::question::Message;
 use crate::app::effects::Waiting;
 use crate::app::icons;
 use crate::app::jobs::Job;
-use crate::app::keymap;
 use crate::app::open::Open;
 use crate::app::panels::code::{CodeAction, CodeView};
 use crate::app::panels::explorer::{ExplorerAction, ExplorerView};
@@ -30,7 +29,7 @@ use crate::app::preferences::Preferences;
 use crate::app::start::{StartAction, StartPage};
 use crate::app::theme;
 use crate::app::widgets;
-use crate::editor::actions::{self, Action};
+use crate::editor::actions;
 use crate::editor::session::KeyHolder;
 
 /// All of the window's state.
@@ -293,7 +292,7 @@ impl Window {
             Panel::right("side").frame(panel_frame(ui)).default_size(self.preferences.panels.side);
         let selection = open.editor.session().selection.to_vec();
         let mut code_action = None;
-        let widest = widest_panel(ui, 0.45, 720.0);
+        let widest = widest_panel(ui, 0.40, 720.0);
         let side = panel.size_range(260.0..=widest.max(260.0)).show(ui, |ui| {
             ui.horizontal(|ui| {
                 for (is_code, label) in [(false, "Inspector"), (true, "Code")] {
@@ -387,34 +386,6 @@ impl Window {
         }
     }
 
-    /// Keys that are actions, unless somebody types.
-    fn take_keys(&mut self, ctx: &Context) {
-        if self.dialog.is_some() {
-            return;
-        }
-        let types_on_canvas =
-            self.open.as_ref().is_some_and(|open| open.editor.session().cell.is_some());
-        let is_typing = types_on_canvas || ctx.text_edit_focused();
-        let pressed: Vec<_> =
-            ctx.input(|input| input.events.iter().filter_map(keymap::key_event).collect());
-        for key in pressed {
-            let Some(action) = actions::for_key(key) else { continue };
-            if (is_typing || self.finder.is_some()) && !works_while_typing(action) {
-                continue;
-            }
-            self.run(ctx, action);
-        }
-        let pasted = ctx.input(|input| {
-            input.events.iter().find_map(|event| match event {
-                egui::Event::Paste(text) => Some(text.clone()),
-                _ => None,
-            })
-        });
-        if let Some(text) = pasted.filter(|_| !is_typing) {
-            self.paste(ctx, &text);
-        }
-    }
-
     pub(super) fn say(&mut self, ctx: &Context, text: impl Into<String>) {
         let until = ctx.input(|input| input.time) + NOTICE;
         self.notice = Some(Notice { text: text.into(), until });
@@ -461,21 +432,6 @@ impl Window {
         }
         reduces
     }
-}
-
-/// Actions of the whole window go on while somebody types a text.
-fn works_while_typing(action: &Action) -> bool {
-    const ALWAYS: [&str; 8] = [
-        "file.save",
-        "file.save-as",
-        "file.open",
-        "file.new",
-        "file.quit",
-        "view.palette",
-        "help.palette",
-        "file.export-image",
-    ];
-    ALWAYS.contains(&action.id)
 }
 
 /// How wide a panel may be at most: a part of the window, so that the canvas keeps some room.

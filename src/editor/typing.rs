@@ -39,6 +39,16 @@ impl Editor {
         }
     }
 
+    /// Types on in the open cell: a name that was only proposed is replaced, a line gone on with.
+    pub fn type_ahead(&mut self, text: &str) {
+        if let Some(open) = &mut self.session.cell {
+            if !matches!(open.cell, Cell::Field(_)) && open.text == open.original {
+                open.text.clear();
+            }
+            open.text.push_str(text);
+        }
+    }
+
     /// Closes the open cell and leaves everything as it was; a new note that says nothing goes.
     pub fn cancel_cell(&mut self) {
         if let Some(open) = self.session.cell.take() {

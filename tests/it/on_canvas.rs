@@ -9,7 +9,7 @@ use egui_kittest::kittest::Queryable as _;
 use lunette::app::clipboard::{Clipboard, Reader};
 use lunette::app::window::Window;
 use lunette::formats::registry::IMPORTERS;
-use lunette::model::id::NodeId;
+use lunette::model::id::{ElementId, NodeId};
 use lunette::model::index::SortOrder;
 
 use eframe::egui::{Event, Key, Modifiers, Pos2, vec2};
@@ -198,6 +198,44 @@ fn cards_are_gathered_by_keys_alone() {
     hand.press(Key::Enter);
     let area = hand.editor().project().model.areas().find(|area| area.name == "Both").unwrap();
     assert_eq!(area.members.len(), 2);
+}
+
+#[test]
+fn enter_types_what_is_selected_and_no_letter_is_lost() {
+    let mut hand = Hand::with_sample("To-do");
+    hand.press(Key::Tab);
+    hand.press(Key::Enter);
+    let text = |hand: &Hand<'_>| hand.editor().session().cell.as_ref().map(|one| one.text.clone());
+    assert_eq!(text(&hand).as_deref(), Some("User"));
+    hand.press(Key::Escape);
+    // As fast as a frame: the key, its own letter, and what is typed after it.
+    let key = Event::Key {
+        key: Key::E,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::SHIFT,
+    };
+    hand.harness.event(key);
+    for typed in ["E", "T", "a", "g"] {
+        hand.harness.event(Event::Text(typed.to_owned()));
+    }
+    hand.harness.step();
+    hand.harness.event(Event::Text("g".to_owned()));
+    hand.harness.step();
+    hand.harness.event(Event::Text("er".to_owned()));
+    hand.frames(3);
+    assert_eq!(text(&hand).as_deref(), Some("Tagger"));
+    hand.press(Key::Escape);
+    hand.harness.key_press_modifiers(Modifiers::COMMAND, Key::P);
+    hand.harness.event(Event::Text("sub".to_owned()));
+    hand.harness.step();
+    hand.harness.event(Event::Text("todo".to_owned()));
+    hand.frames(3);
+    hand.press(Key::Enter);
+    let found = hand.editor().session().selection.single();
+    let sub_todo = hand.editor().project().model.entity_named("SubTodo").unwrap().id;
+    assert_eq!(found, Some(ElementId::Entity(sub_todo)));
 }
 
 #[test]

@@ -213,6 +213,13 @@ impl CellEditor {
         } else {
             TextEdit::singleline(&mut text)
         };
+        if is_new {
+            // Before it is drawn, so that what is typed in this very frame is its own.
+            ui.memory_mut(|memory| memory.request_focus(id));
+            select_all(ui, id, &open.text, !is_field && open.text == open.original);
+            self.chosen = 0;
+            self.is_listing = false;
+        }
         let edit = edit
             .id(id)
             .desired_width(rect.width())
@@ -233,14 +240,9 @@ impl CellEditor {
             info.label = Some(label(open.cell).to_owned());
             info
         });
-        if is_new {
+        if std::mem::take(&mut self.regains_keys) {
             response.request_focus();
-            self.chosen = 0;
-            self.is_listing = false;
-            select_all(ui, id, &text, !is_field);
-        } else if std::mem::take(&mut self.regains_keys) {
-            response.request_focus();
-        } else if response.lost_focus() {
+        } else if response.lost_focus() && !is_new {
             editor.commit_cell();
             return;
         }

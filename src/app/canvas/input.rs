@@ -154,8 +154,14 @@ pub(super) fn take_keys(ui: &Ui, response: &Response, editor: &mut Editor) {
     let pressed: Vec<_> =
         ui.input(|input| input.events.iter().filter_map(keymap::key_event).collect());
     for key in pressed {
-        if actions::for_key(key).is_none() {
-            editor.on_event(&Event::Key(key));
+        if actions::for_key(key).is_some() {
+            continue;
+        }
+        editor.on_event(&Event::Key(key));
+        if editor.session().cell.is_some() {
+            // What opened the cell is not also meant for it; what comes after it is.
+            ui.input_mut(|input| input.events.retain(|one| keymap::key_event(one) != Some(key)));
+            return;
         }
     }
 }

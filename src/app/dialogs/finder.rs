@@ -93,6 +93,11 @@ impl Finder {
         Self { purpose, query, candidates, ranked: Vec::new(), ranked_for: None, chosen: 0 }
     }
 
+    /// Types on in its line.
+    pub fn type_text(&mut self, text: &str) {
+        self.query.push_str(text);
+    }
+
     /// Draws the finder and says what became of it.
     pub fn finder_ui(&mut self, ctx: &Context) -> Outcome {
         let mut outcome = Outcome::Open;
@@ -122,8 +127,13 @@ impl Finder {
             let up = input.count_and_consume_key(held, Key::ArrowUp);
             (down, up)
         });
-        let edit =
-            TextEdit::singleline(&mut self.query).hint_text(hint).desired_width(f32::INFINITY);
+        // Before it is drawn, so that what is typed in this very frame is its own.
+        let id = Id::unique("finder query");
+        ui.memory_mut(|memory| memory.request_focus(id));
+        let edit = TextEdit::singleline(&mut self.query)
+            .id(id)
+            .hint_text(hint)
+            .desired_width(f32::INFINITY);
         let response =
             ui.add(edit.margin(egui::vec2(8.0, 7.0)).font(egui::FontId::proportional(15.0)));
         response.widget_info(|| {
@@ -131,7 +141,6 @@ impl Finder {
             info.label = Some("Find".to_owned());
             info
         });
-        response.request_focus();
         self.rank();
         let last = self.ranked.len().saturating_sub(1);
         self.chosen = (self.chosen + steps.0).min(last).saturating_sub(steps.1);

@@ -19,7 +19,8 @@ use crate::document::project::Project;
 use crate::files::FileError;
 use crate::files::load::{Loaded, load};
 use crate::files::save::save;
-use crate::formats::native;
+use crate::formats::Importer as _;
+use crate::formats::native::{self, Native};
 use crate::model::id::IdMint;
 
 /// A file that is being loaded.
@@ -145,7 +146,7 @@ impl Window {
         let paths: Vec<_> = dropped.iter().map(|file| file.path().to_path_buf()).collect();
         match paths.as_slice() {
             [] => {}
-            [only] if self.open.is_none() || is_project_file(only) => {
+            [only] if self.open.is_none() || is_own_file(only) => {
                 self.leave(ctx, AfterSaving::Open(only.clone()));
             }
             _ => self.import(ctx, paths),
@@ -190,7 +191,10 @@ impl Window {
         }
         self.preferences.remember(&path);
         let remarks = Remarks::of(&name, std::slice::from_ref(&loaded));
-        self.show(ctx, loaded.project, fresh_mint(), Some(path));
+        // Saving over a file of another format would lose what it was.
+        let is_own = loaded.importer.info().id == Native.info().id;
+        let path = is_own.then_some(path);
+        self.show(ctx, loaded.project, fresh_mint(), path);
         if let Some(open) = &mut self.open {
             open.take_remarks(remarks);
         }
@@ -231,6 +235,11 @@ impl Window {
             }
         }
     }
+}
+
+/// Whether a file calls itself one of Lunette's: dropped on a project, it is opened instead.
+fn is_own_file(path: &Path) -> bool {
+    path.to_string_lossy().to_lowercase().ends_with(".lunette.json")
 }
 
 /// Whether saving over it keeps what it is.
