@@ -12,7 +12,7 @@ use lunette::formats::registry::IMPORTERS;
 use lunette::model::id::{ElementId, NodeId};
 use lunette::model::index::SortOrder;
 
-use eframe::egui::{Event, Key, Modifiers, Pos2, vec2};
+use eframe::egui::{Event, Key, Modifiers, Pos2, ViewportEvent, vec2};
 use tempfile::TempDir;
 
 use crate::hand::Hand;
@@ -200,6 +200,12 @@ fn cards_are_gathered_by_keys_alone() {
     assert_eq!(area.members.len(), 2);
 }
 
+/// Events of one and the same frame.
+fn together(hand: &mut Hand<'_>, events: Vec<Event>) {
+    hand.harness.input_mut().events.extend(events);
+    hand.harness.step();
+}
+
 #[test]
 fn enter_types_what_is_selected_and_no_letter_is_lost() {
     let mut hand = Hand::with_sample("To-do");
@@ -216,26 +222,72 @@ fn enter_types_what_is_selected_and_no_letter_is_lost() {
         repeat: false,
         modifiers: Modifiers::SHIFT,
     };
-    hand.harness.event(key);
-    for typed in ["E", "T", "a", "g"] {
-        hand.harness.event(Event::Text(typed.to_owned()));
-    }
-    hand.harness.step();
+    let mut frame = vec![key];
+    frame.extend(["E", "T", "a", "g"].map(|typed| Event::Text(typed.to_owned())));
+    together(&mut hand, frame);
     hand.harness.event(Event::Text("g".to_owned()));
     hand.harness.step();
     hand.harness.event(Event::Text("er".to_owned()));
     hand.frames(3);
     assert_eq!(text(&hand).as_deref(), Some("Tagger"));
     hand.press(Key::Escape);
-    hand.harness.key_press_modifiers(Modifiers::COMMAND, Key::P);
-    hand.harness.event(Event::Text("sub".to_owned()));
-    hand.harness.step();
+    let key = Event::Key {
+        key: Key::P,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::COMMAND,
+    };
+    together(&mut hand, vec![key, Event::Text("sub".to_owned())]);
     hand.harness.event(Event::Text("todo".to_owned()));
     hand.frames(3);
     hand.press(Key::Enter);
     let found = hand.editor().session().selection.single();
     let sub_todo = hand.editor().project().model.entity_named("SubTodo").unwrap().id;
     assert_eq!(found, Some(ElementId::Entity(sub_todo)));
+}
+
+#[test]
+fn a_nested_object_folds_at_its_sign_and_by_keys() {
+    let mut hand = Hand::with_sample("Shop");
+    assert!(hand.has("Product.rating.average"));
+    let zoom = hand.editor().session().viewport().zoom() as f32;
+    let sign = hand.rect_of("Product.rating", 0).left_center() + vec2(17.0 * zoom, 0.0);
+    hand.click_at(sign);
+    assert!(!hand.has("Product.rating.average"), "{:?}", labels(&hand));
+    hand.click_at(sign);
+    assert!(hand.has("Product.rating.average"));
+    hand.key(Modifiers::COMMAND, Key::ArrowUp);
+    assert!(!hand.has("Product.rating.average"));
+    assert_eq!(labels(&hand), ["fold object", "unfold object", "fold object"]);
+    hand.key(Modifiers::COMMAND, Key::Z);
+    assert!(hand.has("Product.rating.average"));
+}
+
+#[test]
+fn closing_with_unsaved_work_asks_once_by_name() {
+    let close = |hand: &mut Hand<'_>| {
+        let input = hand.harness.input_mut();
+        let (id, viewports) = (input.viewport_id, &mut input.viewports);
+        viewports.entry(id).or_default().events.push(ViewportEvent::Close);
+        hand.frames(1);
+        let input = hand.harness.input_mut();
+        input.viewports.entry(input.viewport_id).or_default().events.clear();
+        hand.frames(2);
+    };
+    let mut hand = Hand::with_sample("To-do");
+    close(&mut hand);
+    assert!(!hand.has("Save changes to Todo?"), "nothing was changed");
+    hand.key(Modifiers::SHIFT, Key::E);
+    hand.press(Key::Escape);
+    close(&mut hand);
+    assert!(hand.has("Save changes to Todo?"));
+    hand.click("Cancel");
+    assert!(!hand.has("Save changes to Todo?"));
+    close(&mut hand);
+    hand.click("Don't save");
+    close(&mut hand);
+    assert!(!hand.has("Save changes to Todo?"), "once is enough");
 }
 
 #[test]

@@ -31,7 +31,7 @@ const HALF: f64 = 0.45;
 const TOLERANCE: f64 = 0.4;
 /// How much a line fades into the ground: there are more of them than cards.
 const LINE_FADE: f64 = 0.5;
-/// How much of its edge is mixed into a card, since its texts are missing.
+/// How much of its edge is mixed into what is seen of a card, since its texts are missing.
 const CARD_TINT: f64 = 0.3;
 /// Each level of coarseness begins at half the zoom of the one before.
 const LEVELS: usize = 3;
@@ -226,7 +226,11 @@ fn patches(editor: &Editor, colors: &Theme, level: usize) -> Vec<Patch> {
             patch.rect_within(card.rect, 1.0, theme::color32(shade.edge));
         }
         // A card is lighter than the lines behind it, on dark ground too.
-        patch.rect(card.rect, theme::color32(colors.surface.mix(shade.edge, CARD_TINT)));
+        let tint = match colors.kind {
+            ThemeKind::Light => 0.0,
+            ThemeKind::Dark => CARD_TINT,
+        };
+        patch.rect(card.rect, theme::color32(colors.surface.mix(shade.edge, tint)));
         let band = Rect { y1: card.rect.y0 + card.header, ..card.rect };
         patch.rect(band, theme::color32(shade.band.mix(shade.edge, CARD_TINT)));
     }
