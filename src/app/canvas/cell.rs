@@ -240,9 +240,10 @@ impl CellEditor {
             info.label = Some(label(open.cell).to_owned());
             info
         });
-        if std::mem::take(&mut self.regains_keys) {
+        // The click that opened it was elsewhere, which takes the keyboard away again.
+        if is_new || std::mem::take(&mut self.regains_keys) {
             response.request_focus();
-        } else if response.lost_focus() && !is_new {
+        } else if response.lost_focus() {
             editor.commit_cell();
             return;
         }

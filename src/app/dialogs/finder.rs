@@ -141,6 +141,7 @@ impl Finder {
             info.label = Some("Find".to_owned());
             info
         });
+        response.request_focus();
         self.rank();
         let last = self.ranked.len().saturating_sub(1);
         self.chosen = (self.chosen + steps.0).min(last).saturating_sub(steps.1);
