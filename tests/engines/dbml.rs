@@ -2,10 +2,13 @@
 //! with their columns, keys and indexes, enumerations, references, groups and notes.
 
 use std::collections::BTreeSet;
+use std::fs;
 
+use lunette::document::project::Project;
 use lunette::formats::options::Options;
 use lunette::formats::reference_fields::complete;
-use lunette::formats::registry::exporter;
+use lunette::formats::registry::{exporter, importer};
+use lunette::formats::sources::Sources;
 use lunette::model::Model;
 use lunette::model::data_type::DataType;
 use lunette::model::entity::{Entity, EntityKind};
@@ -31,18 +34,38 @@ fn the_parser_reads_the_model_back() {
     let output = run_script("dbml_read.mjs", &[folder.path().to_str().unwrap()], "").unwrap();
     let read: Value = serde_json::from_str(&output).unwrap();
     for (name, project) in every_project() {
-        let read = &read[&name];
-        assert!(read["refused"].is_null(), "{name}: {}", read["refused"]);
-        let model = with_distinct_names(with_reference_fields(&project.model));
-        assert_eq!(read["project"]["name"], json!(not_empty(&project.settings.name)), "{name}");
-        assert_eq!(read["project"]["note"], note(&project.settings.note), "{name}");
-        same(&name, &read["tables"], tables(&model));
-        same(&name, &read["enums"], enumerations(&model));
-        same(&name, &read["refs"], references(&model));
-        same(&name, &read["groups"], groups(&model));
-        let notes = model.notes().map(|one| json!({ "text": note(&one.text) }));
-        same(&name, &read["notes"], notes.collect());
+        same_project(&name, &read[&name], &project);
     }
+}
+
+/// What a person writes by hand, with most of what the language has.
+const BY_HAND: &str = include_str!("dbml_by_hand.dbml");
+
+#[test]
+fn we_read_what_the_parser_reads() {
+    let folder = workspace();
+    fs::create_dir(folder.path().join("by_hand")).unwrap();
+    fs::write(folder.path().join("by_hand/model.dbml"), BY_HAND).unwrap();
+    let output = run_script("dbml_read.mjs", &[folder.path().to_str().unwrap()], "").unwrap();
+    let read: Value = serde_json::from_str(&output).unwrap();
+    let ours = importer("dbml").unwrap().import(&Sources::single("model.dbml", BY_HAND), "model");
+    assert_eq!(ours.diagnostics, []);
+    same_project("by hand", &read["by_hand"], &ours.project);
+}
+
+/// Compares what the parser read with a project.
+#[track_caller]
+fn same_project(name: &str, read: &Value, project: &Project) {
+    assert!(read["refused"].is_null(), "{name}: {}", read["refused"]);
+    let model = with_distinct_names(with_reference_fields(&project.model));
+    assert_eq!(read["project"]["name"], json!(not_empty(&project.settings.name)), "{name}");
+    assert_eq!(read["project"]["note"], note(&project.settings.note), "{name}");
+    same(name, &read["tables"], tables(&model));
+    same(name, &read["enums"], enumerations(&model));
+    same(name, &read["refs"], references(&model));
+    same(name, &read["groups"], groups(&model));
+    let notes = model.notes().map(|one| json!({ "text": note(&one.text) }));
+    same(name, &read["notes"], notes.collect());
 }
 
 /// Compares lists of any order, as far as what is expected says anything.
@@ -142,7 +165,7 @@ fn table(model: &Model, entity: &Entity) -> Value {
         .iter()
         .map(|(id, name)| {
             let is_key = plain_key.is_some_and(|key| key.fields == [*id]);
-            column(model, entity.field(*id).unwrap(), name, is_key)
+            column(model, entity, entity.field(*id).unwrap(), name, is_key)
         })
         .collect();
     let moments = match entity.kind {
@@ -200,7 +223,7 @@ fn column_names(entity: &Entity) -> Vec<(FieldId, String)> {
 }
 
 /// Name, enumeration, marks of the key, whether it is required, unique and counted, default, note.
-fn column(model: &Model, field: &Field, name: &str, is_key: bool) -> Value {
+fn column(model: &Model, entity: &Entity, field: &Field, name: &str, is_key: bool) -> Value {
     let enumeration = match field.ty {
         DataType::Enumeration(id) => model.enumeration(id).filter(|one| !one.values.is_empty()),
         _ => None,
@@ -208,7 +231,7 @@ fn column(model: &Model, field: &Field, name: &str, is_key: bool) -> Value {
     let enumeration =
         enumeration.map(|one| json!([schema(model, one.namespace), not_empty(&one.name)]));
     let mark = if is_key { "pk" } else { "" };
-    let required = field.required && !is_key;
+    let required = (field.required || entity.is_in_primary_key(field.id)) && !is_key;
     let default = field.default.as_ref().map(|default| default_of(field, default));
     json!([
         name,

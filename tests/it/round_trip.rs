@@ -5,15 +5,18 @@
 //! SQL has laws of its own, for its dialects.
 
 use lunette::base::diagnostic::Severity;
+use lunette::document::edit::intake::compare;
 use lunette::document::project::Project;
 use lunette::formats::Imported;
 use lunette::formats::options::Options;
 use lunette::formats::registry::{exporter, importer};
 use lunette::formats::sources::Sources;
+use lunette::model::diff::words::sentences;
 use lunette::model::id::IdMint;
 use proptest::prelude::*;
 
 use crate::edits::any_edit;
+use crate::support::random::{Shape, random_project};
 use crate::support::{every_project, kitchen_sink, small};
 
 /// The formats that these laws hold for.
@@ -68,6 +71,29 @@ fn a_text_that_was_read_is_written_the_same() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}
+
+/// What reading made different from what was written, in sentences.
+fn differences(id: &str, project: &Project) -> Vec<String> {
+    let read = import(id, &export(id, project), &project.settings.name);
+    let found = compare(&project.model, &read.project.model, false);
+    found.iter().flat_map(sentences).collect()
+}
+
+#[test]
+fn a_model_that_a_format_can_carry_comes_back_whole() {
+    let shape = Shape { entities: 30, references: 40, enumerations: 4, areas: 2 };
+    let random = (0..8).map(|seed| random_project(shape, seed));
+    for project in [small::documents(), small::tables()].into_iter().chain(random) {
+        for id in FORMATS {
+            assert_eq!(
+                differences(id, &project),
+                Vec::<String>::new(),
+                "{}",
+                project.settings.name
+            );
+        }
+    }
 }
 
 proptest! {

@@ -10,7 +10,7 @@ use crate::formats::draft::defaults::default_value;
 use crate::formats::draft::entity::{DraftEntity, DraftField};
 use crate::formats::draft::name::Name;
 use crate::formats::draft::names::NameTable;
-use crate::formats::draft::types::UnknownTypes;
+use crate::formats::draft::types::{KnownSpellings, UnknownTypes};
 use crate::model::Model;
 use crate::model::data_type::DataType;
 use crate::model::entity::{Entity, EntityKind};
@@ -35,6 +35,7 @@ pub(super) struct Finisher {
     /// Enumerations that the text gives no name, by their values.
     pub(super) nameless: IndexMap<Vec<String>, EnumerationId>,
     pub(super) unknown_types: UnknownTypes,
+    pub(super) known_spellings: KnownSpellings,
     pub(super) namespace_ids: IndexMap<String, NamespaceId>,
     hints: usize,
 }
@@ -51,6 +52,7 @@ impl Finisher {
             enumeration_names: NameTable::default(),
             nameless: IndexMap::new(),
             unknown_types: UnknownTypes::default(),
+            known_spellings: KnownSpellings::default(),
             namespace_ids: IndexMap::new(),
             hints: 0,
         }

@@ -22,8 +22,12 @@ const SHOWN: usize = 5;
 /// Types that are not known: where the first is, and the fields that have them.
 pub(super) type UnknownTypes = IndexMap<String, (Span, Vec<String>)>;
 
+/// What each spelling means, with its namespace; a text says the same few over and over.
+pub(super) type KnownSpellings = IndexMap<(Option<String>, String), Option<Meaning>>;
+
 /// What a spelling means.
-struct Meaning {
+#[derive(Clone, Debug)]
+pub(super) struct Meaning {
     ty: DataType,
     /// Whether it is a word for a type and not a name.
     is_word: bool,
@@ -58,7 +62,7 @@ impl Finisher {
     fn spelled(&mut self, field: &mut Field, name: &Name, path: &str) -> DataType {
         let spelling = name.shown();
         let habits = self.draft.habits;
-        let Some(meaning) = self.meaning(name) else {
+        let Some(meaning) = self.known_meaning(name) else {
             field.native_types.entry(habits.native.to_owned()).or_insert_with(|| spelling.clone());
             let unknown = self.unknown_types.entry(spelling);
             unknown.or_insert((name.span, Vec::new())).1.push(path.to_owned());
@@ -72,6 +76,17 @@ impl Finisher {
             }
         }
         meaning.ty
+    }
+
+    /// What a spelling means, looked up once.
+    fn known_meaning(&mut self, name: &Name) -> Option<Meaning> {
+        let key = (name.namespace.clone(), name.name.clone());
+        if let Some(known) = self.known_spellings.get(&key) {
+            return known.clone();
+        }
+        let meaning = self.meaning(name);
+        self.known_spellings.insert(key, meaning.clone());
+        meaning
     }
 
     /// What a spelling means: a name as it was declared, else a word for a type, else a name in

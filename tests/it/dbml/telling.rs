@@ -60,6 +60,15 @@ fn slips_are_told_with_what_was_meant() {
 }
 
 #[test]
+fn an_index_over_what_is_no_column_is_told() {
+    tells(
+        "Table a {\n  id int\n  indexes {\n    (id*2, id)\n  }\n}\n",
+        &["4:5 this is no index: it is left out \
+           (write `column`, `(a, b)` or an expression in backticks)"],
+    );
+}
+
+#[test]
 fn what_contradicts_itself_is_repaired() {
     let imported = import(
         "Table a { id int [pk]\n id text\n u int }\nTable a { x int }\n\

@@ -173,9 +173,10 @@ fn indexes(facts: &mut Facts, table: &mut Table, block: &Block<'_>) {
     for line in &block.lines {
         let mut cursor = Cursor::new(&line.parts, line.span());
         let parts = match cursor.tuple() {
-            Some(tuple) => {
-                between_commas(tuple).into_iter().map(|mut one| part(&mut one)).collect()
-            }
+            Some(tuple) => between_commas(tuple)
+                .into_iter()
+                .map(|mut one| part(&mut one).filter(|_| one.is_at_end()))
+                .collect(),
             None => part(&mut cursor).map(|only| vec![only]),
         };
         let Some(parts) = parts.filter(|parts: &Vec<_>| !parts.is_empty()) else {
