@@ -9,7 +9,7 @@ use lunette::editor::actions::{Action, Menu, Subject, action, all};
 use lunette::editor::event::Shortcut;
 use lunette::editor::tools::TOOLS;
 use lunette::model::entity::Entity;
-use lunette::model::id::{ElementId, IdMint};
+use lunette::model::id::{ElementId, IdMint, ReferenceId};
 
 use crate::support::{kitchen_sink, samples, small};
 
@@ -139,8 +139,9 @@ fn every_action_is_found_by_the_palette_somewhere() {
     let mut missing: BTreeSet<&str> = all().map(|action| action.id).collect();
     let mut editor = Editor::new(kitchen_sink(), IdMint::from_seed(2));
     editor.edit("change", |project, mint| {
-        let mut references = project.model.references();
-        let many = references.find(|one| can_unfold(&project.model, one.id)).unwrap().id;
+        let references: Vec<_> = project.model.references().map(|one| one.id).collect();
+        let can = |id: &&ReferenceId| can_unfold(&project.model, **id);
+        let many = *references.iter().find(can).unwrap();
         unfold_join_table(project, mint, many).unwrap();
     });
     for travels in [false, true] {

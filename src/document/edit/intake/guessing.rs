@@ -14,6 +14,9 @@ use crate::model::id::ElementId;
 /// not renamed.
 const MOST: usize = 400;
 
+/// Names of fields that many entities have, so that they tell nothing.
+const USUAL: [&str; 3] = ["id", "createdat", "updatedat"];
+
 /// Something that was probably renamed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rename {
@@ -31,16 +34,14 @@ pub(super) fn guess_entities(
     theirs: &Model,
     pairs: &mut Counterparts,
 ) -> Vec<Rename> {
-    let gone: Vec<_> =
-        ours.entities().filter(|one| pairs.entities.is_free_of_ours(one.id)).take(MOST).collect();
-    let new: Vec<_> = theirs
-        .entities()
-        .filter(|one| pairs.entities.is_free_of_theirs(one.id))
-        .take(MOST)
-        .collect();
-    let meant = unambiguous(&gone, &new, are_alike);
+    let gone = ours.entities().filter(|one| pairs.entities.is_free_of_ours(one.id));
+    let new = theirs.entities().filter(|one| pairs.entities.is_free_of_theirs(one.id));
+    let gone: Vec<_> = gone.take(MOST).map(Candidate::new).collect();
+    let new: Vec<_> = new.take(MOST).map(Candidate::new).collect();
+    let [gone, new] = [&gone, &new].map(|all| all.iter().collect::<Vec<_>>());
     let mut renames = Vec::new();
-    for (our, their) in meant {
+    for (our, their) in unambiguous(&gone, &new, are_alike) {
+        let (our, their) = (our.entity, their.entity);
         pairs.entities.pair(our.id, their.id);
         renames.push(Rename {
             element: ElementId::Entity(our.id),
@@ -100,21 +101,34 @@ fn unambiguous<'a, T>(
     pairs.collect()
 }
 
-/// Whether most fields of two entities have the same names; names that are close make up for some.
-fn are_alike(our: &Entity, their: &Entity) -> bool {
-    if !may_become(our.kind, their.kind) {
+/// An entity that may be another under a new name.
+#[derive(Debug)]
+struct Candidate<'a> {
+    entity: &'a Entity,
+    /// The plain names of its fields.
+    names: Vec<String>,
+}
+
+impl<'a> Candidate<'a> {
+    fn new(entity: &'a Entity) -> Self {
+        Self { entity, names: entity.fields.iter().map(|field| plain(&field.name)).collect() }
+    }
+}
+
+/// Whether most fields of two entities have the same names; fewer do when their own are close.
+fn are_alike(our: &Candidate<'_>, their: &Candidate<'_>) -> bool {
+    let most = our.names.len().max(their.names.len());
+    let shared = || our.names.iter().filter(|name| their.names.contains(name));
+    let count = shared().count();
+    let is_telling = |name: &String| !USUAL.contains(&name.as_str());
+    if count < 2
+        || count * 10 < most * 5
+        || !may_become(our.entity.kind, their.entity.kind)
+        || !shared().any(is_telling)
+    {
         return false;
     }
-    let names = |entity: &Entity| -> Vec<String> {
-        entity.fields.iter().map(|field| plain(&field.name)).collect()
-    };
-    let (ours, theirs) = (names(our), names(their));
-    let usual = ["id", "createdat", "updatedat"];
-    let shared = ours.iter().filter(|name| theirs.contains(name)).count();
-    let telling = ours.iter().any(|name| theirs.contains(name) && !usual.contains(&name.as_str()));
-    let most = ours.len().max(theirs.len());
-    let needed = if are_close(&our.name, &their.name) { 5 } else { 8 };
-    telling && shared >= 2 && shared * 10 >= most * needed
+    count * 10 >= most * 8 || are_close(&our.entity.name, &their.entity.name)
 }
 
 /// Whether one name may be a slip or a shorter form of the other.
