@@ -1,11 +1,14 @@
 //! A project that is open in the window: its editor, its file, and the panels that belong to it.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use eframe::egui::Context;
 
 use crate::app::canvas::Canvas;
 use crate::app::effects::Pasted;
+use crate::app::effects::arranging::ArrangeRequest;
 use crate::app::effects::recovery::Journaling;
 use crate::app::jobs::{Job, Worker};
 use crate::app::panels::code::CodePanel;
@@ -62,10 +65,22 @@ pub struct Arranging {
     pub diagram: DiagramId,
     /// The revision that it starts from.
     pub revision: u64,
+    /// What joins all answers into one step of undo.
+    pub key: String,
     /// Whether all of it is to be seen afterwards.
     pub fits: bool,
     /// The answer to come.
     pub job: Job<Arrangement>,
+    /// What a better answer is to be made of, once this one is there.
+    pub better: Option<ArrangeRequest>,
+    /// Tells the work that nobody waits for it.
+    pub is_over: Arc<AtomicBool>,
+}
+
+impl Drop for Arranging {
+    fn drop(&mut self) {
+        self.is_over.store(true, Ordering::Relaxed);
+    }
 }
 
 /// A text that is being read, to be pasted where the pointer was.

@@ -13,6 +13,7 @@ pub mod cell;
 pub mod command;
 pub mod derived;
 pub mod event;
+mod growing;
 pub mod quick_entry;
 pub mod selection;
 pub mod session;
@@ -29,6 +30,7 @@ use crate::document::edit::diagrams::{Arrangement, rearrange, settle};
 use crate::document::project::Project;
 use crate::editor::derived::{Derived, LaidOut, LayoutRequest};
 use crate::editor::event::{Button, Event, Key, KeyEvent, Modifiers, PointerEvent, PointerKind};
+use crate::editor::growing::make_way_after;
 use crate::editor::session::{Grip, Session};
 use crate::editor::tools::context::{ToolContext, hit};
 use crate::editor::tools::{Tool, ToolId};
@@ -150,7 +152,8 @@ impl Editor {
         label: &str,
         change: impl FnOnce(&mut Project, &mut IdMint) -> R,
     ) -> R {
-        let result = self.document.edit(label, change);
+        let Self { document, session, derived, .. } = self;
+        let result = document.edit(label, make_way_after(change, derived, session.diagram));
         self.refresh();
         result
     }
@@ -162,7 +165,9 @@ impl Editor {
         key: &str,
         change: impl FnOnce(&mut Project, &mut IdMint) -> R,
     ) -> R {
-        let result = self.document.edit_coalescing(label, Some(key), change);
+        let Self { document, session, derived, .. } = self;
+        let change = make_way_after(change, derived, session.diagram);
+        let result = document.edit_coalescing(label, Some(key), change);
         self.refresh();
         result
     }
@@ -228,9 +233,12 @@ impl Editor {
         self.modified = (self.document.revision(), differs);
     }
 
-    /// Puts things of a diagram where an arrangement says, and their lines back on their own way.
-    pub fn arrange(&mut self, diagram: DiagramId, arrangement: &Arrangement) {
-        self.edit("Arrange", |project, _| rearrange(project, diagram, arrangement));
+    /// Puts things of a diagram where an arrangement says, and their lines back on their own way; what
+    /// carries the same key is one step of undo.
+    pub fn arrange(&mut self, diagram: DiagramId, arrangement: &Arrangement, key: &str) {
+        self.edit_coalescing("Arrange", key, |project, _| {
+            rearrange(project, diagram, arrangement);
+        });
     }
 
     /// Brings everything that follows from the document up to date, and gives new cards the places

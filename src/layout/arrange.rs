@@ -15,6 +15,7 @@ use crate::layout::room::Room;
 use crate::layout::routing::labels::label_size;
 use crate::layout::row_text::CardTexts;
 use crate::layout::spatial::RectIndex;
+use crate::layout::work::Work;
 use crate::layout::{Card, frames, metrics};
 use crate::model::Model;
 use crate::model::graph::Link;
@@ -39,9 +40,21 @@ pub fn arrange(
     engine: &Engine,
     scope: &ArrangeScope,
 ) -> IndexMap<NodeId, Point> {
+    arrange_watched(model, diagram, engine, scope, &Work::default())
+}
+
+/// The same for somebody who watches the work or wants a quick answer; nothing to rely on once it was
+/// asked to end.
+pub fn arrange_watched(
+    model: &Model,
+    diagram: &Diagram,
+    engine: &Engine,
+    scope: &ArrangeScope,
+    work: &Work<'_>,
+) -> IndexMap<NodeId, Point> {
     let texts = CardTexts::of(model);
     let cards = measured(&texts, diagram);
-    arrange_cards(model, diagram, &cards, engine, scope)
+    arrange_cards(model, diagram, &cards, (engine, work), scope)
 }
 
 /// Where placed notes go once cards stand at those places: a note that a card would cover, or whose
@@ -82,7 +95,7 @@ pub(super) fn arrange_cards(
     model: &Model,
     diagram: &Diagram,
     cards: &IndexMap<NodeId, Card>,
-    engine: &Engine,
+    (engine, work): (&Engine, &Work<'_>),
     scope: &ArrangeScope,
 ) -> IndexMap<NodeId, Point> {
     let moves = |node: &NodeId| match (diagram.placements.get(node), scope) {
@@ -106,20 +119,25 @@ pub(super) fn arrange_cards(
     }
     let sketch = sketch(model, cards, &moving);
     let places = if staying.is_empty() {
-        (engine.place)(&sketch)
+        (engine.place)(&sketch, work)
     } else if matches!(scope, ArrangeScope::Selection(_)) {
         let current = moving.iter().filter_map(|node| cards.get(node)).map(|card| card.rect);
         let middle = current.reduce(|a, b| a.union(b)).unwrap_or_default().center();
-        around(&sketch, engine, middle, &Room::around(taken))
+        around(&sketch, (engine, work), middle, &Room::around(taken))
     } else {
-        Newcomers::new(model, cards, &moving, &staying, taken).places(&sketch, engine)
+        Newcomers::new(model, cards, &moving, &staying, taken).places(&sketch, engine, work)
     };
     moving.into_iter().zip(places).collect()
 }
 
 /// All cards of a sketch as one picture, in the free room nearest to a point.
-fn around(sketch: &Sketch, engine: &Engine, middle: Point, room: &Room) -> Vec<Point> {
-    let places = (engine.place)(sketch);
+fn around(
+    sketch: &Sketch,
+    (engine, work): (&Engine, &Work<'_>),
+    middle: Point,
+    room: &Room,
+) -> Vec<Point> {
+    let places = (engine.place)(sketch, work);
     let bounds = bounds(sketch, &places);
     let corner = room.nearest_free(bounds.size(), middle - bounds.size().to_vec2() / 2.0, None);
     let shift = corner - bounds.origin();

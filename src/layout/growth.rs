@@ -8,8 +8,9 @@ use std::ops::RangeInclusive;
 
 use indexmap::IndexMap;
 
-use crate::base::geom::{Point, Rect};
+use crate::base::geom::{Point, Rect, Size};
 use crate::diagram::Diagram;
+use crate::layout::Card;
 use crate::layout::arrange::measured;
 use crate::layout::room::{GAP_ACROSS, GAP_ALONG};
 use crate::layout::row_text::CardTexts;
@@ -38,14 +39,50 @@ pub fn make_room(model: &Model, before: &Diagram, after: &Diagram) -> IndexMap<N
             Some(Growing { node: *node, before, after, is_pinned: placement.pinned })
         })
         .collect();
-    push(&mut cards, GAP_ACROSS, |a, b| a.before.x0 == b.before.x0);
-    cards.iter_mut().for_each(Growing::transpose);
-    push(&mut cards, GAP_ALONG, |_, _| false);
-    cards.iter_mut().for_each(Growing::transpose);
-    let moved = cards.into_iter().filter(|card| {
-        new.get(&card.node).is_some_and(|new| new.rect.origin() != card.after.origin())
-    });
+    push_all(&mut cards);
+    moved(cards)
+}
+
+/// Where placed cards go once some cards of a diagram changed; `before` are all its cards as they were
+/// drawn, `after` the sizes of those that changed. Only cards that move are in it.
+pub fn make_way(
+    diagram: &Diagram,
+    before: &IndexMap<NodeId, Card>,
+    after: &BTreeMap<NodeId, Size>,
+) -> IndexMap<NodeId, Point> {
+    let grows = |(node, size): (&NodeId, &Size)| {
+        before
+            .get(node)
+            .is_some_and(|card| size.width > card.rect.width() || size.height > card.rect.height())
+    };
+    if !after.iter().any(grows) {
+        return IndexMap::new();
+    }
+    let mut cards: Vec<Growing> = before
+        .iter()
+        .filter_map(|(node, card)| {
+            let placement = diagram.placements.get(node)?;
+            let size = after.get(node).copied().unwrap_or(card.rect.size());
+            let after = Rect::from_origin_size(card.rect.origin(), size);
+            Some(Growing { node: *node, before: card.rect, after, is_pinned: placement.pinned })
+        })
+        .collect();
+    push_all(&mut cards);
+    moved(cards)
+}
+
+/// The new corners of those that moved.
+fn moved(cards: Vec<Growing>) -> IndexMap<NodeId, Point> {
+    let moved = cards.into_iter().filter(|card| card.before.origin() != card.after.origin());
     moved.map(|card| (card.node, card.after.origin().round())).collect()
+}
+
+/// Pushes cards to the right, then down.
+fn push_all(cards: &mut [Growing]) {
+    push(cards, GAP_ACROSS, |a, b| a.before.x0 == b.before.x0);
+    cards.iter_mut().for_each(Growing::transpose);
+    push(cards, GAP_ALONG, |_, _| false);
+    cards.iter_mut().for_each(Growing::transpose);
 }
 
 /// Pushes cards to the right, some of them together; `gap` is the most that any two keep between

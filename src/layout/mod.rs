@@ -1,15 +1,16 @@
 //! Model + diagram → positions and routes; pure and deterministic.
 //!
-//! Reading order: [`row_text`] (what cards say), [`metrics`] (how large they are), [`note_text`],
+//! Reading order: [`work`] (who watches), [`row_text`] (what cards say), [`metrics`] (how large they are), [`note_text`],
 //! [`engines`] (where cards go), [`arrange`] (which of them move; [`newcomers`] find
 //! [`room`] among the others, and [`growth`] pushes cards apart),
 //! [`ends`] (which rows lines join), [`routing`] (how lines run), [`spatial`] (what is where),
-//! [`frames`] (areas and notes), then [`layout()`].
+//! [`frames`] (areas and notes), [`communities`] (areas to offer), then [`layout()`].
 //!
 //! Must not know colors, notations or pixels: a [`Layout`] says where things are, the scene says
 //! how they look.
 
 pub mod arrange;
+pub mod communities;
 pub mod ends;
 pub mod engines;
 pub mod frames;
@@ -21,6 +22,7 @@ pub mod room;
 pub mod routing;
 pub mod row_text;
 pub mod spatial;
+pub mod work;
 
 use std::collections::BTreeMap;
 
@@ -31,6 +33,7 @@ use crate::diagram::Diagram;
 use crate::layout::arrange::{ArrangeScope, arrange_cards};
 use crate::layout::ends::line_ends;
 use crate::layout::row_text::CardTexts;
+use crate::layout::work::Work;
 use crate::model::Model;
 use crate::model::graph::Link;
 use crate::model::id::{AreaId, FieldId, NodeId, NoteId, ValueId};
@@ -132,8 +135,13 @@ pub enum Side {
 /// Where everything of that diagram stands: placed cards exactly where they were placed, all others
 /// where the usual engine finds room, lines around cards.
 pub fn layout(model: &Model, diagram: &Diagram) -> Layout {
+    layout_in(model, diagram, &Work::default())
+}
+
+/// The same for somebody who watches the work or wants a quick answer.
+pub fn layout_in(model: &Model, diagram: &Diagram, work: &Work<'_>) -> Layout {
     let mut cards = arrange::measured(&CardTexts::of(model), diagram);
-    let new = arrange_cards(model, diagram, &cards, &engines::DEFAULT, &ArrangeScope::New);
+    let new = arrange_cards(model, diagram, &cards, (&engines::DEFAULT, work), &ArrangeScope::New);
     for (node, place) in new {
         if let Some(card) = cards.get_mut(&node) {
             card.rect = Rect::from_origin_size(place, card.rect.size());

@@ -15,6 +15,7 @@ use crate::layout::ends::line_ends;
 use crate::layout::engines::{Engine, Sketch, SketchLink};
 use crate::layout::frames::framed;
 use crate::layout::room::{GAP_ALONG, Room};
+use crate::layout::work::Work;
 use crate::model::Model;
 use crate::model::id::NodeId;
 
@@ -87,17 +88,17 @@ impl Newcomers {
     }
 
     /// Their top left corners, in the order of the sketch.
-    pub fn places(mut self, sketch: &Sketch, engine: &Engine) -> Vec<Point> {
+    pub fn places(mut self, sketch: &Sketch, engine: &Engine, work: &Work<'_>) -> Vec<Point> {
         let mut places = vec![Point::ORIGIN; sketch.sizes.len()];
         let mut alone = Vec::new();
         let mut pieces = Vec::new();
         for cards in components(sketch) {
-            let piece = self.piece(sketch, engine, cards);
+            let piece = self.piece(sketch, engine, work, cards);
             if piece.wanted.is_some() { pieces.push(piece) } else { alone.extend(piece.cards) }
         }
         if !alone.is_empty() {
             alone.sort_unstable();
-            let mut rest = self.piece(sketch, engine, alone);
+            let mut rest = self.piece(sketch, engine, work, alone);
             rest.wanted = Some(self.below);
             pieces.push(rest);
         }
@@ -116,9 +117,9 @@ impl Newcomers {
         places
     }
 
-    fn piece(&self, sketch: &Sketch, engine: &Engine, cards: Vec<usize>) -> Piece {
+    fn piece(&self, sketch: &Sketch, engine: &Engine, work: &Work<'_>, cards: Vec<usize>) -> Piece {
         let part = part(sketch, &cards);
-        let places = (engine.place)(&part);
+        let places = (engine.place)(&part, work);
         let bounds = bounds(&part, &places);
         let group = common_group(&part);
         let ties: Vec<Vec2> = self

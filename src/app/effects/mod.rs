@@ -5,7 +5,7 @@
 //! [`dialogs`] (which dialog shows, and what it decides), [`clipboard`], [`pictures`],
 //! [`arranging`], [`recovery`].
 
-mod arranging;
+pub(super) mod arranging;
 mod clipboard;
 mod dialogs;
 mod importing;
@@ -195,7 +195,7 @@ impl Window {
         self.collect_pictures(ctx);
         self.collect_texts(ctx);
         self.collect_pasted(ctx);
-        self.collect_arrangement();
+        self.collect_arrangement(ctx);
     }
 
     fn answered(&mut self, ctx: &Context, asking: Asking, path: PathBuf) {

@@ -1,12 +1,15 @@
 //! Where things stand.
 
 use crate::base::geom::{Point, Rect, Vec2};
-use crate::document::edit::diagrams::{Arrangement, arrange, set_field_folded, set_folded};
+use crate::document::edit::diagrams::{
+    Arrangement, add_area, arrange, set_field_folded, set_folded,
+};
 use crate::editor::Editor;
 use crate::editor::actions::diagram::change_looks;
 use crate::editor::actions::effect::{Arranged, Effect};
 use crate::editor::actions::{Action, Menu, Subject, has_cards, has_several_cards};
 use crate::editor::event::{Key, Modifiers, Shortcut};
+use crate::layout::communities::communities;
 use crate::model::id::{ElementId, FieldId, NodeId};
 
 const fn change(id: &'static str, label: &'static str, change: fn(&mut Editor)) -> Action {
@@ -36,6 +39,7 @@ pub const ACTIONS: &[Action] = &[
         .on(SEVERAL)
         .when(has_several_cards),
     ask("arrange.new", "Arrange only what is new", Arranged::New),
+    change("arrange.suggest-areas", "Suggest areas", suggest_areas).when(has_loose_cards),
     change("arrange.left", "Align left", |editor| align(editor, Edge::Left))
         .keys(&[alt('A')])
         .icon("align-left")
@@ -91,6 +95,31 @@ pub const ACTIONS: &[Action] = &[
         .when(has_cards)
         .switch(is_pinned),
 ];
+
+/// The shown entities and enumerations that are in no area.
+fn loose_cards(editor: &Editor) -> Vec<NodeId> {
+    let model = &editor.project().model;
+    let nodes = editor.diagram().map(|diagram| diagram.nodes(model)).unwrap_or_default();
+    nodes.into_iter().filter(|node| model.area_of(*node).is_none()).collect()
+}
+
+fn has_loose_cards(editor: &Editor) -> bool {
+    !loose_cards(editor).is_empty()
+}
+
+/// Puts cards that hang together into areas, each named after the one that most of the others are linked
+/// to; what is in an area already stays there.
+fn suggest_areas(editor: &mut Editor) {
+    let found = communities(&editor.project().model, &loose_cards(editor));
+    editor.edit("suggest areas", |project, mint| {
+        for members in found {
+            let n_links = |node: &NodeId| project.model.graph().neighbors(*node).len();
+            let middle = members.iter().rev().max_by_key(|node| n_links(node));
+            let name = middle.map(|node| project.model.display_name(*node)).unwrap_or_default();
+            add_area(project, mint, &name, &members);
+        }
+    });
+}
 
 #[derive(Clone, Copy)]
 enum Edge {

@@ -3,6 +3,7 @@
 use crate::base::geom::Point;
 use crate::layout::engines::{Engine, Sketch};
 use crate::layout::metrics::GRID;
+use crate::layout::work::Work;
 
 /// Its line in the list.
 pub const ENGINE: Engine = Engine {
@@ -19,7 +20,7 @@ const ROW_GAP: f64 = 40.0;
 /// Width to height of the whole.
 const ASPECT: f64 = 1.6;
 
-fn place(sketch: &Sketch) -> Vec<Point> {
+fn place(sketch: &Sketch, _: &Work<'_>) -> Vec<Point> {
     let mut order: Vec<usize> = (0..sketch.sizes.len()).collect();
     order.sort_by_key(|number| {
         let group = sketch.groups.get(*number).copied().flatten();

@@ -3,6 +3,8 @@
 //! Adding one: a file with its function, and its line in [`ALL`].
 //! Must not know models or diagrams; what stays where it is is [`arrange`](super::arrange)'s.
 
+mod chance;
+pub mod flow;
 pub mod grid;
 pub mod layered;
 mod spacing;
@@ -11,6 +13,7 @@ mod straightening;
 use crate::base::geom::{Point, Rect, Size};
 use crate::layout::ends::EndMark;
 use crate::layout::routing::Connection;
+use crate::layout::work::Work;
 
 /// A way of placing cards.
 #[derive(Clone, Copy, Debug)]
@@ -23,11 +26,11 @@ pub struct Engine {
     pub description: &'static str,
     /// Places the cards of a sketch: as many points as there are cards, top left corners, around
     /// no place in particular and without overlaps.
-    pub place: fn(&Sketch) -> Vec<Point>,
+    pub place: fn(&Sketch, &Work<'_>) -> Vec<Point>,
 }
 
 /// THE list of engines; the first one is the usual one.
-pub const ALL: &[Engine] = &[layered::ENGINE, grid::ENGINE];
+pub const ALL: &[Engine] = &[layered::ENGINE, flow::LEFT_RIGHT, flow::TOP_DOWN, grid::ENGINE];
 
 /// The engine that places what nobody placed.
 pub const DEFAULT: Engine = layered::ENGINE;

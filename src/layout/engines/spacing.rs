@@ -10,7 +10,6 @@ use crate::layout::routing::Path;
 use crate::layout::routing::lanes::lacking_room;
 use crate::layout::routing::orthogonal::{reworked_ways, ways, wires};
 use crate::layout::routing::places::Lack;
-use crate::layout::routing::search::Crowds;
 use crate::layout::spatial::RectIndex;
 
 /// How exactly lines are led to see where they need room.
@@ -28,7 +27,7 @@ pub(super) fn make_room(sketch: &Sketch, places: &mut [Point], care: Care) -> bo
     let connections = sketch.connections(&rects);
     let obstacles = RectIndex::new(rects);
     let ways = match care {
-        Care::Quick => ways(&connections, &[], &obstacles, Crowds::Avoid),
+        Care::Quick => ways(&connections, &[], &obstacles),
         Care::Thorough => reworked_ways(&connections, &obstacles),
     };
     let (paths, is_fixed): (Vec<Path>, Vec<bool>) =

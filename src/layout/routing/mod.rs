@@ -20,6 +20,7 @@ pub mod places;
 pub mod rework;
 pub mod search;
 pub mod shapes;
+pub mod siblings;
 pub mod straight;
 pub mod stubs;
 pub mod styled;

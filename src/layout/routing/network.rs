@@ -83,6 +83,8 @@ pub struct Network {
     pub crossings: Vec<Crossing>,
     /// The crossings of each upright track, from top to bottom.
     stops: Vec<Vec<u32>>,
+    /// Where the upright tracks are.
+    upright_index: RectIndex,
 }
 
 impl Network {
@@ -103,6 +105,9 @@ impl Network {
             levels: without_needless(levels.flatten().collect()),
             ..Self::default()
         };
+        let thin = |track: &Track| Rect::new(track.at, track.from, track.at, track.to);
+        let thin = network.uprights.iter().map(|track| thin(track).inflate(0.1, 0.1));
+        network.upright_index = RectIndex::new(thin.collect());
         network.cross();
         network
     }
@@ -111,14 +116,10 @@ impl Network {
     fn cross(&mut self) {
         let mut last_above = vec![NOWHERE; self.uprights.len()];
         self.stops = vec![Vec::new(); self.uprights.len()];
-        for (level_number, level) in self.levels.iter().enumerate() {
-            let first = self.uprights.partition_point(|upright| upright.at < level.from);
-            let within = self.uprights.iter().enumerate().skip(first);
+        for (level_number, level) in self.levels.clone().into_iter().enumerate() {
             let mut last_left = NOWHERE;
-            for (number, upright) in within.take_while(|(_, upright)| upright.at <= level.to) {
-                if !upright.covers(level.at) {
-                    continue;
-                }
+            for (number, upright) in self.uprights_met(level.at, level.from, level.to) {
+                let number = number as usize;
                 let above = last_above.get(number).copied().unwrap_or(NOWHERE);
                 let own = self.crossings.len() as u32;
                 self.crossings.push(Crossing {
@@ -141,20 +142,15 @@ impl Network {
     }
 
     /// The upright tracks that a level line meets between two places, from left to right.
-    pub fn uprights_met(
-        &self,
-        y: f64,
-        from: f64,
-        to: f64,
-    ) -> impl Iterator<Item = (u32, Track)> + '_ {
-        let first = self.uprights.partition_point(|upright| upright.at < from);
-        self.uprights
-            .iter()
-            .enumerate()
-            .skip(first)
-            .take_while(move |(_, upright)| upright.at <= to)
-            .filter(move |(_, upright)| upright.covers(y))
-            .map(|(number, upright)| (number as u32, *upright))
+    pub fn uprights_met(&self, y: f64, from: f64, to: f64) -> Vec<(u32, Track)> {
+        let line = Rect::new(from, y, to, y).inflate(0.1, 0.1);
+        let near = self.upright_index.touching(line);
+        let mut met: Vec<(u32, Track)> = near
+            .filter_map(|number| Some((number as u32, *self.uprights.get(number)?)))
+            .filter(|(_, track)| track.covers(y) && from <= track.at && track.at <= to)
+            .collect();
+        met.sort_unstable_by_key(|(number, _)| *number);
+        met
     }
 
     /// The crossings of an upright track nearest to a place on it, above and below.

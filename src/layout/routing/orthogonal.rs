@@ -8,8 +8,9 @@ use crate::layout::routing::apart::set_marks_apart;
 use crate::layout::routing::lanes::{Wire, spread};
 use crate::layout::routing::network::Network;
 use crate::layout::routing::rework::{cost_of, rework};
-use crate::layout::routing::search::{Crowds, Route, Search};
-use crate::layout::routing::shapes::{corner_loop, simple_path};
+use crate::layout::routing::search::{Route, Search, TEMPERS, Temper};
+use crate::layout::routing::shapes::{row_loop, simple_path};
+use crate::layout::routing::siblings::join_siblings;
 use crate::layout::routing::stubs::set_levels_apart;
 use crate::layout::routing::{Connection, Effort, Path};
 use crate::layout::spatial::RectIndex;
@@ -38,30 +39,27 @@ fn led(
     effort: Effort,
 ) -> (Vec<Way>, Vec<Path>) {
     let network = Network::around(obstacles);
-    let search = Search::new(&network, obstacles, Crowds::Avoid, connections.len());
-    let mut leading = Leading { connections, obstacles, search, ways: Vec::new() };
-    leading.lead(fixed);
-    let mut paths = leading.spread();
-    let (mut n_left, mut most) = rework_limits(connections.len(), effort);
-    let mut least = if n_left > 0 { cost_of(&paths) } else { 0.0 };
-    while n_left > 0 && most > 0 {
-        n_left -= 1;
-        let before = leading.ways.clone();
-        let n_changed = leading.rework(&paths, most);
-        if n_changed == 0 {
-            break;
-        }
-        let reworked = leading.spread();
-        let cost = cost_of(&reworked);
-        if cost < least {
-            (paths, least) = (reworked, cost);
-        } else {
-            // Too many at once: what each found free, others took as well.
-            leading.restore(before);
-            most = n_changed / 3;
-        }
-    }
+    let n_tempers = n_tempers(connections.len(), effort);
+    let lead = |temper: &Temper| {
+        let search = Search::new(&network, obstacles, *temper, connections.len());
+        let mut leading = Leading { connections, obstacles, search, ways: Vec::new() };
+        leading.lead(fixed);
+        let paths = leading.spread();
+        let cost = if n_tempers > 1 { cost_of(&paths) } else { 0.0 };
+        (cost, leading, paths)
+    };
+    let best = TEMPERS.iter().take(n_tempers).map(lead).min_by(|a, b| a.0.total_cmp(&b.0));
+    let Some((_, mut leading, paths)) = best else { return Default::default() };
+    let paths = leading.reworked(paths, effort);
     (leading.ways, paths)
+}
+
+/// How many tempers are tried.
+fn n_tempers(n_lines: usize, effort: Effort) -> usize {
+    match (effort, n_lines) {
+        (Effort::Best, 0..=400) => TEMPERS.len(),
+        _ => 1,
+    }
 }
 
 /// How often lines are looked at again, and how many may change at once: where there are many, no
@@ -72,7 +70,7 @@ fn rework_limits(n_lines: usize, effort: Effort) -> (usize, usize) {
     }
     match n_lines {
         0..=100 => (8, n_lines),
-        101..=400 => (4, n_lines),
+        101..=400 => (3, n_lines),
         401..=1200 => (1, 200),
         _ => (0, 0),
     }
@@ -90,14 +88,9 @@ pub struct Way {
 }
 
 /// The ways of all connections along the middle of corridors, many lines in one place.
-pub fn ways(
-    connections: &[Connection],
-    fixed: &[Option<Path>],
-    obstacles: &RectIndex,
-    crowds: Crowds,
-) -> Vec<Way> {
+pub fn ways(connections: &[Connection], fixed: &[Option<Path>], obstacles: &RectIndex) -> Vec<Way> {
     let network = Network::around(obstacles);
-    let search = Search::new(&network, obstacles, crowds, connections.len());
+    let search = Search::new(&network, obstacles, Temper::default(), connections.len());
     let mut leading = Leading { connections, obstacles, search, ways: Vec::new() };
     leading.lead(fixed);
     leading.ways
@@ -121,7 +114,7 @@ impl Leading<'_> {
             let stays = |path: Path| Way { path, is_fixed: true, route: None };
             let way = match by_hand {
                 Some(path) => stays(path.clone()),
-                None if connection.is_row_loop() => stays(corner_loop(connection)),
+                None if connection.is_row_loop() => stays(row_loop(connection)),
                 None => match self.search.find(connection) {
                     Some(route) => {
                         self.search.take(connection, &route);
@@ -146,6 +139,31 @@ impl Leading<'_> {
         set_levels_apart(&mut wires, self.obstacles);
         for (path, wire) in paths.iter_mut().zip(wires) {
             path.points = wire.points;
+        }
+        join_siblings(self.connections, &mut paths, &is_fixed);
+        paths
+    }
+
+    /// The lines in lanes, after a second look at those that cross others.
+    fn reworked(&mut self, mut paths: Vec<Path>, effort: Effort) -> Vec<Path> {
+        let (mut n_left, mut most) = rework_limits(self.connections.len(), effort);
+        let mut least = if n_left > 0 { cost_of(&paths) } else { 0.0 };
+        while n_left > 0 && most > 0 {
+            n_left -= 1;
+            let before = self.ways.clone();
+            let n_changed = self.rework(&paths, most);
+            if n_changed == 0 {
+                break;
+            }
+            let reworked = self.spread();
+            let cost = cost_of(&reworked);
+            if cost < least {
+                (paths, least) = (reworked, cost);
+            } else {
+                // Too many at once: what each found free, others took as well.
+                self.restore(before);
+                most = n_changed / 3;
+            }
         }
         paths
     }

@@ -11,7 +11,7 @@ use crate::layout::routing::{Connection, Path};
 use crate::layout::spatial::RectIndex;
 
 /// What a crossing costs, as a length of line.
-const CROSSING: f64 = 250.0;
+const CROSSING: f64 = 400.0;
 /// What a bend costs.
 const BEND: f64 = 60.0;
 /// What each unit costs that a line runs too near beside another one.

@@ -14,16 +14,39 @@ use crate::layout::routing::network::{DOWN, LEFT, NOWHERE, Network, RIGHT, UP};
 use crate::layout::routing::{Connection, MARK, Path, STUB};
 use crate::layout::spatial::RectIndex;
 
-/// What a bend costs, as a length of line.
-const BEND: f64 = 80.0;
-/// What crossing another line costs.
-const CROSSING: f64 = 40.0;
+/// What weighs how much when a way is looked for.
+///
+/// No weights suit all drawings, so that the best of several is worth looking for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Temper {
+    /// What a bend costs, as a length of line.
+    bend: f64,
+    /// What crossing another line costs.
+    crossing: f64,
+    /// How much length counts along the way of an earlier line to the same row.
+    on_tree: f64,
+    /// What it costs to leave the track that earlier lines to the same row took.
+    own_way: f64,
+}
+
+impl Default for Temper {
+    fn default() -> Self {
+        let [usual, ..] = TEMPERS;
+        usual
+    }
+}
+
+/// All tempers, the usual one first.
+pub const TEMPERS: [Temper; 5] = [
+    Temper { bend: 80.0, crossing: 40.0, on_tree: 0.5, own_way: 24.0 },
+    Temper { bend: 140.0, crossing: 40.0, on_tree: 0.3, own_way: 24.0 },
+    Temper { bend: 80.0, crossing: 15.0, on_tree: 0.5, own_way: 24.0 },
+    Temper { bend: 80.0, crossing: 40.0, on_tree: 0.25, own_way: 80.0 },
+    Temper { bend: 140.0, crossing: 100.0, on_tree: 1.0, own_way: 24.0 },
+];
+
 /// How much longer a way counts where more lines run than have room.
 const CROWDED: f64 = 1.0;
-/// How much length counts along the way of an earlier line to the same row.
-const ON_TREE: f64 = 0.5;
-/// What it costs to leave the track that earlier lines to the same row took.
-const OWN_WAY: f64 = 24.0;
 /// What each unit costs that an end lacks of its usual length.
 const SHORT_STUB: f64 = 10.0;
 /// What each unit costs that the marks at an end lack.
@@ -41,21 +64,12 @@ const MOST_HASTE: f64 = 2.0;
 /// From this many lines on, tolls count less.
 const MANY_LINES: f64 = 2000.0;
 
-/// What a search does where more lines run already than have room.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Crowds {
-    /// It looks for another way, if that is not too long.
-    Avoid,
-    /// It goes there all the same: somebody wants to know how much room would be needed.
-    Join,
-}
-
 /// Finds ways one after the other; each one knows the ways found before.
 #[derive(Debug)]
 pub struct Search<'a> {
     network: &'a Network,
     obstacles: &'a RectIndex,
-    crowds: Crowds,
+    temper: Temper,
     /// How much tolls count: where thousands of lines run, none can be spared.
     toll_share: f64,
     /// For each crossing: how many lines run through it, upright and level.
@@ -151,7 +165,7 @@ impl<'a> Search<'a> {
     pub fn new(
         network: &'a Network,
         obstacles: &'a RectIndex,
-        crowds: Crowds,
+        temper: Temper,
         n_lines: usize,
     ) -> Self {
         let n_crossings = network.crossings.len();
@@ -159,7 +173,7 @@ impl<'a> Search<'a> {
         Self {
             network,
             obstacles,
-            crowds,
+            temper,
             toll_share: (MANY_LINES / n_lines.max(1) as f64).min(1.0),
             traffic: vec![[0; 2]; n_crossings],
             states: vec![State::default(); 2 * n_crossings],
@@ -254,8 +268,10 @@ impl<'a> Search<'a> {
         let trunk = self.trunks.get(&trunk_key(card, port.y, side)).copied();
         self.network
             .uprights_met(port.y, port.x.min(end), port.x.max(end))
+            .into_iter()
             .map(|(number, upright)| {
-                let detour = if trunk.is_none_or(|one| one == number) { 0.0 } else { OWN_WAY };
+                let detour =
+                    if trunk.is_none_or(|one| one == number) { 0.0 } else { self.temper.own_way };
                 let length = (upright.at - port.x).abs();
                 let short = SHORT_STUB * (STUB - length).max(0.0)
                     + NO_ROOM_FOR_MARK * (MARK - length).max(0.0);
@@ -291,14 +307,18 @@ impl<'a> Search<'a> {
         let mut found: Option<Found> = None;
         for (number, start) in starts.iter().enumerate() {
             if let Some(goal) = self.goal(start.upright) {
-                let cost = start.cost + BEND + (goal.y - start.at.y).abs() + BEND + goal.cost;
+                let cost = start.cost
+                    + self.temper.bend
+                    + (goal.y - start.at.y).abs()
+                    + self.temper.bend
+                    + goal.cost;
                 let way = Found { cost, state: None, start: number, upright: start.upright };
                 keep_cheaper(&mut found, way);
             }
             let (above, below) = self.network.stops_around(start.upright, start.at.y);
             for stop in [above, below].into_iter().filter(|stop| *stop != NOWHERE) {
                 let length = (self.network.crossing(stop).point.y - start.at.y).abs();
-                let cost = start.cost + BEND + self.toll(stop, AXIS_UPRIGHT, length);
+                let cost = start.cost + self.temper.bend + self.toll(stop, AXIS_UPRIGHT, length);
                 let state = stop * 2 + AXIS_UPRIGHT;
                 self.reach(&mut open, connection, state, cost, FIRST_START + number as u32);
             }
@@ -338,7 +358,7 @@ impl<'a> Search<'a> {
             [(LEFT, AXIS_LEVEL), (RIGHT, AXIS_LEVEL), (UP, AXIS_UPRIGHT), (DOWN, AXIS_UPRIGHT)]
         {
             let next = crossing.next.get(place).copied().unwrap_or(NOWHERE);
-            let turn = if next_axis == axis { 0.0 } else { BEND };
+            let turn = if next_axis == axis { 0.0 } else { self.temper.bend };
             let next_point = (next != NOWHERE).then(|| self.network.crossing(next).point);
             if let (AXIS_UPRIGHT, Some(goal)) = (next_axis, goal) {
                 let end = next_point
@@ -346,7 +366,7 @@ impl<'a> Search<'a> {
                 let (low, high) = (end.min(crossing.point.y), end.max(crossing.point.y));
                 if low <= goal.y && goal.y <= high {
                     let length = (goal.y - crossing.point.y).abs();
-                    let cost = cost + turn + length + BEND + goal.cost;
+                    let cost = cost + turn + length + self.temper.bend + goal.cost;
                     let upright = crossing.upright;
                     keep_cheaper(found, Found { cost, state: Some(state), start: 0, upright });
                 }
@@ -355,8 +375,11 @@ impl<'a> Search<'a> {
                 let length = (point - crossing.point).hypot();
                 let way = (state / 2) as usize * 4 + place;
                 let is_on_tree = self.tree_marks.get(way) == Some(&self.run);
-                let toll =
-                    if is_on_tree { ON_TREE * length } else { self.toll(next, next_axis, length) };
+                let toll = if is_on_tree {
+                    self.temper.on_tree * length
+                } else {
+                    self.toll(next, next_axis, length)
+                };
                 let cost = cost + turn + toll;
                 self.reach(open, connection, next * 2 + next_axis, cost, state);
             }
@@ -373,9 +396,8 @@ impl<'a> Search<'a> {
         } else {
             (level, upright, self.network.level(crossing.level).capacity)
         };
-        let is_avoided = self.crowds == Crowds::Avoid && beside >= capacity;
-        let crowd = if is_avoided { CROWDED * length } else { 0.0 };
-        length + self.toll_share * (crowd + CROSSING * f64::from(across))
+        let crowd = if beside >= capacity { CROWDED * length } else { 0.0 };
+        length + self.toll_share * (crowd + self.temper.crossing * f64::from(across))
     }
 
     /// Notes that a state can be reached at that cost.
@@ -394,7 +416,8 @@ impl<'a> Search<'a> {
         }
         *known = State { run, is_done: false, cost, parent };
         let point = self.network.crossing(state / 2).point;
-        let bends = if state % 2 == AXIS_UPRIGHT { BEND } else { 2.0 * BEND };
+        let bends =
+            if state % 2 == AXIS_UPRIGHT { self.temper.bend } else { 2.0 * self.temper.bend };
         let rest = estimate(point, connection);
         let haste = (rest / LONG).min(MOST_HASTE);
         open.push(Candidate { estimate: cost + bends + rest * (1.0 + haste), state });

@@ -5,7 +5,7 @@
 
 use crate::base::geom::{Point, Rect};
 use crate::layout::Side;
-use crate::layout::routing::{Connection, Path, STUB};
+use crate::layout::routing::{Connection, LANE, Path, STUB};
 use crate::layout::spatial::RectIndex;
 
 /// What a bend costs, as a length of line.
@@ -18,7 +18,7 @@ const CLEARANCE: f64 = 16.0;
 /// The best simple way between two rows; `in_the_way` holds the cards.
 pub fn simple_path(connection: &Connection, in_the_way: &RectIndex) -> Path {
     if connection.is_row_loop() {
-        return corner_loop(connection);
+        return row_loop(connection);
     }
     let mut best: Option<(f64, Path)> = None;
     for path in shapes(connection) {
@@ -30,21 +30,22 @@ pub fn simple_path(connection: &Connection, in_the_way: &RectIndex) -> Path {
     best.map(|(_, path)| path).unwrap_or_default()
 }
 
-/// A loop over the upper right corner, for a reference from a row to itself.
-pub fn corner_loop(connection: &Connection) -> Path {
+/// How far above and below the middle of its row a reference from a row to itself ends.
+const ROW_LOOP: f64 = 8.0;
+
+/// A loop beside a card, for a reference from a row to itself: both ends are at the row.
+pub fn row_loop(connection: &Connection) -> Path {
+    let reach = ROW_LOOP + connection.lane / 4.0;
+    let (upper, lower) = (connection.from_y - reach, connection.to_y + reach);
     let card = connection.from_card;
-    let start = connection.from_port(Side::Right);
-    let out = card.x1 + STUB + connection.lane;
-    let above = card.y0 - STUB - connection.lane;
-    let down = (card.x1 - 2.0 * STUB - connection.lane).max(card.center().x);
+    let out = card.x1 + STUB + LANE + connection.lane;
     let points = vec![
-        start,
-        Point::new(out, start.y),
-        Point::new(out, above),
-        Point::new(down, above),
-        Point::new(down, card.y0),
+        Point::new(card.x1, upper),
+        Point::new(out, upper),
+        Point::new(out, lower),
+        Point::new(card.x1, lower),
     ];
-    Path::new(points, Side::Right, Side::Top)
+    Path::new(points, Side::Right, Side::Right)
 }
 
 /// All simple ways, the preferred ones first.

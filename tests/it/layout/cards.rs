@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use lunette::base::geom::Point;
 use lunette::diagram::notation::Detail;
 use lunette::diagram::placement::Placement;
-use lunette::layout::{RowContent, layout};
+use lunette::layout::work::{Quality, Work};
+use lunette::layout::{RowContent, layout, layout_in};
 use lunette::model::data_type::DataType;
 use lunette::model::id::NodeId;
 use proptest::prelude::*;
@@ -117,7 +118,7 @@ proptest! {
                 diagram.placements.insert(node, Placement::at(corner));
             }
         }
-        let layout = layout(&project.model, &diagram);
+        let layout = layout_in(&project.model, &diagram, &Work::unwatched(Quality::First));
         for (node, placement) in &diagram.placements {
             prop_assert_eq!(layout.cards[node].rect.origin(), placement.position);
         }

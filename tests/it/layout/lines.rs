@@ -4,7 +4,8 @@ use lunette::base::geom::{Point, Vec2};
 use lunette::diagram::notation::LineStyle;
 use lunette::diagram::placement::Placement;
 use lunette::diagram::route::Route;
-use lunette::layout::{Layout, Line, RowContent, Side, layout};
+use lunette::layout::work::{Quality, Work};
+use lunette::layout::{Layout, Line, RowContent, Side, layout, layout_in};
 use lunette::model::Model;
 use lunette::model::data_type::DataType;
 use lunette::model::graph::Link;
@@ -184,7 +185,8 @@ proptest! {
         for style in LineStyle::ALL {
             let mut diagram = everything();
             diagram.lines = style;
-            let layout = layout(&project.model, &diagram);
+            let quick = Work::unwatched(Quality::First);
+            let layout = layout_in(&project.model, &diagram, &quick);
             prop_assert_eq!(lines_over_cards(&layout), Vec::<String>::new(), "{:?}", style);
             assert_ends_at_rows(&project.model, &layout);
             if style == LineStyle::Orthogonal {

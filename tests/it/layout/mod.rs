@@ -4,6 +4,7 @@ mod arranging;
 mod cards;
 mod drawn_well;
 mod lines;
+mod stability;
 
 use lunette::base::geom::{Point, Rect};
 use lunette::diagram::Diagram;

@@ -64,12 +64,6 @@ impl Hops {
             .sum()
     }
 
-    /// The stress of a state, on average over all pairs of cards.
-    pub(super) fn mean_stress(&self, state: &Columns<'_>) -> f64 {
-        let n_pairs = self.links_between.iter().filter(|hops| **hops > 0.0).count().max(1) as f64;
-        (0..self.n_cards).map(|card| self.stress(state, card)).sum::<f64>() / n_pairs
-    }
-
     /// What it costs that a card stands where it stands.
     pub(super) fn cost(&self, state: &Columns<'_>, card: usize) -> f64 {
         self.weight * self.stress(state, card)

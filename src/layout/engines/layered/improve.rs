@@ -16,11 +16,9 @@ const N_ROUNDS: usize = 4;
 /// How far a card is moved to make a line straight.
 const MOST_STRAIGHTENED: f64 = 64.0;
 /// Up to this many cards crossings are counted for every move.
-pub(super) const SMALL: usize = 220;
+const SMALL: usize = 220;
 /// How often all cards look for a place where lines cross less.
 const MOST_ROUNDS: usize = 4;
-/// How many moves are tried at most.
-const MOST_TRIALS: i32 = 9000;
 /// Up to this many cards, all places of a column are tried.
 const SMALLEST: usize = 80;
 /// Beyond this many cards they look around less.
@@ -54,13 +52,14 @@ pub(super) fn columns_of_points<'a>(
     Columns::new(block, columns, share.max(tallest) * 1.05)
 }
 
-/// Makes the lines of a state cheaper until that stops helping.
-pub(super) fn improve(state: &mut Columns<'_>) {
+/// Makes the lines of a state cheaper until that stops helping, with about so many trials at most.
+pub(super) fn improve(state: &mut Columns<'_>, n_trials: i32) {
     if state.block.len() <= SMALL {
-        untangle(state);
+        untangle(state, n_trials);
         return;
     }
-    let n_rounds = if state.block.len() > LARGE { 1 } else { N_ROUNDS };
+    let is_hurried = n_trials < state.block.len() as i32;
+    let n_rounds = if is_hurried || state.block.len() > LARGE { 1 } else { N_ROUNDS };
     for _ in 0..n_rounds {
         let is_better = move_cards(state);
         settle_all(state, 2);
@@ -74,9 +73,9 @@ pub(super) fn improve(state: &mut Columns<'_>) {
 }
 
 /// Moves cards one by one to where lines cost less, crossings included, and distances suit.
-fn untangle(state: &mut Columns<'_>) {
+fn untangle(state: &mut Columns<'_>, n_trials: i32) {
     let mut untangling = Untangling::of(state);
-    let mut n_left = MOST_TRIALS;
+    let mut n_left = n_trials;
     for _ in 0..MOST_ROUNDS {
         let before = untangling.least;
         for card in 0..state.block.len() {

@@ -8,10 +8,11 @@
 mod block;
 mod channels;
 mod columns;
-mod demand;
+mod field;
 mod hops;
 mod improve;
 mod packing;
+mod roaming;
 mod stress;
 mod wiring;
 
@@ -20,14 +21,15 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use petgraph::unionfind::UnionFind;
 
-use crate::base::geom::{Insets, Point, Rect};
+use crate::base::geom::{Point, Rect};
+use crate::layout::engines::chance::Chance;
 use crate::layout::engines::layered::block::Block;
 use crate::layout::engines::layered::channels::{guessed_channels, places};
 use crate::layout::engines::layered::columns::{CARD_GAP, COLUMN_STEP, Columns};
-use crate::layout::engines::layered::demand::make_room;
-use crate::layout::engines::layered::hops::Hops;
-use crate::layout::engines::layered::improve::{SMALL, columns_of_points, improve, sweep};
+use crate::layout::engines::layered::field::Field;
+use crate::layout::engines::layered::improve::{columns_of_points, improve, sweep};
 use crate::layout::engines::layered::packing::{Piece, pack};
+use crate::layout::engines::layered::roaming::{roam, spread_out};
 use crate::layout::engines::layered::stress::stress_points;
 use crate::layout::engines::layered::wiring::Wiring;
 use crate::layout::engines::spacing::{Care, make_room as make_room_for_lines};
@@ -38,6 +40,7 @@ use crate::layout::routing::Effort;
 use crate::layout::routing::orthogonal::orthogonal_paths;
 use crate::layout::routing::rework::cost_of;
 use crate::layout::spatial::RectIndex;
+use crate::layout::work::{Quality, Work};
 
 /// Its line in the list.
 pub const ENGINE: Engine = Engine {
@@ -49,83 +52,64 @@ pub const ENGINE: Engine = Engine {
 
 /// Width to height of the whole.
 const ASPECT: f64 = 1.6;
+/// How many steps cards roam at most.
+const MOST_STEPS: usize = 12_000;
+/// How much of the work is done once all blocks have their places.
+const PLACING: f64 = 0.6;
 
-fn place(sketch: &Sketch) -> Vec<Point> {
+fn place(sketch: &Sketch, work: &Work<'_>) -> Vec<Point> {
     let links_of = links_of(sketch);
-    let groups = groups(sketch);
-    let blocks: Vec<(Option<usize>, Block)> = groups
+    let blocks: Vec<(Option<usize>, Block)> = groups(sketch)
         .iter()
         .flat_map(|(group, cards)| {
             let pieces = components(sketch, cards).into_iter();
             pieces.map(|cards| (*group, Block::of(sketch, &links_of, cards)))
         })
         .collect();
-    let mut arranged: Vec<Arranged<'_>> =
-        blocks.iter().map(|(group, block)| arrange_block(*group, block)).collect();
-    let mut margins = Vec::new();
-    let mut places = assemble(sketch, &arranged, &mut margins);
-    for _ in 0..n_measures(sketch) {
-        make_room(sketch, &places, &mut arranged, &mut margins);
-        places = assemble(sketch, &arranged, &mut margins);
-    }
+    let mut places = assemble(sketch, &blocks, &work.part(0.0, PLACING));
     straighten(sketch, &mut places);
-    for care in spacings(sketch.links.len()) {
-        if make_room_for_lines(sketch, &mut places, care) {
+    let spacings = spacings(sketch.links.len(), work.quality);
+    for (number, care) in spacings.iter().enumerate() {
+        let done = number as f64 / spacings.len() as f64;
+        if !work.goes_on(PLACING + (1.0 - PLACING) * done) {
+            break;
+        }
+        if make_room_for_lines(sketch, &mut places, *care) {
             straighten(sketch, &mut places);
         }
     }
     places
 }
 
-/// How often lines are led to see how much room they need: room made for some leads others there.
-fn n_measures(sketch: &Sketch) -> usize {
-    match sketch.links.len() {
-        0..=400 => 2,
-        401..=1200 => 1,
-        _ => 0,
-    }
-}
-
 /// How exactly room is made for lines that lack it, time after time.
-fn spacings(n_links: usize) -> Vec<Care> {
-    match n_links {
-        0..=100 => vec![Care::Quick, Care::Quick, Care::Thorough, Care::Thorough],
-        101..=400 => vec![Care::Quick; 3],
-        401..=6000 => vec![Care::Quick, Care::Quick, Care::Quick, Care::Thorough],
-        _ => Vec::new(),
+fn spacings(n_links: usize, quality: Quality) -> Vec<Care> {
+    match (quality, n_links) {
+        (Quality::First, 0..=1000) => vec![Care::Quick],
+        (Quality::Full, 0..=100) => {
+            vec![Care::Quick, Care::Quick, Care::Thorough, Care::Thorough]
+        }
+        (Quality::Full, 101..=400) => vec![Care::Quick; 3],
+        (Quality::Full, 401..=6000) => {
+            vec![Care::Quick, Care::Quick, Care::Quick, Care::Thorough]
+        }
+        (Quality::First | Quality::Full, _) => Vec::new(),
     }
 }
 
-/// What a block or framed group takes up, and how much free room lines need around it.
-#[derive(Clone, Copy, Debug, Default)]
-struct Margin {
-    bounds: Rect,
-    around: Insets,
-}
-
-/// A block in columns.
-#[derive(Debug)]
-struct Arranged<'a> {
-    group: Option<usize>,
-    state: Columns<'a>,
-    /// The width of the channel right of each column.
-    channels: Vec<f64>,
-}
-
-impl Arranged<'_> {
-    fn piece(&self, sketch: &Sketch) -> Piece {
-        let places = places(&self.state, &self.channels);
-        Piece::around(sketch, self.state.block.cards.iter().copied().zip(places).collect())
-    }
-}
-
-/// Puts blocks side by side, those of a group together in a frame; the margins are for what stands
-/// side by side then, and learn where it stands.
-fn assemble(sketch: &Sketch, arranged: &[Arranged<'_>], margins: &mut Vec<Margin>) -> Vec<Point> {
+/// Puts blocks side by side, those of a group together in a frame.
+fn assemble(sketch: &Sketch, blocks: &[(Option<usize>, Block)], work: &Work<'_>) -> Vec<Point> {
+    let n_cards = sketch.sizes.len().max(1) as f64;
+    let mut n_done = 0;
     let mut pieces: Vec<Piece> = Vec::new();
-    for blocks in arranged.chunk_by(|a, b| a.group == b.group) {
-        let mut own: Vec<Piece> = blocks.iter().map(|block| block.piece(sketch)).collect();
-        if blocks.first().is_some_and(|block| block.group.is_some()) {
+    for blocks in blocks.chunk_by(|a, b| a.0 == b.0) {
+        let mut piece = |(_, block): &(Option<usize>, Block)| {
+            let part = work.part(n_done as f64 / n_cards, block.len() as f64 / n_cards);
+            n_done += block.len();
+            let corners = arrange_block(block, &part);
+            Piece::around(sketch, block.cards.iter().copied().zip(corners).collect())
+        };
+        let mut own: Vec<Piece> = blocks.iter().map(&mut piece).collect();
+        if blocks.first().is_some_and(|(group, _)| group.is_some()) {
             pack(sketch, &mut own);
             let cards = own.into_iter().flat_map(|piece| piece.cards).collect();
             let mut piece = Piece::around(sketch, cards);
@@ -134,14 +118,7 @@ fn assemble(sketch: &Sketch, arranged: &[Arranged<'_>], margins: &mut Vec<Margin
         }
         pieces.extend(own);
     }
-    margins.resize(pieces.len(), Margin::default());
-    for (piece, margin) in pieces.iter_mut().zip(margins.iter()) {
-        piece.bounds = piece.bounds + margin.around;
-    }
     pack(sketch, &mut pieces);
-    for (piece, margin) in pieces.iter().zip(margins.iter_mut()) {
-        margin.bounds = piece.bounds - margin.around;
-    }
     let mut places = vec![Point::ORIGIN; sketch.sizes.len()];
     for (card, place) in pieces.iter().flat_map(|piece| &piece.cards) {
         if let Some(slot) = places.get_mut(*card) {
@@ -194,45 +171,86 @@ fn components(sketch: &Sketch, cards: &[usize]) -> Vec<Vec<usize>> {
     components.into_values().collect()
 }
 
-/// The best columns for a block: several numbers of columns are swept, those that promise most
-/// untangled, and the one kept whose lines, led as they will be, turn out best.
-fn arrange_block(group: Option<usize>, block: &Block) -> Arranged<'_> {
+/// The best places for a block: in several numbers of columns, and roaming freely; kept is what turns
+/// out best once its lines are led.
+fn arrange_block(block: &Block, work: &Work<'_>) -> Vec<Point> {
+    if block.len() == 1 {
+        return vec![Point::ORIGIN];
+    }
     let points = stress_points(&block.neighbors());
+    let budget = Budget::of(block, work.quality);
+    let mut candidates: Vec<Vec<Point>> = Vec::new();
+    let n_candidates = (budget.n_columns + budget.n_roams).max(1) as f64;
+    for mut state in swept_columns(block, &points, budget.n_columns) {
+        if work.goes_on(candidates.len() as f64 / n_candidates) {
+            improve(&mut state, budget.n_trials);
+        }
+        candidates.push(places(&state, &guessed_channels(&state)));
+    }
+    let mut chance = Chance::default();
+    let middles = if budget.n_roams > 0 { spread_out(block, &points) } else { Vec::new() };
+    for _ in 0..budget.n_roams {
+        if work.goes_on(candidates.len() as f64 / n_candidates) {
+            candidates.push(roam(block, &middles, &mut chance, budget.n_steps));
+        }
+    }
+    if candidates.len() == 1 {
+        return candidates.pop().unwrap_or_default();
+    }
+    let costs = candidates.into_iter().map(|corners| (cost_as_drawn(block, &corners), corners));
+    costs.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, corners)| corners).unwrap_or_default()
+}
+
+/// How much is done for a block.
+#[derive(Clone, Copy, Debug)]
+struct Budget {
+    /// How many numbers of columns are tried.
+    n_columns: usize,
+    /// How many moves each of them is worth.
+    n_trials: i32,
+    /// How often cards roam.
+    n_roams: usize,
+    /// How many steps they take each time.
+    n_steps: usize,
+}
+
+impl Budget {
+    fn of(block: &Block, quality: Quality) -> Self {
+        let (n_columns, n_trials, n_roams, weighings) = match (quality, block.links.len()) {
+            (Quality::Full, 0..=40) => (4, 9000, 2, 600_000),
+            (Quality::Full, 41..=101) => (2, 8000, 1, 3_000_000),
+            (Quality::Full, 102..=150) => (1, 8000, 1, 3_000_000),
+            (Quality::Full, 151..=400) => (1, 9000, 1, 6_000_000),
+            (Quality::First, 0..=400) => (1, 400, 0, 0),
+            (Quality::First, _) => (1, 1, 0, 0),
+            (Quality::Full, _) => (1, 9000, 0, 0),
+        };
+        // Each step weighs the lines of a card against all lines and cards.
+        let (n_cards, n_links) = (block.len().max(1), block.links.len());
+        let per_step = (2 * n_links).div_ceil(n_cards) * (n_cards + n_links);
+        let n_steps = (weighings / per_step.max(1)).min(MOST_STEPS);
+        Self { n_columns, n_trials, n_roams, n_steps }
+    }
+}
+
+/// Columns in order of their neighbors: those numbers of columns that promise most.
+fn swept_columns<'a>(block: &'a Block, points: &[Point], n_kept: usize) -> Vec<Columns<'a>> {
     let ideal = n_columns(block);
-    let tried = if block.len() <= SMALL {
+    let tried = if n_kept > 1 {
         ideal.saturating_sub(2).max(1)..=(ideal + 2).min(block.len())
     } else {
         ideal..=ideal
     };
     let mut states: Vec<(f64, Columns<'_>)> = tried
         .map(|n_columns| {
-            let mut state = columns_of_points(block, &points, n_columns);
+            let mut state = columns_of_points(block, points, n_columns);
             sweep(&mut state);
             (cost_with_shape(&state), state)
         })
         .collect();
     states.sort_by(|a, b| a.0.total_cmp(&b.0));
-    states.truncate(n_untangled(block));
-    let mut best: Option<(f64, Columns<'_>)> = None;
-    let is_alone = states.len() == 1;
-    for (_, mut state) in states {
-        improve(&mut state);
-        let cost = if is_alone { 0.0 } else { cost_as_drawn(&state) };
-        if best.as_ref().is_none_or(|(least, _)| cost < *least) {
-            best = Some((cost, state));
-        }
-    }
-    let state = best.map_or_else(|| Columns::new(block, Vec::new(), 0.0), |(_, state)| state);
-    Arranged { group, channels: guessed_channels(&state), state }
-}
-
-/// How many states of a block are worth untangling.
-fn n_untangled(block: &Block) -> usize {
-    match block.links.len() {
-        0..=40 => 5,
-        41..=100 => 2,
-        _ => 1,
-    }
+    states.truncate(n_kept);
+    states.into_iter().map(|(_, state)| state).collect()
 }
 
 /// How many columns give the whole its shape.
@@ -248,17 +266,27 @@ fn cost_with_shape(state: &Columns<'_>) -> f64 {
     Wiring::default().cost(state) * shape_factor(&rects)
 }
 
-/// What the lines of a state cost once they are led, its shape and distances included.
-fn cost_as_drawn(state: &Columns<'_>) -> f64 {
-    let sketch = state.block.sketch();
-    let mut places = places(state, &guessed_channels(state));
+/// What the lines of a block cost once they are led, its size, shape and distances included.
+fn cost_as_drawn(block: &Block, corners: &[Point]) -> f64 {
+    let sketch = block.sketch();
+    let mut places = corners.to_vec();
     straighten(&sketch, &mut places);
     make_room_for_lines(&sketch, &mut places, Care::Quick);
     straighten(&sketch, &mut places);
     let rects = sketch.rects(&places);
     let connections = sketch.connections(&rects);
-    let paths = orthogonal_paths(&connections, &[], &RectIndex::new(rects.clone()), Effort::Best);
-    cost_of(&paths) * shape_factor(&rects) * (1.0 + Hops::of(state, 0.0).mean_stress(state))
+    let paths = orthogonal_paths(&connections, &[], &RectIndex::new(rects.clone()), Effort::Around);
+    let middles: Vec<Point> = rects.iter().map(|rect| rect.center()).collect();
+    let stress = Field::new(block, &middles).mean_stress();
+    cost_of(&paths) * size_factor(&rects) * (1.0 + stress)
+}
+
+/// How much more a picture costs that takes up more of a screen than its cards would alone.
+fn size_factor(rects: &[Rect]) -> f64 {
+    let bounds = rects.iter().copied().reduce(|a, b| a.union(b)).unwrap_or_default();
+    let cards: f64 = rects.iter().map(|rect| rect.area()).sum();
+    let side = bounds.width().max(ASPECT * bounds.height());
+    (side / cards.max(1.0).sqrt()).max(1.0).sqrt()
 }
 
 /// How much more a picture costs that is not in shape.

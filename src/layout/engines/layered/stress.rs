@@ -7,6 +7,7 @@
 use std::collections::VecDeque;
 
 use crate::base::geom::{Point, Vec2};
+use crate::layout::engines::chance::Chance;
 
 /// Up to this many cards all distances count.
 const MOST_FOR_ALL_PAIRS: usize = 700;
@@ -31,12 +32,12 @@ pub(super) fn stress_points(neighbors: &[Vec<usize>]) -> Vec<Point> {
     let n = neighbors.len();
     let mut points: Vec<Point> = (0..n).map(|number| on_spiral(number, n)).collect();
     let mut pairs = pairs(neighbors);
-    let mut shuffle = Shuffle::default();
+    let mut chance = Chance::default();
     let largest = pairs.iter().map(|pair| 1.0 / pair.weight).fold(1.0, f64::max);
     let decay = (LAST_STEP / largest).ln() / (N_ROUNDS.max(2) - 1) as f64;
     for round in 0..N_ROUNDS {
         let step = largest * (decay * round as f64).exp();
-        shuffle.shuffle(&mut pairs);
+        chance.shuffle(&mut pairs);
         for pair in &pairs {
             pull(&mut points, pair, step);
         }
@@ -131,31 +132,5 @@ fn lay_flat(points: &mut [Point]) {
         let apart = point.to_vec2() - mean;
         *point =
             Point::new(turn.x * apart.x - turn.y * apart.y, turn.y * apart.x + turn.x * apart.y);
-    }
-}
-
-/// A shuffle that is the same every time (`xorshift64`: Marsaglia, 2003).
-#[derive(Debug)]
-struct Shuffle(u64);
-
-impl Default for Shuffle {
-    fn default() -> Self {
-        Self(0x9e37_79b9_7f4a_7c15)
-    }
-}
-
-impl Shuffle {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % bound.max(1) as u64) as usize
-    }
-
-    /// Fisher and Yates.
-    fn shuffle<T>(&mut self, items: &mut [T]) {
-        for last in (1..items.len()).rev() {
-            items.swap(last, self.below(last + 1));
-        }
     }
 }

@@ -16,7 +16,7 @@ const PASSED_COLUMN: f64 = 160.0;
 /// What a climb costs beside its height: two bends.
 const CLIMB: f64 = 60.0;
 /// What two lines that cross cost.
-const CROSSING: f64 = 160.0;
+const CROSSING: f64 = 500.0;
 /// What each unit of height costs that a column is too high by.
 const TOO_HIGH: f64 = 3.0;
 
