@@ -11,13 +11,19 @@ mod random;
 use divan::Bencher;
 use lunette::diagram::Diagram;
 use lunette::diagram::placement::Placement;
-use lunette::layout::layout;
+use lunette::layout::work::{Quality, Work};
+use lunette::layout::{layout, layout_in};
 use lunette::model::Model;
 use lunette::model::id::IdMint;
 
 use crate::random::{Shape, random_project};
 
-const SIZES: [usize; 4] = [100, 300, 1000, 10_000];
+const SIZES: [usize; 6] = [100, 300, 1000, 3000, 10_000, 20_000];
+/// Sizes at which all that can be done is done.
+const FULL_SIZES: [usize; 3] = [100, 300, 1000];
+
+/// Work that stops at the first picture.
+const FIRST: Work<'_> = Work::unwatched(Quality::First);
 
 fn main() {
     divan::main();
@@ -37,13 +43,19 @@ fn unplaced() -> Diagram {
 /// A diagram in which every card stands where the usual engine put it.
 fn placed(model: &Model) -> Diagram {
     let mut diagram = unplaced();
-    for (node, card) in layout(model, &diagram).cards {
+    for (node, card) in layout_in(model, &diagram, &FIRST).cards {
         diagram.placements.insert(node, Placement::at(card.rect.origin()));
     }
     diagram
 }
 
 #[divan::bench(args = SIZES, max_time = 10)]
+fn first_picture(bencher: Bencher<'_, '_>, n_entities: usize) {
+    let (model, diagram) = (model(n_entities), unplaced());
+    bencher.bench(|| layout_in(&model, &diagram, &FIRST));
+}
+
+#[divan::bench(args = FULL_SIZES, max_time = 10)]
 fn place_and_lead(bencher: Bencher<'_, '_>, n_entities: usize) {
     let (model, diagram) = (model(n_entities), unplaced());
     bencher.bench(|| layout(&model, &diagram));

@@ -22,7 +22,7 @@ use crate::scene::stage;
 use crate::support::builder::Builder;
 
 /// Compares a picture with its file, all but the fonts that it carries.
-fn assert_drawn(
+pub(crate) fn assert_drawn(
     project: &Project,
     diagram: &Diagram,
     layout: &Layout,

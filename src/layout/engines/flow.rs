@@ -46,7 +46,7 @@ enum Direction {
 
 /// Cards in layers; `across` is the way from layer to layer, `along` the way within one.
 struct Layers {
-    layers: Vec<Vec<usize>>,
+    stacks: Vec<Vec<usize>>,
     /// How deep and how long each card is.
     sizes: Vec<(f64, f64)>,
     neighbors: Vec<Vec<usize>>,
@@ -68,7 +68,7 @@ fn place(sketch: &Sketch, work: &Work<'_>, direction: Direction) -> Vec<Point> {
         }
     }
     let along = vec![0.0; sizes.len()];
-    let mut layers = Layers { layers: split(sketch, &ranks, &sizes), sizes, neighbors, along };
+    let mut layers = Layers { stacks: split(sketch, &ranks, &sizes), sizes, neighbors, along };
     layers.stack();
     for round in 0..N_SWEEPS {
         if !work.goes_on(round as f64 / N_SWEEPS as f64) {
@@ -144,9 +144,9 @@ fn order(sketch: &Sketch) -> Vec<usize> {
             let Some(degree) = degrees.get_mut(*other) else { continue };
             waiting.remove(&key(*other, *degree));
             if *leads_out {
-                degree.1 -= 1
+                degree.1 -= 1;
             } else {
-                degree.0 -= 1
+                degree.0 -= 1;
             }
             waiting.insert(key(*other, *degree));
         }
@@ -207,7 +207,7 @@ impl Layers {
 
     /// Puts the cards of all layers one after the other, around one middle line.
     fn stack(&mut self) {
-        for layer in self.layers.clone() {
+        for layer in self.stacks.clone() {
             let total: f64 = layer.iter().map(|card| self.long(*card)).sum();
             let mut at = -total / 2.0;
             for card in layer {
@@ -230,10 +230,10 @@ impl Layers {
 
     /// Orders all layers by their neighbors.
     fn sweep(&mut self, is_forward: bool) {
-        let n_layers = self.layers.len();
+        let n_layers = self.stacks.len();
         for step in 0..n_layers {
             let number = if is_forward { step } else { n_layers - 1 - step };
-            let Some(layer) = self.layers.get(number).cloned() else { continue };
+            let Some(layer) = self.stacks.get(number).cloned() else { continue };
             let mut keyed: Vec<(f64, usize)> =
                 layer.iter().map(|card| (self.wanted(*card), *card)).collect();
             keyed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
@@ -245,14 +245,16 @@ impl Layers {
                 self.along.get_mut(*card).into_iter().for_each(|slot| *slot = at);
                 at += long;
             }
-            self.layers.get_mut(number).into_iter().for_each(|slot| *slot = layer.clone());
+            if let Some(slot) = self.stacks.get_mut(number) {
+                *slot = layer;
+            }
         }
     }
 
     /// Moves cards towards their neighbors as far as those before and after leave room.
     fn settle(&mut self) {
         for _ in 0..4 {
-            for layer in self.layers.clone() {
+            for layer in self.stacks.clone() {
                 let mut least = f64::NEG_INFINITY;
                 for (place, card) in layer.iter().enumerate() {
                     let wanted = self.wanted(*card) - self.long(*card) / 2.0;
@@ -270,7 +272,7 @@ impl Layers {
         let on_grid = |value: f64| (value / GRID).round() * GRID;
         let mut places = vec![Point::ORIGIN; self.sizes.len()];
         let mut across = 0.0;
-        for layer in &self.layers {
+        for layer in &self.stacks {
             let deep = |card: &usize| self.sizes.get(*card).map_or(0.0, |(deep, _)| *deep);
             let deepest = layer.iter().map(deep).fold(0.0, f64::max);
             let mut least = f64::NEG_INFINITY;

@@ -1,7 +1,7 @@
 //! How lines run between rows of cards.
 //!
 //! Reading order: [`shapes`] (the simple ways); for ways around cards [`network`] (where lines may
-//! run), [`search`] (the best way of one), [`apart`] (what must not share a place), [`trunks`], [`order`], [`neighbors`], [`places`] and [`lanes`] (side by side), [`stubs`] (what could not make way), [`rework`] (a second look at what crosses), all
+//! run), [`search`] (the best way of one), [`apart`] (what must not share a place), [`trunks`], [`order`], [`neighbors`], [`places`] and [`lanes`] (side by side), [`stubs`] (what could not make way), [`siblings`] (lines to one row that cross), [`rework`] (a second look at what crosses), all
 //! joined in [`orthogonal`]; [`curved`] and [`straight`] for the other styles, [`by_hand`] for
 //! lines that somebody bent, all styles joined in [`styled`]; [`labels`], then [`lines()`].
 //! Must not know colors or shapes of marks: those are the scene's.

@@ -116,7 +116,7 @@ impl Sibling {
 }
 
 fn cost(points: &[Point]) -> f64 {
-    let length: f64 = points.windows(2).map(|pair| pair_length(pair)).sum();
+    let length: f64 = points.windows(2).map(pair_length).sum();
     length + BEND * points.len() as f64
 }
 

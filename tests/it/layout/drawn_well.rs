@@ -17,7 +17,7 @@ use crate::support::samples::samples;
 const SAME_PLACE: f64 = 1.0;
 
 /// All that a drawing of orthogonal lines keeps.
-fn assert_drawn_well(model: &Model, layout: &Layout) {
+pub(super) fn assert_drawn_well(model: &Model, layout: &Layout) {
     assert_no_overlap(layout);
     assert_eq!(lines_over_cards(layout), Vec::<String>::new());
     super::lines::assert_ends_at_rows(model, layout);

@@ -3,6 +3,7 @@
 mod arranging;
 mod cards;
 mod drawn_well;
+mod hard_cases;
 mod lines;
 mod stability;
 

@@ -206,7 +206,8 @@ impl<'a> Field<'a> {
             n_crossings += crossings(straight, &self.straights);
             n_pierced += straight.n_pierced(&self.places);
             let before = own_links().take(n_before).filter_map(|other| self.straights.get(other));
-            n_crossings -= before.map(|other| u8::from(straight.crosses(other))).sum::<u8>() as f32;
+            let crossed = before.map(|other| u32::from(straight.crosses(other))).sum::<u32>();
+            n_crossings -= crossed as f32;
         }
         for card in cards {
             let place = self.place(*card);
@@ -272,7 +273,7 @@ impl Straight {
         };
         let own = turn(self.from, self.to, other.from) * turn(self.from, self.to, other.to);
         let their = turn(other.from, other.to, self.from) * turn(other.from, other.to, self.to);
-        (own < 0.0) & (their < 0.0)
+        own.max(their) < 0.0
     }
 
     fn n_pierced(&self, places: &[Place]) -> f32 {
@@ -282,8 +283,8 @@ impl Straight {
     /// Whether it runs over a card: no line separates the two (Gottschalk, 1996).
     fn pierces(&self, place: &Place) -> u32 {
         let (dx, dy) = ((self.to.0 - self.from.0) / 2.0, (self.to.1 - self.from.1) / 2.0);
-        let x = place.x - (self.from.0 + self.to.0) / 2.0;
-        let y = place.y - (self.from.1 + self.to.1) / 2.0;
+        let x = place.x - (0.5 * self.from.0 + 0.5 * self.to.0);
+        let y = place.y - (0.5 * self.from.1 + 0.5 * self.to.1);
         let across = x.abs() < place.half_width + dx.abs();
         let along = y.abs() < place.half_height + dy.abs();
         let near =

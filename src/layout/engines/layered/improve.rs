@@ -58,7 +58,7 @@ pub(super) fn improve(state: &mut Columns<'_>, n_trials: i32) {
         untangle(state, n_trials);
         return;
     }
-    let is_hurried = n_trials < state.block.len() as i32;
+    let is_hurried = usize::try_from(n_trials).unwrap_or(0) < state.block.len();
     let n_rounds = if is_hurried || state.block.len() > LARGE { 1 } else { N_ROUNDS };
     for _ in 0..n_rounds {
         let is_better = move_cards(state);

@@ -1,9 +1,10 @@
-//! Columns of cards with short lines between neighboring columns: the usual engine.
+//! Cards with short lines between them, in columns or wherever they suit: the usual engine.
 //!
 //! Reading order: [`block`] (a connected piece), [`stress`] (first points), [`columns`] (a state
-//! and its cost), [`wiring`] (how lines cross), [`hops`] (how far cards
-//! should be apart), [`mod@improve`] (better states), [`channels`] (how wide the gaps must be),
-//! [`packing`] (pieces side by side), [`demand`] (how much room lines took), then [`ENGINE`]'s function.
+//! and its cost), [`wiring`] (how lines cross), [`hops`] (how far cards should be apart),
+//! [`mod@improve`] (better states), [`channels`] (how wide the gaps must be); [`field`] (cards anywhere,
+//! and their cost), [`roaming`] (better places there); [`packing`] (pieces side by side), then
+//! [`ENGINE`]'s function, which keeps what turns out best once its lines are led.
 
 mod block;
 mod channels;
@@ -180,18 +181,18 @@ fn arrange_block(block: &Block, work: &Work<'_>) -> Vec<Point> {
     let points = stress_points(&block.neighbors());
     let budget = Budget::of(block, work.quality);
     let mut candidates: Vec<Vec<Point>> = Vec::new();
-    let n_candidates = (budget.n_columns + budget.n_roams).max(1) as f64;
-    for mut state in swept_columns(block, &points, budget.n_columns) {
+    let n_candidates = (budget.columns + budget.roams).max(1) as f64;
+    for mut state in swept_columns(block, &points, budget.columns) {
         if work.goes_on(candidates.len() as f64 / n_candidates) {
-            improve(&mut state, budget.n_trials);
+            improve(&mut state, budget.trials);
         }
         candidates.push(places(&state, &guessed_channels(&state)));
     }
     let mut chance = Chance::default();
-    let middles = if budget.n_roams > 0 { spread_out(block, &points) } else { Vec::new() };
-    for _ in 0..budget.n_roams {
+    let middles = if budget.roams > 0 { spread_out(block, &points) } else { Vec::new() };
+    for _ in 0..budget.roams {
         if work.goes_on(candidates.len() as f64 / n_candidates) {
-            candidates.push(roam(block, &middles, &mut chance, budget.n_steps));
+            candidates.push(roam(block, &middles, &mut chance, budget.steps));
         }
     }
     if candidates.len() == 1 {
@@ -205,18 +206,18 @@ fn arrange_block(block: &Block, work: &Work<'_>) -> Vec<Point> {
 #[derive(Clone, Copy, Debug)]
 struct Budget {
     /// How many numbers of columns are tried.
-    n_columns: usize,
+    columns: usize,
     /// How many moves each of them is worth.
-    n_trials: i32,
+    trials: i32,
     /// How often cards roam.
-    n_roams: usize,
+    roams: usize,
     /// How many steps they take each time.
-    n_steps: usize,
+    steps: usize,
 }
 
 impl Budget {
     fn of(block: &Block, quality: Quality) -> Self {
-        let (n_columns, n_trials, n_roams, weighings) = match (quality, block.links.len()) {
+        let (columns, trials, roams, weighings) = match (quality, block.links.len()) {
             (Quality::Full, 0..=40) => (4, 9000, 2, 600_000),
             (Quality::Full, 41..=101) => (2, 8000, 1, 3_000_000),
             (Quality::Full, 102..=150) => (1, 8000, 1, 3_000_000),
@@ -228,8 +229,8 @@ impl Budget {
         // Each step weighs the lines of a card against all lines and cards.
         let (n_cards, n_links) = (block.len().max(1), block.links.len());
         let per_step = (2 * n_links).div_ceil(n_cards) * (n_cards + n_links);
-        let n_steps = (weighings / per_step.max(1)).min(MOST_STEPS);
-        Self { n_columns, n_trials, n_roams, n_steps }
+        let steps = (weighings / per_step.max(1)).min(MOST_STEPS);
+        Self { columns, trials, roams, steps }
     }
 }
 
@@ -276,7 +277,7 @@ fn cost_as_drawn(block: &Block, corners: &[Point]) -> f64 {
     let rects = sketch.rects(&places);
     let connections = sketch.connections(&rects);
     let paths = orthogonal_paths(&connections, &[], &RectIndex::new(rects.clone()), Effort::Around);
-    let middles: Vec<Point> = rects.iter().map(|rect| rect.center()).collect();
+    let middles: Vec<Point> = rects.iter().map(Rect::center).collect();
     let stress = Field::new(block, &middles).mean_stress();
     cost_of(&paths) * size_factor(&rects) * (1.0 + stress)
 }
@@ -284,7 +285,7 @@ fn cost_as_drawn(block: &Block, corners: &[Point]) -> f64 {
 /// How much more a picture costs that takes up more of a screen than its cards would alone.
 fn size_factor(rects: &[Rect]) -> f64 {
     let bounds = rects.iter().copied().reduce(|a, b| a.union(b)).unwrap_or_default();
-    let cards: f64 = rects.iter().map(|rect| rect.area()).sum();
+    let cards: f64 = rects.iter().map(Rect::area).sum();
     let side = bounds.width().max(ASPECT * bounds.height());
     (side / cards.max(1.0).sqrt()).max(1.0).sqrt()
 }
