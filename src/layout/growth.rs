@@ -39,9 +39,12 @@ pub fn make_room(model: &Model, before: &Diagram, after: &Diagram) -> IndexMap<N
             Some(Growing { node: *node, before, after, is_pinned: placement.pinned })
         })
         .collect();
-    push_all(&mut cards);
+    push_all(&mut cards, GAP_ACROSS, GAP_ALONG);
     moved(cards)
 }
+
+/// Distance that is kept from a card which grows while it is edited.
+const EDITED_GAP: f64 = 16.0;
 
 /// Where placed cards go once some cards of a diagram changed; `before` are all its cards as they were
 /// drawn, `after` the sizes of those that changed. Only cards that move are in it.
@@ -67,7 +70,7 @@ pub fn make_way(
             Some(Growing { node: *node, before: card.rect, after, is_pinned: placement.pinned })
         })
         .collect();
-    push_all(&mut cards);
+    push_all(&mut cards, EDITED_GAP, EDITED_GAP);
     moved(cards)
 }
 
@@ -77,11 +80,11 @@ fn moved(cards: Vec<Growing>) -> IndexMap<NodeId, Point> {
     moved.map(|card| (card.node, card.after.origin().round())).collect()
 }
 
-/// Pushes cards to the right, then down.
-fn push_all(cards: &mut [Growing]) {
-    push(cards, GAP_ACROSS, |a, b| a.before.x0 == b.before.x0);
+/// Pushes cards to the right, then down; the gaps are the most that any two keep between them.
+fn push_all(cards: &mut [Growing], across: f64, along: f64) {
+    push(cards, across, |a, b| a.before.x0 == b.before.x0);
     cards.iter_mut().for_each(Growing::transpose);
-    push(cards, GAP_ALONG, |_, _| false);
+    push(cards, along, |_, _| false);
     cards.iter_mut().for_each(Growing::transpose);
 }
 
