@@ -237,3 +237,15 @@ fn modules_are_as_many_as_types_and_their_files_exist() {
         assert!(module.is_ascii(), "rustc finds no file for {module}");
     }
 }
+
+/// The code that serde's macros write for a name takes memory by the square of its length.
+#[test]
+fn names_too_long_for_macros_are_told_and_not_written() {
+    let long = "x".repeat(3_000);
+    let exported =
+        export(&crate::support::hostile::hostile_project_of(std::slice::from_ref(&long)), &[]);
+    let text = &exported.files.only().unwrap().text;
+    assert!(!text.contains(&format!("rename = \"{long}")), "a long name is told to serde");
+    let told = "rust: names and values of more than 2000 bytes are written under shorter ones: ";
+    assert!(exported.diagnostics.iter().any(|one| one.message.starts_with(told)));
+}

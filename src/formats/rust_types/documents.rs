@@ -13,7 +13,7 @@ use crate::formats::rust_types::items::{
     Body, Derive, ENUM_DERIVES, Item, Member, SERDE_DERIVES, STRUCT_DERIVES, Variant, key_value,
 };
 use crate::formats::rust_types::names::{Kind, unraw};
-use crate::formats::rust_types::renaming::RenameRule;
+use crate::formats::rust_types::renaming::{RenameRule, is_told_to_serde};
 use crate::formats::rust_types::type_names::{FieldNames, TypeNames, is_object, shown, variants};
 use crate::formats::rust_types::types::{Local, Ty};
 use crate::model::Model;
@@ -303,7 +303,7 @@ impl<'a> Documents<'a> {
             None => unraw(&ident).to_owned(),
         };
         let mut serde = Vec::new();
-        if derived != slot.name {
+        if derived != slot.name && is_told_to_serde(&slot.name) {
             serde.push(key_value("rename", &slot.name));
         }
         let is_made = slot.makes_id && self.style.is_stored;
@@ -344,7 +344,7 @@ pub(super) fn rename_variants(variants: &mut [Variant], settings: &Settings) -> 
             Some(rule) => rule.of_variant(&variant.ident),
             None => unraw(&variant.ident).to_owned(),
         };
-        if derived != variant.value {
+        if derived != variant.value && is_told_to_serde(&variant.value) {
             variant.attributes.push(format!("serde({})", key_value("rename", &variant.value)));
         }
     }

@@ -91,8 +91,10 @@ use crate::formats::feature::{Feature, Loss};
 use crate::formats::options::{OptionInfo, OptionValues, Options};
 use crate::formats::relational::target::{Choices, EMBEDDED, KEYS, NAMES};
 use crate::formats::rust_types::items::Derive;
-use crate::formats::rust_types::renaming::{RenameRule, best_rule};
+use crate::formats::rust_types::renaming::{LONGEST_NAME, RenameRule, best_rule, is_told_to_serde};
 use crate::formats::{Exported, Exporter, FormatInfo};
+use crate::model::Model;
+use crate::model::entity::Entity;
 
 /// The export target `rust`.
 #[derive(Debug)]
@@ -218,8 +220,26 @@ impl Exporter for Rust {
         let Some((_, export)) = flavor else { return Exported::default() };
         let mut exported = export(project, &settings);
         diagnostics.append(&mut exported.diagnostics);
+        diagnostics.extend(longest_names(&project.model));
         Exported { files: exported.files, diagnostics }
     }
+}
+
+/// Names and values that no attribute of serde says, since they are too long for its macros.
+fn longest_names(model: &Model) -> Option<Diagnostic> {
+    let fields = model.entities().flat_map(Entity::all_fields).map(|field| field.name.as_str());
+    let values = model.enumerations().flat_map(|one| &one.values).map(|value| value.name.as_str());
+    let mut long = fields.chain(values).filter(|name| !is_told_to_serde(name));
+    let beginning: String = long.next()?.chars().take(30).collect();
+    let more = match long.count() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let message = format!(
+        "rust: names and values of more than {LONGEST_NAME} bytes are written under shorter ones: \
+         {beginning:?}…{more}"
+    );
+    Some(Diagnostic::warning(message))
 }
 
 /// What a person chose.

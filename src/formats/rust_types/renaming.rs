@@ -8,6 +8,15 @@ use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
 
 use crate::formats::rust_types::names::unraw;
 
+/// Bytes of the longest name that serde is told. The code that its macros write compares names byte
+/// by byte, and the compiler takes memory by the square of that: 8,000 bytes took 1 GiB.
+pub(super) const LONGEST_NAME: usize = 2000;
+
+/// Whether serde is told a name that differs from its identifier.
+pub(super) fn is_told_to_serde(name: &str) -> bool {
+    name.len() <= LONGEST_NAME
+}
+
 /// A rule by which serde derives the name of many fields or variants at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RenameRule {
