@@ -2,6 +2,7 @@
 //! by it what the model means.
 
 mod expected;
+mod imported;
 
 use std::collections::BTreeMap;
 use std::fs;

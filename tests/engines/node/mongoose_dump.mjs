@@ -1,8 +1,9 @@
 // Loads exported Mongoose models with the real library and prints what it made of them.
 //
-//   node mongoose_dump.mjs ROOT
+//   node mongoose_dump.mjs ROOT [once]
 //
-// Each folder of ROOT is one export. Its files are imported as they are; if it holds a `cases.json`,
+// Each folder of ROOT is one export, or code that a person wrote, which may be loaded only `once`. Its
+// files are imported as they are; if it holds a `cases.json`,
 // the documents in it are validated. One JSON object goes to standard output, by folder:
 //   { models: { Name: schema }, cases: [ { valid, paths } ], warnings: [ … ] }
 // Values that only Mongoose can hold are written as { is: 'UUID' } and the like.
@@ -33,6 +34,11 @@ function plainDefault(type) {
   return value;
 }
 
+/** The name of a model that a path refers to by name, by itself or by a function of either. */
+function refName(ref) {
+  return typeof ref === 'function' ? (ref.modelName ?? refName(ref())) : ref;
+}
+
 /** What the validators of a path say. */
 function rules(type) {
   const found = {};
@@ -48,7 +54,7 @@ function rules(type) {
   }
   const { options } = type;
   for (const name of ['ref', 'unique', 'sparse', 'immutable', 'select', 'alias', 'trim', 'lowercase']) {
-    if (options[name] !== undefined) found[name] = options[name];
+    if (options[name] !== undefined) found[name] = name === 'ref' ? refName(options[name]) : options[name];
   }
   const value = plainDefault(type);
   if (value !== undefined) found.default = value;
@@ -116,7 +122,7 @@ async function judge({ model, document }) {
   }
 }
 
-const root = process.argv[2];
+const [root, once] = process.argv.slice(2);
 const result = {};
 for (const entry of fs.readdirSync(root, { withFileTypes: true })) {
   if (!entry.isDirectory() || entry.name === 'node_modules') continue;
@@ -128,7 +134,7 @@ for (const entry of fs.readdirSync(root, { withFileTypes: true })) {
     const url = pathToFileURL(path.join(folder, file)).href;
     await import(url);
     // As a watcher would: a second copy of the module finds its models registered.
-    await import(`${url}?again`);
+    if (once === undefined) await import(`${url}?again`);
   }
   const models = {};
   for (const name of mongoose.modelNames()) models[name] = modelOf(mongoose.model(name));

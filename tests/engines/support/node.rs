@@ -27,9 +27,13 @@ pub(crate) fn run_tsc(workspace: &Path, arguments: &[&str]) -> Result<String, St
 /// A folder from which the installed packages can be imported.
 pub(crate) fn workspace() -> tempfile::TempDir {
     let workspace = temporary_folder();
-    let modules = folder().join("node_modules");
-    std::os::unix::fs::symlink(modules, workspace.path().join("node_modules")).unwrap();
+    std::os::unix::fs::symlink(packages(), workspace.path().join("node_modules")).unwrap();
     workspace
+}
+
+/// Where the packages are installed.
+pub(crate) fn packages() -> PathBuf {
+    folder().join("node_modules")
 }
 
 fn folder() -> PathBuf {

@@ -1,6 +1,7 @@
 //! Mongoose models in: what our own files say is what they were made of ([`laws`]), and what other
-//! people's files say is understood or told ([`reading`]).
+//! people's files say is understood or told ([`reading`]), however broken it is ([`broken`]).
 
+mod broken;
 mod described;
 mod laws;
 mod reading;

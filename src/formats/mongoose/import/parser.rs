@@ -75,6 +75,9 @@ impl ModuleParser {
         let mut tried = 0;
         for _ in 0..MOST_REPAIRS {
             let errors = error_places(tree.root_node());
+            if errors.len() > MOST_ERRORS {
+                break;
+            }
             let untried = errors.iter().copied().filter(|at| *at >= tried);
             let mut gaps = untried.filter_map(|at| Some((at, comma_gap(&repaired, at)?)));
             let Some((at, gap)) = gaps.next() else { break };

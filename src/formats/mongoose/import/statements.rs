@@ -53,9 +53,7 @@ impl<'p> Builder<'p> {
                 if let Some(key) = self.program.text(value)
                     && entity.field_named(&key).is_none()
                 {
-                    let mut field = Field::new(self.mint.mint(), key, DataType::STRING);
-                    field.required = true;
-                    entity.fields.push(field);
+                    entity.fields.push(Field::new(self.mint.mint(), key, DataType::STRING));
                 }
             }
             "methods" | "statics" | "virtuals" | "query" => self.code_option(owner, name, value),
