@@ -1,7 +1,7 @@
 //! What people already have, opened: a dump of 1,000 tables, and 100 MB of rows on the way.
 //!
 //! A dump of 1,000 tables is to take no more than 150 ms, rows are to be stepped over at 300 MB/s or
-//! more: `cargo bench --bench import`.
+//! more, 200 files of Mongoose models are to take no more than 200 ms: `cargo bench --bench import`.
 
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot go on should stop there")]
 
@@ -11,7 +11,7 @@ use divan::Bencher;
 use divan::counter::BytesCount;
 use lunette::formats::Importer;
 use lunette::formats::registry::importer;
-use lunette::formats::sources::Sources;
+use lunette::formats::sources::{Source, Sources};
 
 fn main() {
     divan::main();
@@ -84,6 +84,42 @@ fn copied(bytes: usize) -> String {
     }
     dump.push_str("\\.\n\nCREATE TABLE public.u (id int);\n");
     dump
+}
+
+/// Models as teams write them: one a file, with hooks and methods on the way.
+fn mongoose_file(n: usize) -> Source {
+    let (before, path) = (n.saturating_sub(1), format!("models/order{n}.model.js"));
+    let text = format!(
+        "import mongoose, {{ Schema }} from 'mongoose';\nimport bcrypt from 'bcrypt';\n\
+         import {{ itemSchema{before} }} from './order{before}.model.js';\n\n\
+         export const itemSchema{n} = new Schema(\n  {{\n    product: {{ type: Schema.Types.ObjectId, \
+         ref: 'Order{before}', required: true }},\n    quantity: {{ type: Number, required: [true, 'how \
+         many?'], min: 1 }},\n  }},\n  {{ _id: false }},\n);\n\n/** Order number {n}. */\n\
+         const orderSchema = new mongoose.Schema(\n  {{\n    price: {{ type: Number, required: true }},\n    \
+         customer: {{ type: mongoose.Schema.Types.ObjectId, ref: 'Order{before}' }},\n    \
+         items: {{ type: [itemSchema{n}] }},\n    before: [itemSchema{before}],\n    \
+         address: {{ street: String, city: {{ type: String, trim: true }}, zip: {{ type: String, match: \
+         /^\\d{{5}}$/ }} }},\n    status: {{ type: String, enum: ['PENDING', 'CANCELLED', 'DELIVERED'], \
+         default: 'PENDING' }},\n    email: {{ type: String, required: true, unique: true, lowercase: true \
+         }},\n    paidAt: {{ type: Date, default: Date.now }}, // when the money came\n    tags: [String],\n  \
+         }},\n  {{ timestamps: true }},\n);\n\norderSchema.index({{ customer: 1, status: -1 }});\n\n\
+         orderSchema.pre('save', async function (next) {{\n  if (!this.isModified('email')) return \
+         next();\n  this.hash = await bcrypt.hash(this.email, 10);\n  next();\n}});\n\n\
+         orderSchema.methods.total = function () {{\n  return this.items.reduce((sum, item) => sum + \
+         item.quantity, 0);\n}};\n\nexport const Order{n} = mongoose.models.Order{n} || \
+         mongoose.model('Order{n}', orderSchema);\n"
+    );
+    Source { path, text }
+}
+
+#[divan::bench]
+fn mongoose_models_in_200_files(bencher: Bencher<'_, '_>) {
+    let sources = Sources::from((0..200).map(mongoose_file).collect::<Vec<_>>());
+    let mongoose = importer("mongoose").unwrap();
+    let read = mongoose.import(&sources, "shop").project.model;
+    // A model and the type that it embeds; all but the first refer to the one before, twice.
+    assert_eq!((read.entities().count(), read.references().count()), (400, 400));
+    bencher.bench(|| mongoose.import(&sources, "shop"));
 }
 
 fn sql() -> &'static dyn Importer {

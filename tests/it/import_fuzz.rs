@@ -15,13 +15,17 @@ use crate::support::kitchen_sink;
 use crate::support::random::Random;
 
 /// What an importer is fed besides what our own exporters write.
-const SEEDS: &[(&str, &str)] = &[(
-    "dbml",
-    "xdbml: 0.1\nContainer c [type: schema] {\nEntity e { a object { b array [ i object { c int } ] }\n\
+const SEEDS: &[(&str, &str)] = &[
+    ("mongoose", include_str!("../fixtures/import/mongoose/odd_forms/forms.js")),
+    ("mongoose", include_str!("../fixtures/import/mongoose/typescript_team/src/models/Post.ts")),
+    (
+        "dbml",
+        "xdbml: 0.1\nContainer c [type: schema] {\nEntity e { a object { b array [ i object { c int } ] }\n\
      d union [int, null] } }\nTablePartial p { id int [pk] }\nTable t as T { ~p\n x e.f(1, 'a')[] \
      [default: `a`, ref: ?> T.id, note: '''a\n b''']\n records (id) { 1\n -2 } }\n\
      DiagramView v { Tables { * } }\nuse { table a as b } from './x'\nDep: a -> b\n",
-)];
+    ),
+];
 
 /// Signs that mean something in some format.
 const SIGNS: [&str; 24] = [

@@ -140,7 +140,7 @@ fn meaning(value: &Value) -> Value {
             let kept = members.iter().filter(|(key, _)| {
                 !matches!(key.as_str(), "default" | "sparse" | "says" | "inline" | "alias")
             });
-            let kept = kept.filter(|(_, value)| !is_usual(key, value));
+            let kept = kept.filter(|(key, value)| !is_usual(key, value));
             Value::Object(
                 kept.map(|(key, value)| (key.clone(), plain(key, value))).collect::<Map<_, _>>(),
             )

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use indexmap::{IndexMap, IndexSet};
 
-use crate::base::diagnostic::{Diagnostic, Severity, Span};
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::lines::Lines;
 use crate::formats::mongoose::import::scope::At;
 use crate::formats::sources::Sources;
 
@@ -251,34 +252,12 @@ impl Told {
             self.single.push((place, Diagnostic::info(message)));
         }
         self.single.sort();
-        let mut lines = Lines::default();
-        let located = self.single.into_iter().map(|((module, offset), diagnostic)| {
-            match sources.get(module) {
-                Some(source) => diagnostic.at(lines.span(module, &source.text, offset)),
+        let lines: Vec<_> = sources.iter().map(|source| Lines::of(&source.text)).collect();
+        let located =
+            self.single.into_iter().map(|((module, offset), diagnostic)| match lines.get(module) {
+                Some(lines) => diagnostic.at(lines.span_at(offset).in_source(module)),
                 None => diagnostic,
-            }
-        });
+            });
         located.collect()
-    }
-}
-
-/// The lines of one text after another, counted once.
-#[derive(Default)]
-struct Lines {
-    of: Option<usize>,
-    starts: Vec<usize>,
-}
-
-impl Lines {
-    fn span(&mut self, module: usize, text: &str, offset: usize) -> Span {
-        if self.of != Some(module) {
-            self.of = Some(module);
-            let next = text.match_indices('\n').map(|(at, _)| at + 1);
-            self.starts = std::iter::once(0).chain(next).collect();
-        }
-        let line = self.starts.partition_point(|start| *start <= offset).max(1);
-        let start = self.starts.get(line - 1).copied().unwrap_or_default();
-        let column = text.get(start..offset).unwrap_or_default().chars().count() + 1;
-        Span::new(line, column).in_source(module)
     }
 }
