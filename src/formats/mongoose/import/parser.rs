@@ -1,9 +1,9 @@
 //! Text → module: the grammar of TypeScript, which reads JavaScript too, and which goes on behind
 //! what it cannot read (tree-sitter). The tree is walked once and let go.
 
-use std::ops::ControlFlow;
+use std::borrow::Cow;
 
-use tree_sitter::{Node, ParseOptions, Parser, Tree};
+use tree_sitter::{Node, Parser, Tree};
 
 use crate::formats::mongoose::import::code::Module;
 use crate::formats::mongoose::import::notes::Comments;
@@ -12,8 +12,8 @@ use crate::formats::mongoose::import::notes::Comments;
 const DEEPEST: usize = 96;
 /// Largest file: models are written by hand.
 const MOST_BYTES: usize = 4_000_000;
-/// How much work a byte may cost before a text is given up; code takes a hundredth of it.
-const MOST_STEPS_PER_BYTE: usize = 4;
+/// Deepest nesting of brackets that the grammar is asked to read: it takes long over more.
+const DEEPEST_BRACKETS: usize = 256;
 /// Largest file that is mended, and how often that is tried.
 const MOST_REPAIRED: usize = 200_000;
 const MOST_REPAIRS: usize = 16;
@@ -45,13 +45,15 @@ impl ModuleParser {
             reader.module.errors.push((0, message));
             return reader.module;
         }
-        let Some(mut tree) = self.tree(text) else {
+        let (shallow, cut) = without_depths(text);
+        reader.too_deep = cut;
+        let Some(mut tree) = self.tree(&shallow) else {
             let message = "the file is too tangled to be code: it is left out".to_owned();
             reader.module.errors.push((0, message));
             return reader.module;
         };
         if tree.root_node().has_error() && text.len() < MOST_REPAIRED {
-            for at in self.repair(text, &mut tree) {
+            for at in self.repair(&shallow, &mut tree) {
                 reader.module.errors.push((at, missing(",")));
             }
         }
@@ -100,21 +102,7 @@ impl ModuleParser {
             parser.set_language(&tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into()).ok()?;
             self.parser = Some(parser);
         }
-        let parser = self.parser.as_mut()?;
-        let bytes = text.as_bytes();
-        let most = 10_000 + text.len() * MOST_STEPS_PER_BYTE;
-        let mut steps = 0;
-        let mut progress = |_: &_| {
-            steps += 1;
-            if steps > most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        };
-        let options = ParseOptions::new().progress_callback(&mut progress);
-        let mut read = |offset: usize, _| bytes.get(offset..).unwrap_or_default();
-        let tree = parser.parse_with_options(&mut read, None, Some(options));
-        if tree.is_none() {
-            parser.reset();
-        }
-        tree
+        self.parser.as_mut()?.parse(text, None)
     }
 }
 
@@ -216,6 +204,34 @@ impl<'a> Reader<'a> {
                 open.extend(children.into_iter().rev());
             }
         }
+    }
+}
+
+/// The text with blanks for all that stands in too many brackets, every byte where it was, and where
+/// the first of it stands.
+fn without_depths(text: &str) -> (Cow<'_, str>, Option<usize>) {
+    let mut depth = 0_usize;
+    let mut cut = None;
+    let mut shallow: Vec<u8> = Vec::new();
+    for (at, byte) in text.bytes().enumerate() {
+        if matches!(byte, b'(' | b'[' | b'{') {
+            depth += 1;
+        }
+        let is_too_deep = depth > DEEPEST_BRACKETS;
+        if matches!(byte, b')' | b']' | b'}') {
+            depth = depth.saturating_sub(1);
+        }
+        if is_too_deep && cut.is_none() {
+            cut = Some(at);
+            shallow.extend(text.as_bytes().get(..at).unwrap_or_default());
+        }
+        if cut.is_some() {
+            shallow.push(if is_too_deep && byte != b'\n' { b' ' } else { byte });
+        }
+    }
+    match (cut, String::from_utf8(shallow)) {
+        (Some(_), Ok(shallow)) => (Cow::Owned(shallow), cut),
+        (_, Ok(_) | Err(_)) => (Cow::Borrowed(text), None),
     }
 }
 
