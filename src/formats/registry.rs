@@ -35,14 +35,7 @@ pub const EXPORTERS: &[&dyn Exporter] = &[
 ];
 
 /// Every import format, in the order in which they are asked whether they recognize a text.
-#[rustfmt::skip]
-pub const IMPORTERS: &[&dyn Importer] = &[
-    &Native,
-    &SqlImporter,
-    &MongooseImporter,
-    &JsonSchema,
-    &Dbml,
-];
+pub const IMPORTERS: &[&dyn Importer] = &[&Native, &SqlImporter, &Dbml, &Prisma, &JsonSchema];
 
 /// The export target of that id.
 pub fn exporter(id: &str) -> Option<&'static dyn Exporter> {

@@ -32,6 +32,7 @@ mod mongoose_import;
 mod native;
 #[cfg(feature = "gui")]
 mod on_canvas;
+mod prisma;
 mod properties;
 mod quick_entry;
 mod readme;

@@ -4,7 +4,7 @@
 
 use crate::formats::prisma::plan::{Plan, Shape, field_shape};
 use crate::formats::prisma::text::{Row, is_name, string};
-use crate::formats::prisma::{PRISMA, UPDATED_AT};
+use crate::formats::prisma::{DEFAULT, PRISMA, UPDATED_AT};
 use crate::model::data_type::DataType;
 use crate::model::entity::{Entity, EntityKind};
 use crate::model::field::{DefaultValue, Field, Literal};
@@ -61,6 +61,9 @@ impl Plan<'_> {
         let is_object = matches!(ty, DataType::Embedded(_) | DataType::Object);
         if is_list && is_object && !self.provider.is_documents {
             return json();
+        }
+        if let Some(of) = field.native_types.get(PRISMA.id).filter(|text| is_unsupported(text)) {
+            return Written { base: of.clone(), native: None, is_list };
         }
         let ty = self.comparable(field.id, ty);
         let (base, native) = self.provider.spelling(&ty);
@@ -174,6 +177,13 @@ impl Plan<'_> {
             }
             self.lose("fields that the database cannot count up are plain", &field.name);
         }
+        if let Some(made) = field.extras.option(PRISMA.id, DEFAULT)
+            && written.base == "String"
+            && !written.is_list
+            && is_made_by_client(made)
+        {
+            return Some(made.to_owned());
+        }
         let default = field.default.as_ref()?;
         if matches!(field.ty.innermost(), DataType::Embedded(_) | DataType::Object)
             && self.provider.is_documents
@@ -189,7 +199,14 @@ impl Plan<'_> {
             DefaultValue::Value(Literal::Null) => return None,
             DefaultValue::Value(literal) => self.literal(field, literal, written),
             DefaultValue::Now if written.base == "DateTime" => Some("now()".to_owned()),
-            DefaultValue::Generated if field.ty == DataType::Uuid => Some("uuid()".to_owned()),
+            DefaultValue::Generated if field.ty == DataType::Uuid => {
+                let code = match self.provider.target {
+                    "sqlserver" => "newid()",
+                    _ => "gen_random_uuid()",
+                };
+                let made = || format!("dbgenerated({})", string(code));
+                Some(if self.provider.makes_uuids { made() } else { "uuid()".to_owned() })
+            }
             DefaultValue::Generated if self.provider.is_documents && self.is_id(entity, field) => {
                 let is_id = written.native.as_deref() == Some("ObjectId");
                 is_id.then(|| "auto()".to_owned())
@@ -212,9 +229,6 @@ impl Plan<'_> {
     }
 
     fn expression(&self, text: &str) -> Option<String> {
-        if matches!(text, "cuid()" | "cuid(2)" | "ulid()" | "nanoid()" | "uuid(7)") {
-            return Some(text.to_owned());
-        }
         let fits = !self.provider.is_documents && !text.contains('\0');
         fits.then(|| format!("dbgenerated({})", string(text)))
     }
@@ -314,6 +328,20 @@ pub(super) fn with_name(attribute: &str, name: Option<String>) -> String {
         Some(name) => format!("{attribute}(map: {})", string(&name)),
         None => attribute.to_owned(),
     }
+}
+
+/// Whether a text is a type that Prisma only passes on.
+fn is_unsupported(text: &str) -> bool {
+    let of = text.strip_prefix("Unsupported(\"").and_then(|rest| rest.strip_suffix("\")"));
+    of.is_some_and(|of| !of.is_empty() && !of.contains(['"', '\\', '\n', '\r']))
+}
+
+/// Whether a default is a function that the client calls, not the database.
+pub(super) fn is_made_by_client(text: &str) -> bool {
+    matches!(
+        text,
+        "cuid()" | "cuid(1)" | "cuid(2)" | "uuid()" | "uuid(4)" | "uuid(7)" | "ulid()" | "nanoid()"
+    )
 }
 
 /// Whether a text can stand behind `@db.`: a name with at most numbers and words as arguments.

@@ -34,10 +34,11 @@
 //! names of the database, and the names in the schema are remembered.
 //!
 //! Reading order: `provider` (databases), `text`, `plan` (names), `fields`, `relations`, `keys`,
-//! `export`, then the import.
+//! `export`, then [`import`].
 
 mod export;
 mod fields;
+pub mod import;
 mod keys;
 mod plan;
 mod provider;
@@ -59,6 +60,9 @@ const NAME: &str = "name";
 
 /// The key in the extras of a field that is set to the moment of each change.
 const UPDATED_AT: &str = "updatedAt";
+
+/// The key in the extras of a field whose value the client makes.
+const DEFAULT: &str = "default";
 
 /// What it is.
 pub static PRISMA: FormatInfo = FormatInfo {
@@ -102,6 +106,15 @@ pub static PRISMA: FormatInfo = FormatInfo {
             option: OptionInfo {
                 key: NAME,
                 summary: "The name of the field in the schema",
+                values: OptionValues::Text,
+                default: "",
+            },
+        },
+        PropertyInfo {
+            of: Bearer::Field,
+            option: OptionInfo {
+                key: DEFAULT,
+                summary: "The function by which the client makes a value, such as `cuid()`",
                 values: OptionValues::Text,
                 default: "",
             },

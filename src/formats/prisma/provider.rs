@@ -36,6 +36,8 @@ pub(super) struct Provider {
     pub(super) has_text_indexes: bool,
     /// Whether there are indexes by hash.
     pub(super) has_hash_indexes: bool,
+    /// Whether the database makes UUIDs.
+    pub(super) makes_uuids: bool,
     /// The attribute of a type that says more than the scalar.
     pub(super) native: fn(&DataType) -> Option<String>,
     /// The scalar of a type, where it is not the usual one.
@@ -70,6 +72,7 @@ pub(super) static PROVIDERS: [Provider; 5] = [
         counts_only_keys: false,
         has_text_indexes: false,
         has_hash_indexes: true,
+        makes_uuids: true,
         native: postgres,
         scalar: postgres_scalar,
         meaning: wall_clock,
@@ -89,6 +92,7 @@ pub(super) static PROVIDERS: [Provider; 5] = [
         counts_only_keys: true,
         has_text_indexes: true,
         has_hash_indexes: false,
+        makes_uuids: false,
         native: mysql,
         scalar: |_| None,
         meaning: |scalar| match scalar {
@@ -111,6 +115,7 @@ pub(super) static PROVIDERS: [Provider; 5] = [
         counts_only_keys: true,
         has_text_indexes: false,
         has_hash_indexes: false,
+        makes_uuids: false,
         native: |_| None,
         scalar: text_time,
         meaning: wall_clock,
@@ -130,6 +135,7 @@ pub(super) static PROVIDERS: [Provider; 5] = [
         counts_only_keys: false,
         has_text_indexes: false,
         has_hash_indexes: false,
+        makes_uuids: true,
         native: sql_server,
         scalar: |_| None,
         meaning: |scalar| match scalar {
@@ -152,6 +158,7 @@ pub(super) static PROVIDERS: [Provider; 5] = [
         counts_only_keys: true,
         has_text_indexes: true,
         has_hash_indexes: false,
+        makes_uuids: false,
         native: |ty| (*ty == DataType::ObjectId).then(|| "ObjectId".to_owned()),
         scalar: |ty| match ty {
             DataType::Decimal { .. } => Some("Float"),

@@ -11,7 +11,7 @@ use crate::formats::prisma::plan::Plan;
 use crate::formats::prisma::text::{Row, member_name, string};
 use crate::model::entity::{Entity, EntityKind};
 use crate::model::id::{ElementId, EntityId, FieldId, ReferenceId};
-use crate::model::reference::{Reference, ReferentialAction};
+use crate::model::reference::{End, Reference, ReferentialAction};
 
 /// What is known of a reference before its fields are named.
 struct Relation<'a> {
@@ -177,10 +177,13 @@ impl<'a> Plan<'a> {
     ) -> [Row; 2] {
         let Relation { reference, from, to, .. } = relation;
         let is_list = relation.fields.is_empty();
-        let there = self.relation_name(from.id, forward_name(relation));
-        let back = self.relation_name(to.id, backward_name(relation));
         let [from_block, to_block] =
             [from, to].map(|entity| self.block(entity.id).unwrap_or_default().to_owned());
+        let there = role_or(&reference.to, || forward_name(&to_block, &relation.fields));
+        let is_single = relation.is_one_to_one && !is_list;
+        let back = role_or(&reference.from, || backward_name(&from_block, is_single));
+        let there = self.relation_name(from.id, &there);
+        let back = self.relation_name(to.id, &back);
         let quoted: Vec<_> = name.map(|name| string(name)).into_iter().collect();
         let mut arguments = quoted.clone();
         if !is_list {
@@ -214,9 +217,9 @@ impl<'a> Plan<'a> {
         [forward, row(back, format!("{from_block}{back_mark}"), quoted)]
     }
 
-    fn relation_name(&mut self, entity: EntityId, wanted: String) -> String {
+    fn relation_name(&mut self, entity: EntityId, wanted: &str) -> String {
         let taken = self.taken.entry(entity).or_default();
-        taken.unique(&member_name(&wanted, "relation"), "_")
+        taken.unique(&member_name(wanted, "relation"), "_")
     }
 
     /// What happens on delete and update, where it is not what Prisma does by itself.
@@ -334,16 +337,20 @@ fn names_of(relations: &[Relation<'_>]) -> BTreeMap<ReferenceId, String> {
     names
 }
 
-/// What the field at the referencing end is called: by its role, else after what it refers by, else
+/// The role of an end, or what it is called without one.
+fn role_or(end: &End, usual: impl FnOnce() -> String) -> String {
+    let role = end.role.clone().filter(|role| !role.is_empty());
+    role.unwrap_or_else(usual)
+}
+
+/// What the field at the referencing end is called where no role says: after what it refers by, else
 /// after what it leads to.
-fn forward_name(relation: &Relation<'_>) -> String {
-    if let Some(role) = relation.reference.to.role.as_ref().filter(|role| !role.is_empty()) {
-        return role.clone();
-    }
-    let target = with_case(&relation.to.name, Case::Camel);
-    match relation.fields.as_slice() {
+pub(super) fn forward_name<T: AsRef<str>>(target: &str, fields: &[T]) -> String {
+    let target = with_case(target, Case::Camel);
+    match fields {
         [] => plural_keeping_case(&target),
         [only] => {
+            let only = only.as_ref();
             let cut = ["Id", "_id", "ID", "_ID"].into_iter().find_map(|end| only.strip_suffix(end));
             cut.filter(|rest| !rest.is_empty()).map_or(target, str::to_owned)
         }
@@ -351,17 +358,10 @@ fn forward_name(relation: &Relation<'_>) -> String {
     }
 }
 
-/// What the field at the referenced end is called.
-fn backward_name(relation: &Relation<'_>) -> String {
-    if let Some(role) = relation.reference.from.role.as_ref().filter(|role| !role.is_empty()) {
-        return role.clone();
-    }
-    let source = with_case(&relation.from.name, Case::Camel);
-    if relation.is_one_to_one && !relation.fields.is_empty() {
-        source
-    } else {
-        plural_keeping_case(&source)
-    }
+/// What the field at the referenced end is called where no role says.
+pub(super) fn backward_name(source: &str, is_one_to_one: bool) -> String {
+    let source = with_case(source, Case::Camel);
+    if is_one_to_one { source } else { plural_keeping_case(&source) }
 }
 
 fn word(action: ReferentialAction) -> &'static str {

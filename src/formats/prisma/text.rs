@@ -130,8 +130,12 @@ pub(super) fn string(text: &str) -> String {
 
 /// Writes a note as documentation.
 pub(super) fn note(text: &str, code: &mut CodeWriter) {
-    for line in text.lines() {
-        let line: String = line.chars().map(|c| if is_unseen(c) { ' ' } else { c }).collect();
+    let clean: String =
+        text.chars().map(|c| if c != '\n' && is_unseen(c) { ' ' } else { c }).collect();
+    if clean.trim().is_empty() {
+        return;
+    }
+    for line in clean.lines() {
         code.line(format!("/// {line}").trim_end());
     }
 }
