@@ -1,6 +1,8 @@
 //! THE list of text formats. Command line, menus, documentation tables and tests iterate it.
 
 use crate::formats::dbml::Dbml;
+use crate::formats::eraser::Eraser;
+use crate::formats::graphql::Graphql;
 use crate::formats::json_schema::JsonSchema;
 use crate::formats::markdown::Markdown;
 use crate::formats::mermaid::Mermaid;
@@ -8,6 +10,7 @@ use crate::formats::mongodb::Mongodb;
 use crate::formats::mongoose::Mongoose;
 use crate::formats::mongoose::import::MongooseImporter;
 use crate::formats::native::Native;
+use crate::formats::plantuml::Plantuml;
 use crate::formats::prisma::Prisma;
 use crate::formats::rust_types::Rust;
 use crate::formats::sql::exporter as sql;
@@ -29,13 +32,26 @@ pub const EXPORTERS: &[&dyn Exporter] = &[
     &Typescript,
     &Prisma,
     &JsonSchema,
+    &Graphql,
     &Dbml,
     &Mermaid,
+    &Plantuml,
+    &Eraser,
     &Markdown,
 ];
 
 /// Every import format, in the order in which they are asked whether they recognize a text.
-pub const IMPORTERS: &[&dyn Importer] = &[&Native, &SqlImporter, &Dbml, &Prisma, &JsonSchema];
+#[rustfmt::skip]
+pub const IMPORTERS: &[&dyn Importer] = &[
+    &Native,
+    &SqlImporter,
+    &MongooseImporter,
+    &Prisma,
+    &JsonSchema,
+    &Dbml,
+    &Mermaid,
+    &Eraser,
+];
 
 /// The export target of that id.
 pub fn exporter(id: &str) -> Option<&'static dyn Exporter> {

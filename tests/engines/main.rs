@@ -5,6 +5,7 @@
 
 mod dbml;
 mod documents;
+mod graphql;
 mod harness;
 mod json_schema;
 mod mermaid;

@@ -7,6 +7,7 @@ mod checks;
 mod cli;
 mod dbml;
 mod derived;
+mod diagrams;
 mod edits;
 mod files;
 mod font;

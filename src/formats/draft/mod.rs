@@ -22,6 +22,7 @@ mod keys;
 mod links;
 pub mod name;
 mod names;
+pub mod nest;
 mod pictures;
 pub mod reference;
 mod types;

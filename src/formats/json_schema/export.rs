@@ -65,6 +65,10 @@ pub(super) fn export(project: &Project, options: &Options) -> Exported {
         writer.write_one(project, &mut files);
     }
     let mut diagnostics = writer.diagnostics;
+    for empty in completed.model.enumerations().filter(|one| one.values.is_empty()) {
+        let message = format!("json-schema: `{}` has no values and is any text", empty.name);
+        diagnostics.push(Diagnostic::warning(message));
+    }
     diagnostics.extend(writer.values.diagnostics());
     Exported { files, diagnostics }
 }
@@ -74,7 +78,9 @@ fn places(model: &Model, has_files: bool) -> BTreeMap<NodeId, Place> {
     let mut names = IndexSet::new();
     let mut files = UniqueNames::new();
     let entities = model.entities().map(|entity| NodeId::Entity(entity.id));
-    let enumerations = model.enumerations().map(|one| NodeId::Enumeration(one.id));
+    // One without values would refuse every text, and is any text instead.
+    let with_values = model.enumerations().filter(|one| !one.values.is_empty());
+    let enumerations = with_values.map(|one| NodeId::Enumeration(one.id));
     let place = |node: NodeId| {
         let wanted = model.display_name(node);
         let mut name = wanted.clone();
@@ -151,8 +157,8 @@ impl Writer<'_> {
             .entities()
             .map(|entity| (entity.id.into(), ElementId::Entity(entity.id), self.entity(entity)))
             .collect();
-        let enumerations = model
-            .enumerations()
+        let with_values = model.enumerations().filter(|one| !one.values.is_empty());
+        let enumerations = with_values
             .map(|one| (one.id.into(), ElementId::Enumeration(one.id), enumeration_schema(one)));
         entities.into_iter().chain(enumerations).collect()
     }

@@ -17,9 +17,15 @@
 //! | names that Mermaid cannot hold | changed; the true name stands in label or comment |
 //! | rules, defaults, indexes, checks, sticky notes | lost |
 //!
-//! Reading order: `text` (quoting), this file, `entities`, `lines`.
+//! The other way, a line's direction is that of its fields, which its label names, else of its many
+//! end; a label with a dot is a namespace and a name; a type with values behind it is an enumeration;
+//! a solid line to the type of a field is an embedding.
+//!
+//! Reading order: `text` (quoting), this file, `entities`, `lines`, then [`import`] with `cardinality`.
 
+mod cardinality;
 mod entities;
+pub mod import;
 mod lines;
 mod text;
 

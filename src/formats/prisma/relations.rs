@@ -53,6 +53,12 @@ impl<'a> Plan<'a> {
                 }
             }
         }
+        // As a reader of the schema comes upon them.
+        let place = |id| model.entities().position(|entity| entity.id == id);
+        relations.sort_by_cached_key(|relation| {
+            let from = place(relation.from.id);
+            if relation.fields.is_empty() { from.min(place(relation.to.id)) } else { from }
+        });
         let names = names_of(&relations);
         let mut acting = Acting::default();
         let mut rows: BTreeMap<EntityId, Vec<Row>> = BTreeMap::new();

@@ -11,7 +11,6 @@ use crate::formats::dbml::import::cursor::Word;
 use crate::formats::dbml::import::facts::{
     Column, End, Facts, Filter, InlineLink, Item, Link, Operator, Side, Table, View,
 };
-use crate::formats::dbml::import::nest::nest;
 use crate::formats::dbml::import::rules;
 use crate::formats::dbml::import::table::qualified;
 use crate::formats::dbml::import::timestamps::fold_timestamps;
@@ -20,6 +19,7 @@ use crate::formats::dbml::types::{database_of, own_spelling};
 use crate::formats::draft::entity::{DraftEntity, DraftType};
 use crate::formats::draft::groups::{DraftDiagram, Shows};
 use crate::formats::draft::name::{FieldName, Name};
+use crate::formats::draft::nest::nest;
 use crate::formats::draft::reference::{Count, DraftEnd, DraftReference};
 use crate::formats::draft::{Draft, Habits, Undeclared};
 use crate::model::entity::EntityKind;

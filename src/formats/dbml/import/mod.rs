@@ -44,7 +44,6 @@ mod groups;
 pub(super) mod lexer;
 mod link;
 mod modules;
-mod nest;
 mod nested;
 mod reader;
 mod records;

@@ -1,4 +1,5 @@
-//! Columns with dotted names below the column of an object are the fields of that object.
+//! Fields with dotted names below an object are the fields of that object: for formats that know no
+//! nesting.
 
 use crate::formats::draft::entity::{DraftField, DraftType};
 use crate::model::data_type::DataType;
@@ -8,7 +9,7 @@ use crate::model::type_words::from_spelling;
 const DEEPEST: usize = 64;
 
 /// The fields with those of objects in them.
-pub(super) fn nest(columns: Vec<DraftField>) -> Vec<DraftField> {
+pub fn nest(columns: Vec<DraftField>) -> Vec<DraftField> {
     let mut fields: Vec<DraftField> = Vec::with_capacity(columns.len());
     // The objects that a dotted name may continue, outer first, by their full names.
     let mut open: Vec<(String, DraftField)> = Vec::new();

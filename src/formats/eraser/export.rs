@@ -1,0 +1,237 @@
+//! Blocks of entities, then a line for each reference.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexSet;
+
+use crate::document::project::Project;
+use crate::formats::Exported;
+use crate::formats::code_writer::CodeWriter;
+use crate::formats::eraser::text::{clean, name, one_line, type_word};
+use crate::formats::file_set::{FileSet, RelativePath};
+use crate::formats::reference_fields::complete;
+use crate::model::Model;
+use crate::model::data_type::DataType;
+use crate::model::entity::{Entity, EntityKind};
+use crate::model::field::Field;
+use crate::model::id::{ElementId, EntityId, FieldId};
+use crate::model::key::KeyKind;
+use crate::model::reference::{End, Reference};
+
+/// The names of blocks and fields, in quotes where they need some.
+struct Plan<'a> {
+    model: &'a Model,
+    blocks: BTreeMap<EntityId, String>,
+    fields: BTreeMap<FieldId, String>,
+    referencing: BTreeSet<FieldId>,
+}
+
+/// The diagram of a project.
+pub(super) fn export(project: &Project) -> Exported {
+    let model = with_fields(&project.model);
+    let plan = plan(&model);
+    let mut code = CodeWriter::new("  ");
+    let title = one_line(&project.settings.name).replace("//", "⁄⁄");
+    if !title.is_empty() {
+        code.line(format!("title {title}"));
+    }
+    for entity in model.entities() {
+        write_entity(&plan, entity, &mut code);
+    }
+    code.blank();
+    write_references(&plan, &mut code);
+    write_embeddings(&plan, &mut code);
+    let (text, origins) = code.finish();
+    let mut files = FileSet::default();
+    files.add(RelativePath::of(&["model.eraserdiagram"]), text, origins);
+    Exported { files, diagnostics: Vec::new() }
+}
+
+/// The model with a field for each reference that needs one; two sides with many need none.
+fn with_fields(model: &Model) -> Model {
+    let mut rest = model.clone();
+    let is_pair =
+        |reference: &&Reference| reference.is_many_to_many() && reference.from.fields.is_empty();
+    let pairs: Vec<&Reference> = model.references().filter(is_pair).collect();
+    for reference in &pairs {
+        rest.remove_reference(reference.id);
+    }
+    let mut completed = complete(&rest).model;
+    for reference in pairs {
+        completed.put_reference(reference.clone());
+    }
+    completed
+}
+
+fn plan(model: &Model) -> Plan<'_> {
+    let mut plan = Plan {
+        model,
+        blocks: BTreeMap::new(),
+        fields: BTreeMap::new(),
+        referencing: model
+            .references()
+            .flat_map(|reference| reference.from.fields.iter().copied())
+            .collect(),
+    };
+    let mut taken = IndexSet::new();
+    for entity in model.entities() {
+        let shown = clean(&model.display_name(entity.id.into()));
+        plan.blocks.insert(entity.id, name(&unique(&mut taken, &shown)));
+        let mut of_fields = IndexSet::new();
+        name_fields(&mut plan.fields, &entity.fields, "", &mut of_fields);
+    }
+    plan
+}
+
+fn name_fields(
+    names: &mut BTreeMap<FieldId, String>,
+    fields: &[Field],
+    path: &str,
+    taken: &mut IndexSet<String>,
+) {
+    for field in fields {
+        let path = unique(taken, &format!("{path}{}", clean(&field.name)));
+        names.insert(field.id, name(&path));
+        name_fields(names, &field.fields, &format!("{path}."), taken);
+    }
+}
+
+/// The name, or the first with a number behind it that is free.
+fn unique(taken: &mut IndexSet<String>, wanted: &str) -> String {
+    let mut name = wanted.to_owned();
+    let mut n = 2;
+    while !taken.insert(name.clone()) {
+        name = format!("{wanted}_{n}");
+        n += 1;
+    }
+    name
+}
+
+fn write_entity(plan: &Plan<'_>, entity: &Entity, code: &mut CodeWriter) {
+    let Some(block) = plan.blocks.get(&entity.id) else { return };
+    code.blank();
+    code.from_element(ElementId::Entity(entity.id), |code| {
+        let note = one_line(&entity.note);
+        if !note.is_empty() {
+            code.line(format!("// {note}"));
+        }
+        code.block(&format!("{block} {{"), "}", |code| {
+            write_fields(plan, entity, &entity.fields, code);
+            for moment in timestamps(entity) {
+                if entity.field_named(moment).is_none() {
+                    code.line(format!("{moment} datetime not null"));
+                }
+            }
+        });
+    });
+}
+
+fn write_fields(plan: &Plan<'_>, entity: &Entity, fields: &[Field], code: &mut CodeWriter) {
+    for field in fields {
+        let Some(name) = plan.fields.get(&field.id) else { continue };
+        let ty = type_word(plan.model, &field.ty, &|ty| plan.blocks.get(&ty.embedded()?).cloned());
+        let mut line = format!("{name} {ty}");
+        for badge in badges(plan, entity, field) {
+            line.push(' ');
+            line.push_str(badge);
+        }
+        let remark = remark(plan.model, field);
+        if !remark.is_empty() {
+            line.push_str(&format!(" // {remark}"));
+        }
+        code.from_element(ElementId::Field(entity.id, field.id), |code| {
+            code.line(line);
+            write_fields(plan, entity, &field.fields, code);
+        });
+    }
+}
+
+fn badges(plan: &Plan<'_>, entity: &Entity, field: &Field) -> Vec<&'static str> {
+    let is_key = entity.is_in_primary_key(field.id);
+    let is_alternate =
+        entity.keys.iter().any(|key| key.kind == KeyKind::Alternate && key.fields == [field.id]);
+    let badges = [
+        ("pk", is_key),
+        ("fk", plan.referencing.contains(&field.id)),
+        ("unique", field.unique || is_alternate),
+        ("not null", field.required && !is_key),
+        ("auto_increment", field.auto_increment),
+    ];
+    badges.into_iter().filter(|(_, is_set)| *is_set).map(|(badge, _)| badge).collect()
+}
+
+/// The note of a field and the values of its enumeration.
+fn remark(model: &Model, field: &Field) -> String {
+    let mut parts = vec![one_line(&field.note)];
+    if let Some(enumeration) = field.ty.enumeration().and_then(|id| model.enumeration(id)) {
+        let values: Vec<_> = enumeration.values.iter().map(|value| value.name.as_str()).collect();
+        parts.push(one_line(&values.join(" | ")));
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join("; ")
+}
+
+fn timestamps(entity: &Entity) -> Vec<&'static str> {
+    if !entity.timestamps {
+        return Vec::new();
+    }
+    match entity.kind {
+        EntityKind::Collection | EntityKind::Embedded => vec!["createdAt", "updatedAt"],
+        EntityKind::Table | EntityKind::View => vec!["created_at", "updated_at"],
+    }
+}
+
+fn write_references(plan: &Plan<'_>, code: &mut CodeWriter) {
+    for reference in plan.model.references() {
+        let referenced = plan.model.referenced_fields(reference);
+        let is_view = |end: &End| {
+            plan.model.entity(end.entity).is_some_and(|entity| entity.kind == EntityKind::View)
+        };
+        if reference.from.fields.is_empty() && is_view(&reference.from) {
+            continue;
+        }
+        let end = |end: &End, field: Option<&FieldId>| {
+            let block = plan.blocks.get(&end.entity)?;
+            let field = field.and_then(|id| plan.fields.get(id));
+            Some(field.map_or_else(|| block.clone(), |field| format!("{block}.{field}")))
+        };
+        let is_many = [&reference.from, &reference.to].map(|end| end.cardinality.is_many());
+        let fields = &reference.from.fields;
+        let n_lines = fields.len().max(1);
+        code.from_element(ElementId::Reference(reference.id), |code| {
+            for at in 0..n_lines {
+                // Without fields it joins two entities, whatever their keys are.
+                let other = if fields.is_empty() { None } else { referenced.get(at) };
+                let ends = [end(&reference.from, fields.get(at)), end(&reference.to, other)];
+                let [Some(from), Some(to)] = ends else { continue };
+                code.line(match is_many {
+                    [true, false] => format!("{from} > {to}"),
+                    [true, true] => format!("{from} <> {to}"),
+                    [false, false] => format!("{from} - {to}"),
+                    [false, true] => format!("{to} > {from}"),
+                });
+            }
+        });
+    }
+}
+
+/// A line for each field that holds documents whose block its type names.
+fn write_embeddings(plan: &Plan<'_>, code: &mut CodeWriter) {
+    for entity in plan.model.entities() {
+        for field in entity.all_fields() {
+            let block = field.ty.embedded().and_then(|id| plan.blocks.get(&id));
+            let block = block.filter(|block| !block.starts_with('"'));
+            let owner = plan.blocks.get(&entity.id);
+            let name = plan.fields.get(&field.id);
+            let (Some(block), Some(owner), Some(name)) = (block, owner, name) else { continue };
+            let has_map = matches!(field.ty, DataType::Map(_));
+            if has_map {
+                continue;
+            }
+            let operator = if field.ty.is_array() { "<" } else { "-" };
+            code.from_element(ElementId::Field(entity.id, field.id), |code| {
+                code.line(format!("{owner}.{name} {operator} {block}"));
+            });
+        }
+    }
+}
