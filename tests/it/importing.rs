@@ -47,6 +47,8 @@ fn ask_for_import(hand: &mut Hand<'_>) {
     hand.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::O);
     hand.wait_for("Import next.sql");
     hand.wait_for("1 new, 1 changed, 2 no longer there");
+    // The dialog grows around what was found.
+    hand.frames(4);
 }
 
 fn entities(hand: &Hand<'_>) -> Vec<String> {
