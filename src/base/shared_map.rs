@@ -3,6 +3,7 @@
 //!
 //! Must not know what it holds.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::hash::{BuildHasherDefault, DefaultHasher, Hash};
 use std::ops::Range;
@@ -68,6 +69,16 @@ impl<K: Hash + Eq, V> SharedMap<K, V> {
     /// The value of a key.
     pub fn get(&self, key: &K) -> Option<&V> {
         value_at(&self.blocks, self.keys.get_index_of(key)?)
+    }
+
+    /// Where a key stands.
+    pub fn place_of(&self, key: &K) -> Option<usize> {
+        self.keys.get_index_of(key)
+    }
+
+    /// The value that stands at a place.
+    pub fn at(&self, place: usize) -> Option<&V> {
+        value_at(&self.blocks, place)
     }
 
     /// The keys in order.
@@ -159,17 +170,32 @@ impl<K: Hash + Eq + Clone, V: Clone> SharedMap<K, V> {
 
     /// Removes a key; all others keep their order.
     pub fn remove(&mut self, key: &K) -> Option<V> {
-        let place = self.keys.get_index_of(key)?;
-        let removed = value_at(&self.blocks, place).cloned();
-        Arc::make_mut(&mut self.keys).shift_remove_index(place);
-        // All values behind it move up by one place.
-        let first = place / BLOCK;
-        let behind = self.blocks.split_off(first);
-        let kept = behind.iter().flat_map(|block| block.iter()).enumerate();
-        for (_, value) in kept.filter(|(at, _)| *at != place % BLOCK) {
-            self.push(value.clone());
-        }
+        let removed = self.get(key).cloned();
+        self.remove_all([key]);
         removed
+    }
+
+    /// Removes some keys, those that are there; all others keep their order.
+    pub fn remove_all<'a>(&mut self, gone: impl IntoIterator<Item = &'a K>)
+    where
+        K: 'a,
+    {
+        let places = gone.into_iter().filter_map(|key| self.place_of(key));
+        let gone: BTreeSet<usize> = places.collect();
+        let Some(first) = gone.first() else { return };
+        let mut place = 0;
+        Arc::make_mut(&mut self.keys).retain(|_| {
+            place += 1;
+            !gone.contains(&(place - 1))
+        });
+        // All values behind the first one move up.
+        let first = first / BLOCK;
+        let behind = self.blocks.split_off(first);
+        for (place, value) in behind.iter().flat_map(|block| block.iter()).enumerate() {
+            if !gone.contains(&(first * BLOCK + place)) {
+                self.push(value.clone());
+            }
+        }
     }
 
     /// Removes what `keep` does not accept; all others keep their order.

@@ -4,16 +4,19 @@
 //! It holds ids only and is derived from the model's maps: petgraph's indices are handed out again
 //! after a removal, so they never leave this file.
 
+use std::hash::Hash;
 use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
 use petgraph::Direction;
 use petgraph::algo::{connected_components, tarjan_scc};
-use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::graph::{DiGraph, Edge, NodeIndex};
 use petgraph::visit::EdgeRef as _;
 
+use crate::base::shared_map::SharedMap;
 use crate::model::Model;
 use crate::model::entity::Entity;
+use crate::model::field::Field;
 use crate::model::id::{EntityId, FieldId, NodeId, ReferenceId};
 
 /// What joins two nodes.
@@ -31,41 +34,60 @@ pub enum Link {
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
     graph: DiGraph<NodeId, Link>,
-    index_from_node: IndexMap<NodeId, NodeIndex>,
+    index_from_node: Arc<IndexMap<NodeId, NodeIndex>>,
+    /// Whether a link was left out whose node is not there.
+    lacks_links: bool,
 }
 
 impl Graph {
     /// The graph of that model, nodes and edges in the model's own order.
     pub fn of(model: &Model) -> Self {
-        let mut graph = Self::default();
-        for entity in model.entities() {
-            graph.add_node(entity.id.into());
-        }
-        for enumeration in model.enumerations() {
-            graph.add_node(enumeration.id.into());
-        }
+        let mut graph = Self::with_nodes(model, None);
         for entity in model.entities() {
             for (link, to) in links_of_fields(entity) {
-                graph.add_edge(entity.id, to, link);
+                graph.add_edge(entity.id.into(), to, link);
             }
         }
         for reference in model.references() {
             let link = Link::Reference(reference.id);
-            graph.add_edge(reference.from.entity, reference.to.entity.into(), link);
+            graph.add_edge(reference.from.entity.into(), reference.to.entity.into(), link);
         }
         graph
     }
 
-    fn add_node(&mut self, node: NodeId) {
-        let index = self.graph.add_node(node);
-        self.index_from_node.insert(node, index);
+    /// The nodes of that model, without links. What is known of a version with the same nodes is
+    /// shared.
+    fn with_nodes(model: &Model, known: Option<(&Model, &Self)>) -> Self {
+        let entities = model.entities.keys().map(|id| NodeId::Entity(*id));
+        let enumerations = model.enumerations.keys().map(|id| NodeId::Enumeration(*id));
+        let same = known.filter(|(old, _)| {
+            old.entities.has_same_keys(&model.entities)
+                && old.enumerations.has_same_keys(&model.enumerations)
+        });
+        let n_nodes = model.entities.len() + model.enumerations.len();
+        let mut graph = DiGraph::with_capacity(n_nodes, model.references.len());
+        let nodes = entities.chain(enumerations).map(|node| (node, graph.add_node(node)));
+        let index_from_node = match same {
+            Some((_, known)) => {
+                nodes.for_each(drop);
+                Arc::clone(&known.index_from_node)
+            }
+            None => Arc::new(nodes.collect()),
+        };
+        Self { graph, index_from_node, lacks_links: false }
     }
 
-    fn add_edge(&mut self, from: EntityId, to: NodeId, link: Link) {
-        let from = self.index_from_node.get(&NodeId::Entity(from));
-        let to = self.index_from_node.get(&to);
+    fn add_edge(&mut self, from: NodeId, to: NodeId, link: Link) {
+        let from = self.index_from_node.get(&from).copied();
+        let to = self.index_from_node.get(&to).copied();
+        self.add_edge_between(from, to, link);
+    }
+
+    fn add_edge_between(&mut self, from: Option<NodeIndex>, to: Option<NodeIndex>, link: Link) {
         if let (Some(from), Some(to)) = (from, to) {
-            self.graph.add_edge(*from, *to, link);
+            self.graph.add_edge(from, to, link);
+        } else {
+            self.lacks_links = true;
         }
     }
 
@@ -189,22 +211,29 @@ impl Graph {
     }
 }
 
-/// What the fields of an entity join it to.
-fn links_of_fields(entity: &Entity) -> impl Iterator<Item = (Link, NodeId)> {
-    entity.all_fields().into_iter().filter_map(|field| {
-        let embedded = field.ty.embedded().map(|to| (Link::Embedding(field.id), to.into()));
-        embedded.or_else(|| Some((Link::Use(field.id), field.ty.enumeration()?.into())))
-    })
+/// What the fields of an entity join it to, outer fields first.
+fn links_of_fields(entity: &Entity) -> Vec<(Link, NodeId)> {
+    let mut links = Vec::new();
+    for field in &entity.fields {
+        field.for_each(&mut |field| links.extend(link_of(field)));
+    }
+    links
+}
+
+fn link_of(field: &Field) -> Option<(Link, NodeId)> {
+    let embedded = field.ty.embedded().map(|to| (Link::Embedding(field.id), to.into()));
+    embedded.or_else(|| Some((Link::Use(field.id), field.ty.enumeration()?.into())))
 }
 
 /// The graph of a model that changes.
 ///
-/// - It belongs to one model and is made when that is asked for it.
-/// - Before any part changes the model outdates it; if no link has changed by the next question, it
-///   is taken up again, else made anew.
+/// - It belongs to one version of a model and its clones, and is made when the first of them is
+///   asked for it.
+/// - Before any part changes the model outdates it; at the next question it is taken up again where
+///   no link has changed, else made anew from what it knew of all that stayed.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CachedGraph {
-    current: OnceLock<Arc<Graph>>,
+    current: Arc<OnceLock<Arc<Graph>>>,
     outdated: Option<Arc<Outdated>>,
 }
 
@@ -220,7 +249,8 @@ impl CachedGraph {
             Some(outdated) if has_same_links(&outdated.made_of, model) => {
                 Arc::clone(&outdated.graph)
             }
-            _ => Arc::new(Graph::of(model)),
+            Some(outdated) if !outdated.graph.lacks_links => Arc::new(outdated.brought_to(model)),
+            Some(_) | None => Arc::new(Graph::of(model)),
         })
     }
 
@@ -230,10 +260,72 @@ impl CachedGraph {
 
     /// The model of which the graph was made is about to become another.
     pub(super) fn outdate(&mut self, made_of: Model) {
-        if let Some(graph) = self.current.take() {
-            self.outdated = Some(Arc::new(Outdated { graph, made_of }));
+        if let Some(graph) = std::mem::take(&mut self.current).get() {
+            self.outdated = Some(Arc::new(Outdated { graph: Arc::clone(graph), made_of }));
         }
     }
+
+    /// The same where no graph was made yet: from now on clones make their own.
+    pub(super) fn part(&mut self) {
+        if Arc::get_mut(&mut self.current).is_none() {
+            self.current = Arc::default();
+        }
+    }
+}
+
+impl Outdated {
+    /// The graph of another version: entities and references that both share are not read, since
+    /// reading all fields takes longer than all else.
+    fn brought_to(&self, model: &Model) -> Graph {
+        let (old, known) = (&self.made_of, &self.graph);
+        let edges = known.graph.raw_edges();
+        let is_of_field = |edge: &Edge<Link>| !matches!(edge.weight, Link::Reference(_));
+        let n_of_fields = edges.partition_point(is_of_field);
+        let (of_fields, of_references) = edges.split_at(n_of_fields);
+        let mut graph = Graph::with_nodes(model, Some((old, known)));
+        let moved = |node: NodeIndex| graph.index_from_node.get(known.graph.node_weight(node)?);
+        let moved: Vec<Option<NodeIndex>> =
+            if Arc::ptr_eq(&graph.index_from_node, &known.index_from_node) {
+                known.graph.node_indices().map(Some).collect()
+            } else {
+                known.graph.node_indices().map(|node| moved(node).copied()).collect()
+            };
+        let place = |node: NodeIndex| moved.get(node.index()).copied().flatten();
+        let are_there = old.entities.has_same_keys(&model.entities);
+        for (number, (id, entity)) in model.entities.iter().enumerate() {
+            let was = if are_there { Some(number) } else { old.entities.place_of(id) };
+            let same = was.filter(|was| is_at(&old.entities, *was, entity));
+            let Some(was) = same else {
+                for (link, to) in links_of_fields(entity) {
+                    graph.add_edge((*id).into(), to, link);
+                }
+                continue;
+            };
+            // Those of one entity stand side by side, in the order of the entities.
+            let first = of_fields.partition_point(|edge| edge.source().index() < was);
+            let own = of_fields.iter().skip(first).take_while(|edge| edge.source().index() == was);
+            for edge in own {
+                graph.add_edge_between(place(edge.source()), place(edge.target()), edge.weight);
+            }
+        }
+        let are_there = old.references.has_same_keys(&model.references);
+        for (number, (id, reference)) in model.references.iter().enumerate() {
+            let was = if are_there { Some(number) } else { old.references.place_of(id) };
+            let same = was.filter(|was| is_at(&old.references, *was, reference));
+            if let Some(edge) = same.and_then(|was| of_references.get(was)) {
+                graph.add_edge_between(place(edge.source()), place(edge.target()), edge.weight);
+            } else {
+                let (from, to) = (reference.from.entity.into(), reference.to.entity.into());
+                graph.add_edge(from, to, Link::Reference(*id));
+            }
+        }
+        graph
+    }
+}
+
+/// Whether a part is the one that stood at a place of an older version.
+fn is_at<K: Hash + Eq, V>(old: &SharedMap<K, Arc<V>>, place: usize, part: &Arc<V>) -> bool {
+    old.at(place).is_some_and(|old| Arc::ptr_eq(old, part))
 }
 
 /// Whether two versions of a model have the same nodes and links; cheap where they share parts.
@@ -244,7 +336,7 @@ fn has_same_links(old: &Model, new: &Model) -> bool {
         return false;
     };
     new.changed_enumerations(old).is_some()
-        && entities.all(|(old, new)| links_of_fields(old).eq(links_of_fields(new)))
+        && entities.all(|(old, new)| links_of_fields(old) == links_of_fields(new))
         && references
             .all(|(old, new)| (old.from.entity, old.to.entity) == (new.from.entity, new.to.entity))
 }

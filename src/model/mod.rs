@@ -18,6 +18,7 @@ pub mod id;
 pub mod index;
 pub mod join_table;
 pub mod key;
+mod members;
 pub mod namespace;
 pub mod note;
 pub mod reference;
@@ -27,6 +28,8 @@ pub mod type_words;
 use std::fmt;
 use std::hash::Hash;
 use std::sync::Arc;
+
+use indexmap::IndexSet;
 
 use crate::base::shared_map::SharedMap;
 use crate::model::area::Area;
@@ -39,6 +42,7 @@ use crate::model::id::{
     AreaId, ElementId, EntityId, EnumerationId, FieldId, NamespaceId, NodeId, NoteId, ReferenceId,
 };
 use crate::model::index::IndexTarget;
+use crate::model::members::CachedMembers;
 use crate::model::namespace::Namespace;
 use crate::model::note::Note;
 use crate::model::reference::Reference;
@@ -63,10 +67,11 @@ pub struct Model {
     areas: Map<AreaId, Area>,
     notes: Map<NoteId, Note>,
     graph: CachedGraph,
+    members: CachedMembers,
 }
 
 impl PartialEq for Model {
-    /// Same parts in the same order; the graph follows from them.
+    /// Same parts in the same order; graph and members of areas follow from them.
     fn eq(&self, other: &Self) -> bool {
         fn same<K: Hash + Eq, V: PartialEq>(a: &Map<K, V>, b: &Map<K, V>) -> bool {
             a.is_same_in_order(b, |a, b| Arc::ptr_eq(a, b) || a == b)
@@ -94,7 +99,7 @@ impl fmt::Debug for Model {
 }
 
 macro_rules! parts {
-    ($($all:ident $changed:ident $one:ident $one_mut:ident $put:ident: $id:ty => $part:ty, $what:literal;)*) => {
+    ($($all:ident $changed:ident $one:ident $one_mut:ident $put:ident: $id:ty => $part:ty, $what:literal, $before:ident;)*) => {
         /// Reading and writing parts by id.
         impl Model {$(
             #[doc = concat!("All ", $what, "s, in order.")]
@@ -117,13 +122,13 @@ macro_rules! parts {
 
             #[doc = concat!("The ", $what, " of that id, to change it; a shared one is copied first. Its id stays.")]
             pub fn $one_mut(&mut self, id: $id) -> Option<&mut $part> {
-                self.before_change();
+                self.$before();
                 self.$all.get_mut(&id).map(Arc::make_mut)
             }
 
             #[doc = concat!("Adds the ", $what, " at the end, or replaces the one with its id where it stands.")]
             pub fn $put(&mut self, part: impl Into<Arc<$part>>) {
-                self.before_change();
+                self.$before();
                 let part = part.into();
                 self.$all.insert(part.id, part);
             }
@@ -132,12 +137,12 @@ macro_rules! parts {
 }
 
 parts! {
-    namespaces changed_namespaces namespace namespace_mut put_namespace: NamespaceId => Namespace, "namespace";
-    entities changed_entities entity entity_mut put_entity: EntityId => Entity, "entity";
-    enumerations changed_enumerations enumeration enumeration_mut put_enumeration: EnumerationId => Enumeration, "enumeration";
-    references changed_references reference reference_mut put_reference: ReferenceId => Reference, "reference";
-    areas changed_areas area area_mut put_area: AreaId => Area, "area";
-    notes changed_notes note note_mut put_note: NoteId => Note, "note";
+    namespaces changed_namespaces namespace namespace_mut put_namespace: NamespaceId => Namespace, "namespace", before_change;
+    entities changed_entities entity entity_mut put_entity: EntityId => Entity, "entity", before_change;
+    enumerations changed_enumerations enumeration enumeration_mut put_enumeration: EnumerationId => Enumeration, "enumeration", before_change;
+    references changed_references reference reference_mut put_reference: ReferenceId => Reference, "reference", before_change;
+    areas changed_areas area area_mut put_area: AreaId => Area, "area", before_areas_change;
+    notes changed_notes note note_mut put_note: NoteId => Note, "note", before_change;
 }
 
 impl Model {
@@ -178,7 +183,14 @@ impl Model {
         if self.graph.is_current() {
             let made_of = Self { graph: CachedGraph::default(), ..self.clone() };
             self.graph.outdate(made_of);
+        } else {
+            self.graph.part();
         }
+    }
+
+    /// Areas are about to change, and with them what is in them.
+    fn before_areas_change(&mut self) {
+        self.members = CachedMembers::default();
     }
 
     /// The first entity of that name.
@@ -221,7 +233,7 @@ impl Model {
 
     /// The area of an entity or enumeration.
     pub fn area_of(&self, node: NodeId) -> Option<&Area> {
-        self.areas().find(|area| area.members.contains(&node))
+        self.area(self.members.area_of(self, node)?)
     }
 
     /// The name of a node as people read it, with its namespace: `sales.Order`.
@@ -266,20 +278,46 @@ impl Model {
 
     /// Removes an entity, its references, its memberships; fields that embed it become objects.
     pub fn remove_entity(&mut self, id: EntityId) {
-        self.before_change();
-        self.entities.remove(&id);
-        self.references
-            .retain(|_, reference| reference.from.entity != id && reference.to.entity != id);
-        self.retype_fields(&DataType::Embedded(id), &DataType::Object);
-        self.forget_node(id.into());
+        self.remove_nodes(&IndexSet::from([id.into()]));
     }
 
     /// Removes an enumeration; fields that use it become strings.
     pub fn remove_enumeration(&mut self, id: EnumerationId) {
+        self.remove_nodes(&IndexSet::from([id.into()]));
+    }
+
+    /// Removes entities and enumerations as [`remove_entity`](Self::remove_entity) and
+    /// [`remove_enumeration`](Self::remove_enumeration) do, many at the cost of one.
+    pub fn remove_nodes(&mut self, gone: &IndexSet<NodeId>) {
+        let graph = self.graph();
+        let around = |node: &NodeId| graph.incoming(*node).into_iter().chain(graph.outgoing(*node));
+        let (mut references, mut holders) = (IndexSet::new(), IndexSet::new());
+        for (link, other) in gone.iter().flat_map(around) {
+            match (link, other) {
+                (Link::Reference(id), _) => {
+                    references.insert(id);
+                }
+                (Link::Embedding(_) | Link::Use(_), NodeId::Entity(id)) => {
+                    holders.insert(id);
+                }
+                (Link::Embedding(_) | Link::Use(_), NodeId::Enumeration(_)) => {}
+            }
+        }
         self.before_change();
-        self.enumerations.remove(&id);
-        self.retype_fields(&DataType::Enumeration(id), &DataType::STRING);
-        self.forget_node(id.into());
+        let (mut entities, mut enumerations) = (Vec::new(), Vec::new());
+        for node in gone {
+            match node {
+                NodeId::Entity(id) => entities.push(id),
+                NodeId::Enumeration(id) => enumerations.push(id),
+            }
+        }
+        self.entities.remove_all(entities);
+        self.enumerations.remove_all(enumerations);
+        self.references.remove_all(&references);
+        for id in holders {
+            self.retype_fields(id, gone);
+        }
+        self.forget_nodes(gone);
     }
 
     /// Removes a reference; its fields stay.
@@ -290,6 +328,7 @@ impl Model {
 
     /// Removes an area; its members stay.
     pub fn remove_area(&mut self, id: AreaId) {
+        self.before_areas_change();
         self.areas.remove(&id);
     }
 
@@ -373,29 +412,38 @@ impl Model {
         }
     }
 
-    fn retype_fields(&mut self, old: &DataType, new: &DataType) {
-        let uses = |entity: &Entity| {
-            entity.all_fields().into_iter().any(|field| field.ty.innermost() == old)
+    /// Fields of an entity that hold what is gone hold something of their own instead.
+    fn retype_fields(&mut self, holder: EntityId, gone: &IndexSet<NodeId>) {
+        let Some(entity) = self.entity(holder) else { return };
+        let instead = |ty: &DataType| match ty.innermost() {
+            DataType::Embedded(id) if gone.contains(&NodeId::Entity(*id)) => Some(DataType::Object),
+            DataType::Enumeration(id) if gone.contains(&NodeId::Enumeration(*id)) => {
+                Some(DataType::STRING)
+            }
+            _ => None,
         };
-        let users: Vec<EntityId> =
-            self.entities().filter(|entity| uses(entity)).map(|entity| entity.id).collect();
-        for id in users {
-            let Some(entity) = self.entity_mut(id) else { continue };
-            let ids: Vec<_> = entity.all_fields().into_iter().map(|field| field.id).collect();
-            for id in ids {
-                if let Some(field) = entity.field_mut(id)
-                    && field.ty.innermost() == old
-                {
-                    *field.ty.innermost_mut() = new.clone();
-                }
+        let retyped: Vec<(FieldId, DataType)> = entity
+            .all_fields()
+            .into_iter()
+            .filter_map(|field| Some((field.id, instead(&field.ty)?)))
+            .collect();
+        for (id, ty) in retyped {
+            if let Some(field) = self.entity_mut(holder).and_then(|entity| entity.field_mut(id)) {
+                *field.ty.innermost_mut() = ty;
             }
         }
     }
 
-    fn forget_node(&mut self, node: NodeId) {
-        self.set_area(node, None);
-        let subjects: Vec<_> =
-            self.notes().filter(|note| note.subject == Some(node)).map(|note| note.id).collect();
+    fn forget_nodes(&mut self, gone: &IndexSet<NodeId>) {
+        let left = self.areas().filter(|area| area.members.iter().any(|one| gone.contains(one)));
+        let left: Vec<_> = left.map(|area| area.id).collect();
+        for id in left {
+            if let Some(area) = self.area_mut(id) {
+                area.members.retain(|member| !gone.contains(member));
+            }
+        }
+        let is_gone = |note: &&Note| note.subject.is_some_and(|node| gone.contains(&node));
+        let subjects: Vec<_> = self.notes().filter(is_gone).map(|note| note.id).collect();
         for id in subjects {
             if let Some(note) = self.note_mut(id) {
                 note.subject = None;

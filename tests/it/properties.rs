@@ -7,6 +7,7 @@ use lunette::diagram::Content;
 use lunette::document::Document;
 use lunette::document::project::Project;
 use lunette::formats::native::{read, write};
+use lunette::model::graph::{Graph, Link};
 use lunette::model::id::{IdMint, NodeId};
 use proptest::prelude::*;
 
@@ -38,6 +39,16 @@ fn any_step() -> impl Strategy<Value = Step> {
         1 => Just(Step::Redo),
         1 => Just(Step::Seal),
     ]
+}
+
+/// All links with their nodes, in the order of the graph.
+fn links(graph: &Graph) -> Vec<(NodeId, Link, NodeId)> {
+    let inner = graph.inner();
+    let ends = |edge| {
+        let (from, to) = inner.edge_endpoints(edge).unwrap();
+        (inner[from], inner[edge], inner[to])
+    };
+    inner.edge_indices().map(ends).collect()
 }
 
 type Start = fn() -> Project;
@@ -142,6 +153,27 @@ proptest! {
             prop_assert_eq!(&write(document.project()), version);
         }
         prop_assert!(document.redo().is_none());
+    }
+
+    #[test]
+    fn what_a_model_keeps_of_itself_is_what_it_would_find_anew(
+        start in any_start(),
+        edits in prop::collection::vec(any_edit(), 1..30),
+    ) {
+        let mut project = start_named(start);
+        let mut mint = IdMint::from_seed(1);
+        for edit in &edits {
+            let before = project.clone();
+            edit.apply(&mut project, &mut mint);
+            for model in [&before.model, &project.model] {
+                let fresh = Graph::of(model);
+                prop_assert_eq!(links(model.graph()), links(&fresh));
+                for node in fresh.inner().node_weights() {
+                    let area = model.areas().find(|area| area.members.contains(node));
+                    prop_assert_eq!(model.area_of(*node), area);
+                }
+            }
+        }
     }
 
     #[test]

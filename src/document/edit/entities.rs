@@ -1,5 +1,7 @@
 //! Intents on entities and enumerations: add, name, remove.
 
+use indexmap::IndexSet;
+
 use crate::base::ident::UniqueNames;
 use crate::document::edit::house::House;
 use crate::document::project::Project;
@@ -148,7 +150,16 @@ fn rename_defaults(model: &mut Model, enumeration: EnumerationId, old: &str, new
 
 /// Removes elements with what hangs on them; ids that are gone already are passed over.
 pub fn remove_elements(project: &mut Project, elements: &[ElementId]) {
-    for element in elements {
+    let node = |element: &ElementId| match *element {
+        ElementId::Entity(id) => Some(NodeId::Entity(id)),
+        ElementId::Enumeration(id) => Some(NodeId::Enumeration(id)),
+        _ => None,
+    };
+    let nodes: IndexSet<NodeId> = elements.iter().filter_map(node).collect();
+    if !nodes.is_empty() {
+        project.model.remove_nodes(&nodes);
+    }
+    for element in elements.iter().filter(|element| node(element).is_none()) {
         project.model.remove(*element);
     }
 }
