@@ -3,9 +3,10 @@
 
 use std::fmt;
 
+use crate::diagram::notation::Detail;
 use crate::document::project::Project;
 use crate::editor::Editor;
-use crate::model::id::{ElementId, IdMint};
+use crate::model::id::{DiagramId, ElementId, IdMint};
 
 /// One labeled change.
 pub struct Change {
@@ -16,7 +17,7 @@ pub struct Change {
 
 impl Change {
     /// Makes it one step of undo, or a part of the step that goes on.
-    pub fn carry_out(self, editor: &mut Editor) {
+    fn carry_out(self, editor: &mut Editor) {
         match &self.key {
             Some(key) => editor.edit_coalescing(&self.label, key, self.apply),
             None => editor.edit(&self.label, self.apply),
@@ -40,6 +41,8 @@ pub struct Requests {
     pub select: Option<Vec<ElementId>>,
     /// What is to be brought into view, when it was asked for.
     pub reveal: Option<ElementId>,
+    /// How much a diagram is to show, when it was asked for.
+    pub detail: Option<(DiagramId, Detail)>,
 }
 
 impl Requests {
@@ -63,8 +66,19 @@ impl Requests {
         self.changes.push(Change { label: label.into(), key, apply: Box::new(apply) });
     }
 
-    /// The changes, in the order in which they were asked for.
-    pub fn take_changes(&mut self) -> Vec<Change> {
-        std::mem::take(&mut self.changes)
+    /// Carries out what was asked for: changes in the order in which they were, then where to go.
+    pub fn carry_out(self, editor: &mut Editor) {
+        for change in self.changes {
+            change.carry_out(editor);
+        }
+        if let Some((diagram, detail)) = self.detail {
+            editor.show_detail(diagram, detail);
+        }
+        if let Some(selection) = self.select {
+            editor.select(selection);
+        }
+        if let Some(element) = self.reveal {
+            editor.reveal(element);
+        }
     }
 }

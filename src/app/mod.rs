@@ -3,7 +3,8 @@
 //! Reading order: [`run`], [`window`] (what stands where, frame by frame), [`open`] (an open
 //! project), [`effects`] (files, clipboard, dialogs), [`bars`], [`canvas`], [`panels`], [`dialogs`],
 //! [`start`]; then [`theme`], [`icons`], [`widgets`], [`keymap`], [`keys`], [`highlight`], [`pictures`],
-//! [`preferences`], [`picker`], [`clipboard`], [`motion`], [`jobs`], [`samples`] and [`change`].
+//! [`preferences`], [`picker`], [`clipboard`], [`motion`], [`jobs`], [`reports`], [`samples`] and
+//! [`change`].
 
 mod bars;
 pub mod canvas;
@@ -23,6 +24,7 @@ pub mod picker;
 pub mod pictures;
 pub mod preferences;
 pub mod remarks;
+pub mod reports;
 pub mod samples;
 pub mod start;
 pub mod theme;
@@ -62,6 +64,9 @@ pub fn run(file: Option<&Path>) -> Result<(), NoWindow> {
         .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
     if cfg!(target_os = "linux") && !has_display {
         return Err(NoWindow { reason: "there is no display".to_owned() });
+    }
+    if let Some(folder) = reports::usual_folder() {
+        reports::keep_in(folder);
     }
     let viewport = ViewportBuilder::default()
         .with_title("Lunette")

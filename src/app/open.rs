@@ -23,6 +23,7 @@ use crate::document::edit::diagrams::Arrangement;
 use crate::document::project::Project;
 use crate::editor::Editor;
 use crate::editor::derived::{LaidOut, LayoutRequest};
+use crate::editor::detail::{DetailRequest, Detailed, WantedDetail};
 use crate::model::id::{DiagramId, IdMint};
 
 /// An open project.
@@ -56,6 +57,8 @@ pub struct Open {
     asked_check: Option<u64>,
     layouter: Worker<LayoutRequest, Option<LaidOut>>,
     asked_layout: Option<(u64, DiagramId)>,
+    detailer: Worker<DetailRequest, Detailed>,
+    asked_detail: Option<(WantedDetail, u64)>,
 }
 
 /// A new arrangement of a diagram that is being computed from one revision.
@@ -116,6 +119,8 @@ impl Open {
         });
         let layouter =
             Worker::new("layout", ctx.clone(), |request: LayoutRequest| request.answer());
+        let detailer =
+            Worker::new("detail", ctx.clone(), |request: DetailRequest| request.answer());
         Self {
             editor: Editor::new_deferring(project, mint),
             path,
@@ -133,6 +138,8 @@ impl Open {
             asked_check: None,
             layouter,
             asked_layout: None,
+            detailer,
+            asked_detail: None,
         }
     }
 
@@ -195,6 +202,22 @@ impl Open {
         }
         if let Some(made) = self.layouter.answer().flatten() {
             self.editor.accept_layout(made);
+        }
+    }
+
+    /// Asks for a level of detail that takes long and takes answers over.
+    pub fn refresh_detail(&mut self) {
+        let due = self.editor.due_detail();
+        if due != self.asked_detail {
+            self.asked_detail = due;
+            if let Some(request) = self.editor.detail_request() {
+                self.detailer.ask(request);
+            } else {
+                self.asked_detail = None;
+            }
+        }
+        if let Some(made) = self.detailer.answer() {
+            self.editor.accept_detail(made);
         }
     }
 

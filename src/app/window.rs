@@ -191,16 +191,9 @@ impl Window {
         });
         let Some(open) = &mut self.open else { return };
         open.refresh_checks();
+        open.refresh_detail();
         open.refresh_layout();
-        for change in requests.take_changes() {
-            change.carry_out(&mut open.editor);
-        }
-        if let Some(selection) = requests.select.take() {
-            open.editor.select(selection);
-        }
-        if let Some(element) = requests.reveal.take() {
-            open.editor.reveal(element);
-        }
+        requests.carry_out(&mut open.editor);
     }
 
     fn canvas_panel_ui(&mut self, ui: &mut Ui) {
@@ -290,7 +283,7 @@ impl Window {
         }
         let panel =
             Panel::right("side").frame(panel_frame(ui)).default_size(self.preferences.panels.side);
-        let selection = open.editor.session().selection.to_vec();
+        let selection = open.editor.session().selection.clone();
         let mut code_action = None;
         let widest = widest_panel(ui, 0.40, 720.0);
         let side = panel.size_range(260.0..=widest.max(260.0)).show(ui, |ui| {
@@ -303,14 +296,15 @@ impl Window {
             });
             ui.add_space(4.0);
             let project = open.editor.project();
+            let revision = open.editor.document().meaning_revision();
             if open.shows_code {
-                let revision = open.editor.document().meaning_revision();
                 let diagram = open.editor.session().diagram;
                 let view = CodeView { project, diagram, revision, selection: &selection };
                 code_action = open.code.code_ui(ui, view);
             } else {
                 let diagram = open.editor.session().diagram;
-                let view = InspectorView { project, diagram, selection: &selection, takes_keys };
+                let selection = &selection;
+                let view = InspectorView { project, diagram, selection, takes_keys };
                 inspector_ui(ui, view, requests);
             }
         });

@@ -50,6 +50,18 @@ pub fn same_ignoring_case(a: &str, b: &str) -> bool {
     a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
 }
 
+/// Where the text holds the part, in bytes of the text or of what it is in lower case.
+pub fn find_ignoring_case(text: &str, part: &str) -> Option<usize> {
+    if part.is_empty() {
+        return Some(0);
+    }
+    if text.is_ascii() && part.is_ascii() {
+        let (text, part) = (text.as_bytes(), part.as_bytes());
+        return text.windows(part.len()).position(|piece| piece.eq_ignore_ascii_case(part));
+    }
+    text.to_lowercase().find(&part.to_lowercase())
+}
+
 /// Hands out names that differ from each other ignoring case, by a counting suffix.
 #[derive(Clone, Debug, Default)]
 pub struct UniqueNames {

@@ -10,10 +10,10 @@ use crate::document::edit::entities::{add_entity, add_enumeration};
 use crate::document::edit::references::{Anchor, connect, reconnect};
 use crate::document::project::Project;
 use crate::editor::Editor;
-use crate::editor::actions::diagram::change_looks;
 use crate::editor::cell::Cell;
 use crate::editor::command::{Command, Intent, Select};
-use crate::editor::selection::{holder_of, node_of, owner_of, row_element};
+use crate::editor::detail::change_looks;
+use crate::editor::selection::{node_of, owner_of, row_element};
 use crate::editor::session::{KeyHolder, Popover};
 use crate::editor::snapping::GRID;
 use crate::editor::tools::Tool;
@@ -230,14 +230,19 @@ impl Editor {
                 self.select([ElementId::Reference(id)]);
                 self.session.popover = Some(Popover::Reference(id));
             }
-            Some(Link::Embedding(field) | Link::Use(field)) => self.select_field(field),
+            Some(Link::Embedding(field) | Link::Use(field)) => {
+                let mut ends = [from, to].into_iter().map(Anchor::node);
+                self.select(ends.find_map(|node| self.field_of(node, field)));
+            }
             None => {}
         }
     }
 
-    fn select_field(&mut self, field: FieldId) {
-        let element = holder_of(&self.project().model, field);
-        self.select(element);
+    /// The field of that id, when it is on that card.
+    fn field_of(&self, node: NodeId, field: FieldId) -> Option<ElementId> {
+        let NodeId::Entity(id) = node else { return None };
+        let entity = self.project().model.entity(id)?;
+        entity.field(field).map(|field| ElementId::Field(id, field.id))
     }
 
     /// Draws to an empty place: an entity is made there, joined, and its name typed.

@@ -3,7 +3,7 @@
 //! Reading order: [`event`] (what comes in), [`viewport`], [`selection`], [`cell`] (typing on the
 //! canvas), [`session`], [`tools`] (state machines that answer events with commands), [`command`],
 //! [`carry_out`] (the one place that carries commands out), [`typing`], [`snapping`], [`derived`]
-//! (what follows from the document), [`actions`] (THE list of what menus, keys and palette offer),
+//! (what follows from the document), [`detail`], [`actions`] (THE list of what menus, keys and palette offer),
 //! [`quick_entry`] (a field as a line of text), then [`Editor`]. Must not know egui, files or
 //! formats.
 
@@ -12,6 +12,7 @@ pub mod carry_out;
 pub mod cell;
 pub mod command;
 pub mod derived;
+pub mod detail;
 pub mod event;
 mod growing;
 pub mod quick_entry;
@@ -29,6 +30,7 @@ use crate::document::Document;
 use crate::document::edit::diagrams::{Arrangement, rearrange, settle};
 use crate::document::project::Project;
 use crate::editor::derived::{Derived, LaidOut, LayoutRequest};
+use crate::editor::detail::WantedDetail;
 use crate::editor::event::{Button, Event, Key, KeyEvent, Modifiers, PointerEvent, PointerKind};
 use crate::editor::growing::make_way_after;
 use crate::editor::session::{Grip, Session};
@@ -49,6 +51,7 @@ pub struct Editor {
     modified: (u64, bool),
     /// Whether the diagram on the canvas has not been shown yet.
     is_unseen: bool,
+    wanted_detail: Option<WantedDetail>,
 }
 
 impl Editor {
@@ -78,6 +81,7 @@ impl Editor {
             saved,
             modified: (0, false),
             is_unseen: true,
+            wanted_detail: None,
         };
         editor.refresh();
         editor.show_unseen();
@@ -180,6 +184,9 @@ impl Editor {
     /// Takes back what the hand is in the middle of, else the last step.
     pub fn undo(&mut self) -> Option<String> {
         self.cancel_cell();
+        if self.wanted_detail.take().is_some() {
+            return None;
+        }
         if !self.session.tool.is_at_rest() {
             self.let_go();
             return None;
@@ -196,6 +203,17 @@ impl Editor {
         let label = self.document.redo();
         self.after_travel();
         label
+    }
+
+    /// Takes that many steps back where negative, else makes that many again: what comes between is
+    /// not looked at.
+    pub fn travel(&mut self, steps: isize) {
+        self.cancel_cell();
+        self.let_go();
+        for _ in 0..steps.unsigned_abs() {
+            let _ = if steps < 0 { self.document.undo() } else { self.document.redo() };
+        }
+        self.after_travel();
     }
 
     /// Another version may lack what the session speaks of.

@@ -1,23 +1,27 @@
 //! What is selected: elements of the model, in the order in which they were chosen.
 
+use std::sync::Arc;
+
 use indexmap::IndexSet;
 
-use crate::layout::{LineId, RowContent};
+use crate::layout::{Layout, LineId, RowContent};
 use crate::model::Model;
 use crate::model::graph::Link;
-use crate::model::id::{ElementId, FieldId, NodeId};
+use crate::model::id::{ElementId, NodeId};
 use crate::scene::target::Target;
 
 /// A set of elements; the last one chosen leads.
+///
+/// - Clones share it, so that what follows from many elements can be kept with a clone of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
-    elements: IndexSet<ElementId>,
+    elements: Arc<IndexSet<ElementId>>,
 }
 
 impl Selection {
     /// Just that element.
     pub fn only(element: ElementId) -> Self {
-        Self { elements: IndexSet::from([element]) }
+        Self { elements: Arc::new(IndexSet::from([element])) }
     }
 
     /// Whether nothing is selected.
@@ -28,6 +32,11 @@ impl Selection {
     /// How many elements.
     pub fn len(&self) -> usize {
         self.elements.len()
+    }
+
+    /// Whether nobody changed either of both since one was cloned from the other.
+    pub fn is_clone_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.elements, &other.elements)
     }
 
     /// Whether that element is selected.
@@ -57,30 +66,44 @@ impl Selection {
 
     /// Selects nothing.
     pub fn clear(&mut self) {
-        self.elements.clear();
+        self.elements = Arc::default();
     }
 
     /// Adds an element, which leads from now on.
     pub fn add(&mut self, element: ElementId) {
-        self.elements.shift_remove(&element);
-        self.elements.insert(element);
+        let elements = Arc::make_mut(&mut self.elements);
+        elements.shift_remove(&element);
+        elements.insert(element);
     }
 
     /// Adds an element, or takes it out.
     pub fn toggle(&mut self, element: ElementId) {
-        if !self.elements.shift_remove(&element) {
-            self.elements.insert(element);
+        let elements = Arc::make_mut(&mut self.elements);
+        if !elements.shift_remove(&element) {
+            elements.insert(element);
         }
     }
 
     /// Forgets what the model no longer has.
     pub fn retain_existing(&mut self, model: &Model) {
-        self.elements.retain(|element| exists(model, *element));
+        if self.iter().any(|element| !exists(model, element)) {
+            Arc::make_mut(&mut self.elements).retain(|element| exists(model, *element));
+        }
     }
 
     /// The selected cards, those of selected rows not among them.
     pub fn nodes(&self) -> Vec<NodeId> {
         self.iter().filter_map(node_of).collect()
+    }
+
+    /// Whether a card is selected.
+    pub fn has_nodes(&self) -> bool {
+        self.iter().any(|element| node_of(element).is_some())
+    }
+
+    /// Whether more than one card is selected.
+    pub fn has_several_nodes(&self) -> bool {
+        self.iter().filter(|element| node_of(*element).is_some()).nth(1).is_some()
     }
 
     /// The selected cards and those that hold a selected row, each once.
@@ -91,7 +114,7 @@ impl Selection {
 
 impl FromIterator<ElementId> for Selection {
     fn from_iter<T: IntoIterator<Item = ElementId>>(elements: T) -> Self {
-        Self { elements: elements.into_iter().collect() }
+        Self { elements: Arc::new(elements.into_iter().collect()) }
     }
 }
 
@@ -145,14 +168,15 @@ pub fn exists(model: &Model, element: ElementId) -> bool {
     }
 }
 
-/// The element that a drawn thing stands for: a containment line is the field that holds.
-pub fn element_of(model: &Model, target: Target) -> Option<ElementId> {
+/// The element that a drawn thing of that layout stands for: a containment line is the field that
+/// holds.
+pub fn element_of(layout: &Layout, target: Target) -> Option<ElementId> {
     match target {
         Target::Area(id) => Some(ElementId::Area(id)),
         Target::Card(node) | Target::Header(node) | Target::Port(node, None) => Some(node.into()),
         Target::Row(node, row) | Target::Port(node, Some(row)) => Some(row_element(node, row)),
         Target::Line(id) | Target::LineEnd(id, _) | Target::LineLabel(id) => {
-            line_element(model, id)
+            line_element(layout, id)
         }
         Target::Note(id) => Some(ElementId::Note(id)),
     }
@@ -167,15 +191,12 @@ pub fn row_element(node: NodeId, row: RowContent) -> ElementId {
     }
 }
 
-fn line_element(model: &Model, line: LineId) -> Option<ElementId> {
-    match line {
-        Link::Reference(id) => Some(ElementId::Reference(id)),
-        Link::Embedding(field) | Link::Use(field) => holder_of(model, field),
+fn line_element(layout: &Layout, line: LineId) -> Option<ElementId> {
+    match (line, layout.lines.get(&line)?.from) {
+        (Link::Reference(id), _) => Some(ElementId::Reference(id)),
+        (Link::Embedding(field) | Link::Use(field), NodeId::Entity(entity)) => {
+            Some(ElementId::Field(entity, field))
+        }
+        (Link::Embedding(_) | Link::Use(_), NodeId::Enumeration(_)) => None,
     }
-}
-
-/// The field of that id with its entity.
-pub fn holder_of(model: &Model, field: FieldId) -> Option<ElementId> {
-    let entity = model.entities().find(|entity| entity.field(field).is_some())?;
-    Some(ElementId::Field(entity.id, field))
 }

@@ -13,6 +13,7 @@ use crate::layout::metrics::TEXT_SIZE;
 use crate::layout::spatial::RectIndex;
 use crate::layout::{Card, note_text};
 use crate::model::Model;
+use crate::model::area::Area;
 use crate::model::id::{AreaId, NodeId, NoteId};
 
 /// Distance of an area's frame from its members, above and below.
@@ -32,15 +33,15 @@ pub fn frames(
     diagram: &Diagram,
     cards: &IndexMap<NodeId, Card>,
 ) -> IndexMap<AreaId, Rect> {
-    model
-        .areas()
-        .filter_map(|area| {
-            let by_hand = diagram.frames.get(&area.id).copied();
-            let members = area.members.iter().filter_map(|node| cards.get(node));
-            let around = || members.map(|card| card.rect).reduce(|a, b| a.union(b)).map(framed);
-            Some((area.id, by_hand.or_else(around)?))
-        })
-        .collect()
+    model.areas().filter_map(|area| Some((area.id, frame(diagram, cards, area)?))).collect()
+}
+
+/// The frame of one area; none when nothing of it is shown.
+pub fn frame(diagram: &Diagram, cards: &IndexMap<NodeId, Card>, area: &Area) -> Option<Rect> {
+    let by_hand = diagram.frames.get(&area.id).copied();
+    let members = area.members.iter().filter_map(|node| cards.get(node));
+    let around = || members.map(|card| card.rect).reduce(|a, b| a.union(b)).map(framed);
+    by_hand.or_else(around)
 }
 
 /// Where the titles of frames stand, for lines to keep clear of.

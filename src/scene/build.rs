@@ -66,11 +66,7 @@ impl<'a> SceneContext<'a> {
         nodes: &[NodeId],
     ) -> Self {
         let texts = CardTexts::of_some(model, nodes.iter().copied());
-        let color = |node: &NodeId| {
-            let chosen = diagram.placements.get(node).and_then(|placement| placement.color);
-            chosen.or_else(|| Some(model.area_of(*node)?.color))
-        };
-        let colors = nodes.iter().filter_map(|node| Some((*node, color(node)?))).collect();
+        let colors = nodes.iter().map(|node| (*node, node_color(model, diagram, *node))).collect();
         Self { texts, diagram, layout, theme, colors }
     }
 
@@ -118,8 +114,15 @@ impl<'a> SceneContext<'a> {
     }
 }
 
+/// The color of a card: its own in this diagram, else that of its area.
+pub fn node_color(model: &Model, diagram: &Diagram, node: NodeId) -> ColorToken {
+    let chosen = diagram.placements.get(&node).and_then(|placement| placement.color);
+    let of_area = || model.area_of(node).map(|area| area.color);
+    chosen.or_else(of_area).unwrap_or_default()
+}
+
 /// The colors of all cards that have another one than the usual.
-pub fn node_colors(model: &Model, diagram: &Diagram) -> BTreeMap<NodeId, ColorToken> {
+fn node_colors(model: &Model, diagram: &Diagram) -> BTreeMap<NodeId, ColorToken> {
     let mut colors = BTreeMap::new();
     for area in model.areas() {
         colors.extend(area.members.iter().map(|node| (*node, area.color)));

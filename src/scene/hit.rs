@@ -37,23 +37,36 @@ pub struct HitIndex {
 impl HitIndex {
     /// The index of a layout of that model.
     pub fn of(model: &Model, layout: &Layout) -> Self {
+        let cards = layout.cards.iter().map(|(node, card)| (*node, card));
+        let lines = layout.lines.iter().map(|(id, line)| (*id, line));
+        Self::of_some(model, layout, cards, lines)
+    }
+
+    /// The index of some cards and lines of a layout, and of all its notes and frames.
+    pub fn of_some<'a>(
+        model: &Model,
+        layout: &Layout,
+        cards: impl Iterator<Item = (NodeId, &'a Card)>,
+        lines: impl Iterator<Item = (LineId, &'a Line)>,
+    ) -> Self {
         let mut piece_lines = Vec::new();
         let (mut labels, mut label_lines) = (Vec::new(), Vec::new());
-        for (id, line) in &layout.lines {
+        for (id, line) in lines {
             for piece in line_points(line).windows(2) {
                 if let [a, b] = piece {
-                    piece_lines.push((*id, *a, *b));
+                    piece_lines.push((id, *a, *b));
                 }
             }
-            if let Some(rect) = label_rect(model, *id, line) {
+            if let Some(rect) = label_rect(model, id, line) {
                 labels.push(rect);
-                label_lines.push(*id);
+                label_lines.push(id);
             }
         }
+        let (nodes, rects): (Vec<_>, Vec<_>) = cards.map(|(node, card)| (node, card.rect)).unzip();
         let pieces = piece_lines.iter().map(|(_, a, b)| Rect::from_points(*a, *b)).collect();
         Self {
-            cards: RectIndex::new(layout.cards.values().map(|card| card.rect).collect()),
-            nodes: layout.cards.keys().copied().collect(),
+            cards: RectIndex::new(rects),
+            nodes,
             pieces: RectIndex::new(pieces),
             piece_lines,
             labels: RectIndex::new(labels),

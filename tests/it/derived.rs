@@ -2,6 +2,8 @@
 //! would be made anew, but for the ways of lines that did not change.
 
 use lunette::base::geom::{Point, Size, Vec2};
+use lunette::diagram::notation::Detail;
+use lunette::document::edit::diagrams::show_node;
 use lunette::document::edit::entities::{add_entity, rename_node};
 use lunette::document::edit::fields::{FieldPlace, add_field, set_required};
 use lunette::document::edit::references::{Anchor, connect};
@@ -64,7 +66,7 @@ fn assert_hits_agree(editor: &Editor, step: &str) {
         }
     }
     let all = layout.bounds.inflate(50.0, 50.0);
-    let mut seen = editor.derived().hits().touching(layout, all);
+    let mut seen = editor.derived().hits().touching(all);
     let mut expected = fresh.touching(all);
     seen.sort();
     expected.sort();
@@ -175,4 +177,100 @@ fn a_large_project_is_laid_out_elsewhere() {
     editor.edit("rename", |project, _| rename_node(project, node, "Renamed"));
     editor.accept_layout(stale.answer().unwrap());
     assert!(editor.derived().is_draft(), "an answer to an older question is dropped");
+}
+
+/// A project of that many entities in a grid, each referring to the next.
+fn chain(count: usize) -> (Project, IdMint) {
+    let mut mint = IdMint::from_seed(11);
+    let mut project = Project::new("Chain", &mut mint);
+    let diagram = project.first_diagram().unwrap().id;
+    let mut before = None;
+    for n in 0..count {
+        let node = NodeId::from(add_entity(&mut project, &mut mint, &format!("Entity {n}")));
+        let at = Point::new((n % 20) as f64 * 360.0, (n / 20) as f64 * 280.0);
+        show_node(&mut project, diagram, node, at);
+        if let Some(before) = before.replace(node) {
+            connect(&mut project, &mut mint, Anchor::Node(before), Anchor::Node(node));
+        }
+    }
+    (project, mint)
+}
+
+/// A window's editor on it, laid out.
+fn open_large(count: usize) -> Editor {
+    let (project, mint) = chain(count);
+    let mut editor = Editor::new_deferring(project, mint);
+    editor.resize_canvas(Size::new(1600.0, 1000.0));
+    editor.accept_layout(editor.layout_request().unwrap().answer().unwrap());
+    editor
+}
+
+#[test]
+fn what_is_dragged_together_keeps_its_lines_and_is_still_found() {
+    let mut editor = open_large(300);
+    let held: Vec<NodeId> = nodes(&editor).into_iter().take(260).collect();
+    let before = editor.layout().lines.clone();
+    let elements: Vec<ElementId> = held.iter().copied().map(ElementId::from).collect();
+    editor.carry_out(Command::Begin("move"));
+    for step in 1..=3 {
+        let by = Vec2::new(40.0, 24.0) * f64::from(step);
+        let start = editor.tool_context().unwrap().arrangement(&elements);
+        let shift = by - Vec2::new(40.0, 24.0) * f64::from(step - 1);
+        editor.carry_out(Command::Edit(Intent::Arrange(Box::new(start.shifted(shift)))));
+        assert_agrees(&editor, &format!("step {step}"));
+        let (mut carried, mut led) = (0, 0);
+        for (id, line) in &editor.layout().lines {
+            let old = &before[id];
+            if held.contains(&line.from) && held.contains(&line.to) {
+                let moved: Vec<Point> = old.points.iter().map(|point| *point + by).collect();
+                assert_eq!((&line.points, line.label), (&moved, old.label + by));
+                carried += 1;
+            } else {
+                led += 1;
+            }
+        }
+        assert_eq!((carried, led), (259, 40));
+    }
+    editor.carry_out(Command::Rollback);
+    assert_agrees(&editor, "rolled back");
+}
+
+#[test]
+fn a_level_of_detail_is_made_elsewhere_and_comes_with_its_layout() {
+    let mut editor = open_large(200);
+    let diagram = editor.session().diagram;
+    let (shown, revision) = (editor.layout().clone(), editor.document().revision());
+    editor.show_detail(diagram, Detail::Names);
+    assert_eq!((editor.layout(), editor.document().revision()), (&shown, revision));
+    let stale = editor.detail_request().unwrap();
+    let node = nodes(&editor)[0];
+    editor.edit("rename", |project, _| rename_node(project, node, "Renamed"));
+    editor.accept_detail(stale.answer());
+    assert_ne!(editor.diagram().unwrap().detail, Detail::Names, "it was made of another version");
+    editor.accept_detail(editor.detail_request().unwrap().answer());
+    assert_eq!(editor.diagram().unwrap().detail, Detail::Names);
+    assert!(!editor.derived().is_draft() && editor.detail_request().is_none());
+    assert!(editor.layout().cards[&node].rect.height() < shown.cards[&node].rect.height());
+    assert_agrees(&editor, "names only");
+    assert_eq!(editor.undo().as_deref(), Some("detail level"));
+    assert_eq!(editor.project().model.display_name(node), "Renamed");
+}
+
+#[test]
+fn traveling_far_is_undoing_often() {
+    let mut editor = open(kitchen_sink());
+    let start = editor.project().clone();
+    let node = nodes(&editor)[0];
+    for n in 0..40 {
+        editor.edit("rename", |project, _| rename_node(project, node, &format!("Name {n}")));
+    }
+    let end = editor.project().clone();
+    editor.travel(-40);
+    assert_eq!(*editor.project(), start);
+    assert_agrees(&editor, "at the begin");
+    editor.travel(15);
+    assert_eq!(editor.project().model.display_name(node), "Name 14");
+    editor.travel(1_000);
+    assert_eq!(*editor.project(), end);
+    assert_agrees(&editor, "at the end");
 }

@@ -27,7 +27,7 @@ pub(super) fn describe(ui: &mut Ui, canvas: &Response, view: &View, editor: &mut
     let mut asked = None;
     if let Some(tools) = editor.tool_context() {
         let visible = view.visible();
-        for target in tools.hits.touching(editor.layout(), visible) {
+        for target in tools.hits.touching(visible) {
             match target {
                 Target::Card(node) => asked = card(ui, canvas, view, editor, node).or(asked),
                 Target::Line(_) => line(ui, canvas, view, editor, target),
@@ -123,7 +123,7 @@ fn line(ui: &mut Ui, canvas: &Response, view: &View, editor: &Editor, target: Ta
     let Target::Line(id) = target else { return };
     let Some(line) = layout.lines.get(&id) else { return };
     let name = format!("{} to {}", model.display_name(line.from), model.display_name(line.to));
-    let element = element_of(model, target);
+    let element = element_of(layout, target);
     let is_selected = element.is_some_and(|element| editor.session().selection.contains(element));
     let rect = Rect::from_points(line.start.point, line.end.point).inflate(1.0, 1.0);
     let is_at = element.is_some_and(|element| is_at(editor, element));

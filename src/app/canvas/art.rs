@@ -90,7 +90,7 @@ impl Art {
         let (model, layout) = (&editor.project().model, editor.layout());
         let visible = view.visible().inflate(8.0 / view.zoom(), 8.0 / view.zoom());
         let Some(tools) = editor.tool_context() else { return };
-        let seen = Seen::new(tools.hits.touching(layout, visible));
+        let seen = Seen::new(tools.hits.touching(visible));
         self.forget_stale(painter, editor, colors);
         self.forget_changed(editor, &seen);
         let missing: Vec<NodeId> =

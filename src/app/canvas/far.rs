@@ -2,10 +2,10 @@
 //!
 //! Things that stand near each other share a mesh. What the meshes are made of is kept in world
 //! units, once per version of the layout and theme, and coarser the farther away; a frame only moves
-//! the corners of the meshes that are visible, and nothing while the view stays. Must not know tools
-//! or what is selected.
+//! the corners of the meshes that are visible, and nothing while the view stays; a change only makes
+//! the meshes anew that have to do with it. Must not know tools or what is selected.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use eframe::egui::epaint::{Mesh, Vertex, WHITE_UV};
@@ -14,10 +14,13 @@ use eframe::egui::{Color32, Painter, Pos2, Shape, pos2};
 use crate::app::canvas::paint::View;
 use crate::app::theme;
 use crate::base::geom::{PathEl, Point, Rect, Vec2, flatten};
+use crate::diagram::Diagram;
 use crate::editor::Editor;
-use crate::layout::Line;
-use crate::model::id::DiagramId;
-use crate::scene::build::node_colors;
+use crate::editor::derived::Derived;
+use crate::layout::{Card, Layout, Line, LineId};
+use crate::model::Model;
+use crate::model::id::{DiagramId, NodeId};
+use crate::scene::build::node_color;
 use crate::scene::reference_line::line_path;
 use crate::scene::theme::{Theme, ThemeKind};
 
@@ -41,12 +44,26 @@ pub(super) fn is_far(view: &View) -> bool {
     view.zoom() < FAR
 }
 
-/// The meshes of a diagram, the first painted below the others: frames, lines, then cards.
+/// The meshes of a diagram: frames, above them lines, then cards.
+///
+/// - They are made anew with the layout and the theme; where single things changed, only the meshes
+///   that these share with their neighbors are.
 #[derive(Debug, Default)]
 pub(super) struct Far {
-    made_for: Option<(u64, DiagramId, ThemeKind)>,
-    /// By level of coarseness; empty until it is seen.
-    levels: [Vec<Patch>; LEVELS],
+    made_for: Option<(DiagramId, ThemeKind)>,
+    version: u64,
+    lines: Places<LineId>,
+    cards: Places<NodeId>,
+    frames: Patch,
+    /// By coarseness; none until it is seen.
+    levels: [Option<Level>; LEVELS],
+}
+
+/// The meshes of one coarseness, by where they stand.
+#[derive(Debug, Default)]
+struct Level {
+    lines: BTreeMap<Cell, Patch>,
+    cards: BTreeMap<Cell, Patch>,
 }
 
 impl Far {
@@ -57,24 +74,226 @@ impl Far {
         editor: &Editor,
         colors: &Theme,
     ) {
-        let key = (editor.derived().version(), editor.session().diagram, colors.kind);
-        if self.made_for != Some(key) {
-            self.levels = Default::default();
-            self.made_for = Some(key);
-        }
-        let level = (FAR / view.zoom()).log2() as usize;
-        let level = level.min(LEVELS - 1);
-        let Some(patches) = self.levels.get_mut(level) else { return };
-        if patches.is_empty() {
-            *patches = self::patches(editor, colors, level);
-        }
+        let Some(diagram) = editor.diagram() else { return };
+        let (model, layout) = (&editor.project().model, editor.layout());
+        let drawing = Drawing { model, diagram, layout, colors };
+        let number = ((FAR / view.zoom()).log2() as usize).min(LEVELS - 1);
+        self.refresh(editor.derived(), &drawing, number);
+        let Some(level) = self.levels.get_mut(number) else { return };
+        let (lines, cards) = (&self.lines, &self.cards);
+        let level = level.get_or_insert_with(|| Level::of(&drawing, lines, cards, number));
         let place = Place { origin: view.origin(), zoom: view.zoom() as f32 };
         let visible = view.visible();
-        for patch in patches.iter_mut().filter(|patch| patch.bounds.overlaps(visible)) {
+        let above = level.lines.values_mut().chain(level.cards.values_mut());
+        let patches = std::iter::once(&mut self.frames).chain(above);
+        for patch in patches.filter(|patch| patch.bounds.overlaps(visible)) {
             // A clip of its own keeps egui from gathering all meshes into a single huge one.
             let clip = view.screen_rect(patch.bounds).expand(2.0).intersect(painter.clip_rect());
             painter.with_clip_rect(clip).add(Shape::Mesh(patch.mesh_at(place)));
         }
+    }
+
+    /// Brings up to date what changed since the last frame, at that coarseness; of the others it
+    /// lets go.
+    fn refresh(&mut self, derived: &Derived, drawing: &Drawing<'_>, number: usize) {
+        let made_for = Some((drawing.diagram.id, drawing.colors.kind));
+        let is_same = self.made_for == made_for;
+        if is_same && self.version == derived.version() {
+            return;
+        }
+        self.frames = drawing.frames();
+        let touched = derived.touched_since(self.version).filter(|_| is_same);
+        let layout = drawing.layout;
+        if let Some(touched) = touched {
+            let (mut nodes, mut ids) = (BTreeSet::new(), BTreeSet::new());
+            for one in touched {
+                nodes.extend(&one.nodes);
+                ids.extend(&one.lines);
+            }
+            let place = |node: &NodeId| layout.cards.get(node).map(cell_of_card);
+            let cards = self.cards.replace(nodes, place, |node| layout.cards.get_index_of(node));
+            let place = |id: &LineId| layout.lines.get(id).and_then(cell_of_line);
+            let lines = self.lines.replace(ids, place, |id| layout.lines.get_index_of(id));
+            for (other, level) in self.levels.iter_mut().enumerate() {
+                if other == number
+                    && let Some(level) = level
+                {
+                    refill(&mut level.lines, &lines, |cell| {
+                        drawing.lines(self.lines.at(cell), number)
+                    });
+                    refill(&mut level.cards, &cards, |cell| {
+                        drawing.cards(self.cards.at(cell), number)
+                    });
+                } else {
+                    *level = None;
+                }
+            }
+        } else {
+            let cards = layout.cards.iter().map(|(node, card)| (*node, Some(cell_of_card(card))));
+            self.cards = Places::of(cards);
+            self.lines = Places::of(layout.lines.iter().map(|(id, one)| (*id, cell_of_line(one))));
+            self.levels = Default::default();
+        }
+        (self.made_for, self.version) = (made_for, derived.version());
+    }
+}
+
+impl Level {
+    fn of(
+        drawing: &Drawing<'_>,
+        lines: &Places<LineId>,
+        cards: &Places<NodeId>,
+        number: usize,
+    ) -> Self {
+        let lines = lines.members.iter().map(|(cell, ids)| (*cell, drawing.lines(ids, number)));
+        let cards = cards.members.iter().map(|(cell, nodes)| (*cell, drawing.cards(nodes, number)));
+        Self { lines: lines.collect(), cards: cards.collect() }
+    }
+}
+
+/// Makes the meshes of those cells anew.
+fn refill(
+    meshes: &mut BTreeMap<Cell, Patch>,
+    cells: &BTreeSet<Cell>,
+    make: impl Fn(Cell) -> Patch,
+) {
+    for cell in cells {
+        meshes.insert(*cell, make(*cell));
+    }
+}
+
+/// A square of the world.
+type Cell = (i64, i64);
+
+fn cell_at(point: Point) -> Cell {
+    let place = (point.to_vec2() / PATCH).floor();
+    (place.x as i64, place.y as i64)
+}
+
+fn cell_of_card(card: &Card) -> Cell {
+    cell_at(card.rect.origin())
+}
+
+fn cell_of_line(line: &Line) -> Option<Cell> {
+    line.points.first().map(|point| cell_at(*point))
+}
+
+/// In which square things stand, and which things stand there, the first painted first.
+#[derive(Debug)]
+struct Places<I> {
+    cells: BTreeMap<I, Cell>,
+    members: BTreeMap<Cell, Vec<I>>,
+}
+
+impl<I> Default for Places<I> {
+    fn default() -> Self {
+        Self { cells: BTreeMap::new(), members: BTreeMap::new() }
+    }
+}
+
+impl<I: Copy + Ord> Places<I> {
+    fn of(things: impl Iterator<Item = (I, Option<Cell>)>) -> Self {
+        let mut places = Self::default();
+        for (id, cell) in things {
+            if let Some(cell) = cell {
+                places.cells.insert(id, cell);
+                places.members.entry(cell).or_default().push(id);
+            }
+        }
+        places
+    }
+
+    fn at(&self, cell: Cell) -> &[I] {
+        self.members.get(&cell).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Puts things where they are now; the squares that they were in and are in.
+    fn replace(
+        &mut self,
+        things: BTreeSet<I>,
+        place: impl Fn(&I) -> Option<Cell>,
+        number: impl Fn(&I) -> Option<usize>,
+    ) -> BTreeSet<Cell> {
+        let mut touched = BTreeSet::new();
+        let was_in: BTreeSet<Cell> =
+            things.iter().filter_map(|id| self.cells.get(id).copied()).collect();
+        for cell in was_in {
+            if let Some(members) = self.members.get_mut(&cell) {
+                members.retain(|id| !things.contains(id));
+            }
+            touched.insert(cell);
+        }
+        for id in things {
+            self.cells.remove(&id);
+            if let Some(cell) = place(&id) {
+                self.cells.insert(id, cell);
+                self.members.entry(cell).or_default().push(id);
+                touched.insert(cell);
+            }
+        }
+        for cell in &touched {
+            if let Some(members) = self.members.get_mut(cell) {
+                members.sort_by_cached_key(&number);
+            }
+        }
+        touched
+    }
+}
+
+/// What meshes are made of.
+struct Drawing<'a> {
+    model: &'a Model,
+    diagram: &'a Diagram,
+    layout: &'a Layout,
+    colors: &'a Theme,
+}
+
+impl Drawing<'_> {
+    fn frames(&self) -> Patch {
+        let mut patch = Patch::default();
+        for (id, rect) in &self.layout.frames {
+            if let Some(area) = self.model.area(*id) {
+                patch.rect(*rect, theme::color32(self.colors.shade(area.color).frame));
+            }
+        }
+        patch
+    }
+
+    fn lines(&self, ids: &[LineId], level: usize) -> Patch {
+        let mut patch = Patch::default();
+        let color = theme::color32(self.colors.line.mix(self.colors.canvas, LINE_FADE));
+        let tolerance = TOLERANCE / FAR * f64::from(1 << level);
+        for line in ids.iter().filter_map(|id| self.layout.lines.get(id)) {
+            let points = points_of(line, tolerance);
+            let Some(first) = points.first() else { continue };
+            let reach = |bounds: Rect, point: &Point| bounds.union_pt(*point);
+            patch.reach(points.iter().fold(Rect::from_points(*first, *first), reach));
+            patch.strip(&points, color);
+        }
+        patch.fit();
+        patch
+    }
+
+    fn cards(&self, nodes: &[NodeId], level: usize) -> Patch {
+        let mut patch = Patch::default();
+        for node in nodes {
+            let Some(card) = self.layout.cards.get(node) else { continue };
+            let shade = self.colors.shade(node_color(self.model, self.diagram, *node));
+            if level == 0 {
+                patch.rect_within(card.rect, 1.0, theme::color32(shade.edge));
+            }
+            // A card is lighter than the lines behind it, on dark ground too.
+            let tint = match self.colors.kind {
+                ThemeKind::Light => 0.0,
+                ThemeKind::Dark => CARD_TINT,
+            };
+            let ground = self.colors.surface.mix(shade.edge, tint);
+            patch.rect(card.rect, theme::color32(ground));
+            let band = Rect { y1: card.rect.y0 + card.header, ..card.rect };
+            patch.rect(band, theme::color32(shade.band.mix(shade.edge, CARD_TINT)));
+        }
+        patch.fit();
+        patch
     }
 }
 
@@ -170,6 +389,14 @@ impl Patch {
         Arc::make_mut(&mut self.mesh).vertices.push(vertex);
     }
 
+    /// Gives back room that was taken in advance.
+    fn fit(&mut self) {
+        self.corners.shrink_to_fit();
+        let mesh = Arc::make_mut(&mut self.mesh);
+        mesh.vertices.shrink_to_fit();
+        mesh.indices.shrink_to_fit();
+    }
+
     fn quad(&mut self, [a, b, c, d]: [u32; 4]) {
         Arc::make_mut(&mut self.mesh).indices.extend([a, b, c, a, c, d]);
     }
@@ -186,56 +413,6 @@ fn mitered(before: Vec2, after: Vec2) -> Vec2 {
         return upright(after) * HALF;
     }
     (upright(before) + upright(after)) * (HALF / (1.0 + cosine))
-}
-
-/// Things sorted by where they stand.
-#[derive(Default)]
-struct Layer(BTreeMap<(i64, i64), Patch>);
-
-impl Layer {
-    fn at(&mut self, point: Point) -> &mut Patch {
-        let place = (point.to_vec2() / PATCH).floor();
-        self.0.entry((place.x as i64, place.y as i64)).or_default()
-    }
-}
-
-fn patches(editor: &Editor, colors: &Theme, level: usize) -> Vec<Patch> {
-    let Some(diagram) = editor.diagram() else { return Vec::new() };
-    let (model, layout) = (&editor.project().model, editor.layout());
-    let (mut frames, mut lines, mut cards) = (Patch::default(), Layer::default(), Layer::default());
-    for (id, rect) in &layout.frames {
-        if let Some(area) = model.area(*id) {
-            frames.rect(*rect, theme::color32(colors.shade(area.color).frame));
-        }
-    }
-    let color = theme::color32(colors.line.mix(colors.canvas, LINE_FADE));
-    let tolerance = TOLERANCE / FAR * f64::from(1 << level);
-    for line in layout.lines.values() {
-        let points = points_of(line, tolerance);
-        let Some(first) = points.first() else { continue };
-        let patch = lines.at(*first);
-        let reach = |bounds: Rect, point: &Point| bounds.union_pt(*point);
-        patch.reach(points.iter().fold(Rect::from_points(*first, *first), reach));
-        patch.strip(&points, color);
-    }
-    let tokens = node_colors(model, diagram);
-    for (node, card) in &layout.cards {
-        let shade = colors.shade(tokens.get(node).copied().unwrap_or_default());
-        let patch = cards.at(card.rect.origin());
-        if level == 0 {
-            patch.rect_within(card.rect, 1.0, theme::color32(shade.edge));
-        }
-        // A card is lighter than the lines behind it, on dark ground too.
-        let tint = match colors.kind {
-            ThemeKind::Light => 0.0,
-            ThemeKind::Dark => CARD_TINT,
-        };
-        patch.rect(card.rect, theme::color32(colors.surface.mix(shade.edge, tint)));
-        let band = Rect { y1: card.rect.y0 + card.header, ..card.rect };
-        patch.rect(band, theme::color32(shade.band.mix(shade.edge, CARD_TINT)));
-    }
-    let layers = lines.0.into_values().chain(cards.0.into_values());
-    std::iter::once(frames).chain(layers).collect()
 }
 
 /// The points of a line, those left out that are hardly apart from the one before.

@@ -121,8 +121,8 @@ impl Minimap {
         let (derived, cards) = (editor.derived(), &editor.layout().cards);
         let is_same = self.made_for == Some(made_for);
         if let Some(touched) = derived.touched_since(self.version).filter(|_| is_same) {
-            for node in touched {
-                if let Some((number, _, card)) = cards.get_full(&node) {
+            for node in touched.flat_map(|touched| &touched.nodes) {
+                if let Some((number, _, card)) = cards.get_full(node) {
                     self.move_rect(number, fit.rect(card.rect));
                 }
             }

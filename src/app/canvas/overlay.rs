@@ -8,7 +8,7 @@ use crate::app::canvas::typed_card::TypedCard;
 use crate::app::theme;
 use crate::base::geom::{Point, Rect};
 use crate::editor::Editor;
-use crate::editor::selection::{element_of, owner_of};
+use crate::editor::selection::{element_of, row_element};
 use crate::editor::tools::BrushKind;
 use crate::layout::{Layout, LineId, RowContent};
 use crate::model::graph::Link;
@@ -29,18 +29,19 @@ pub(super) fn paint(
     let layout = editor.layout();
     let mut shapes = Vec::new();
     if let Some(hover) = session.hover.filter(|_| session.cell.is_none()) {
-        let element = element_of(&editor.project().model, hover);
+        let element = element_of(layout, hover);
         let is_selected = element.is_some_and(|element| session.selection.contains(element));
         if !is_selected {
             outline(view, layout, hover, accent.gamma_multiply(0.6), 1.0, &mut shapes);
         }
         push_ports(view, layout, hover, colors, &mut shapes);
     }
-    let is_typed = |element| typed.is_some_and(|typed| owner_of(element) == Some(typed.node));
-    for element in session.selection.iter().filter(|element| !is_typed(*element)) {
-        for target in targets_of(layout, element) {
-            outline(view, layout, target, accent, 2.0, &mut shapes);
-        }
+    let is_typed = |target: Target| match target {
+        Target::Card(node) | Target::Row(node, _) => typed.is_some_and(|typed| typed.node == node),
+        _ => false,
+    };
+    for target in selected(view, editor).into_iter().filter(|target| !is_typed(*target)) {
+        outline(view, layout, target, accent, 2.0, &mut shapes);
     }
     if let Some(typed) = typed {
         card_outline(view, typed.card.rect, Stroke::new(2.0, accent), &mut shapes);
@@ -79,6 +80,41 @@ pub(super) fn paint(
         }
     }
     painter.extend(shapes);
+}
+
+/// More elements than this are looked for among what is visible.
+const MANY: usize = 64;
+
+/// What is selected; of many elements only what is visible.
+fn selected(view: &View, editor: &Editor) -> Vec<Target> {
+    let (selection, layout) = (&editor.session().selection, editor.layout());
+    if selection.len() <= MANY {
+        return selection.iter().flat_map(|element| targets_of(layout, element)).collect();
+    }
+    let visible = view.visible().inflate(8.0 / view.zoom(), 8.0 / view.zoom());
+    let is_selected = |target: &Target| match target {
+        // What a containment line stands for is marked where its row is.
+        Target::Line(Link::Embedding(_) | Link::Use(_)) => false,
+        _ => element_of(layout, *target).is_some_and(|element| selection.contains(element)),
+    };
+    // A frame around all that is visible shows nothing of itself.
+    let frames = layout.frames.keys().map(|id| Target::Area(*id));
+    let seen = editor.derived().hits().touching(visible).into_iter();
+    let mut found = Vec::new();
+    for target in seen.filter(|target| !matches!(target, Target::Area(_))).chain(frames) {
+        if is_selected(&target) {
+            found.push(target);
+        }
+        let Target::Card(node) = target else { continue };
+        let rows = layout.cards.get(&node).map(|card| card.rows.as_slice()).unwrap_or_default();
+        let rows = rows.iter().map(|row| row.content);
+        let chosen = rows.filter(|row| {
+            let element = row_element(node, *row);
+            element != node.into() && selection.contains(element)
+        });
+        found.extend(chosen.map(|row| Target::Row(node, row)));
+    }
+    found
 }
 
 /// What of the diagram an element is.

@@ -1,6 +1,9 @@
 //! One line that finds: actions (the command palette), or entities, fields, enumerations and
 //! diagrams.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use eframe::egui::{
     self, Align2, Area, Context, Frame, Id, Key, Order, RichText, ScrollArea, TextEdit, Ui,
 };
@@ -37,19 +40,72 @@ pub enum Found {
 pub struct Finder {
     purpose: Purpose,
     query: String,
-    candidates: Vec<Candidate>,
+    candidates: Candidates,
+    /// Those that fit as much of the query as was ranked last; none when nothing was typed then.
+    fitting: Option<Vec<usize>>,
+    /// The best of them, best first.
     ranked: Vec<usize>,
     ranked_for: Option<String>,
     chosen: usize,
 }
 
+/// What can be found; a hundred thousand texts are one.
+#[derive(Debug, Default)]
+struct Candidates {
+    texts: String,
+    all: Vec<Candidate>,
+}
+
 #[derive(Debug)]
 struct Candidate {
-    text: String,
-    quiet: String,
-    icon: char,
+    text: Range<u32>,
     found: Found,
     is_possible: bool,
+}
+
+impl Candidate {
+    /// Its icon, and what stands quietly beside it: the keys of an action, else what it is.
+    fn face(&self) -> (char, Cow<'static, str>) {
+        match self.found {
+            Found::Action(action) => {
+                let keys = action.shortcuts.first().map(ToString::to_string);
+                (icons::COMMAND, keys.unwrap_or_default().into())
+            }
+            Found::Element(ElementId::Entity(_)) => (icons::TABLE, "entity".into()),
+            Found::Element(ElementId::Enumeration(_)) => {
+                (icons::LIST_BULLETS, "enumeration".into())
+            }
+            Found::Element(_) => (icons::TEXT_AA, "field".into()),
+            Found::Diagram(_) => (icons::FRAME_CORNERS, "diagram".into()),
+        }
+    }
+}
+
+impl Candidates {
+    fn push(&mut self, parts: &[&str], found: Found, is_possible: bool) {
+        let start = self.texts.len() as u32;
+        parts.iter().for_each(|part| self.texts.push_str(part));
+        let text = start..self.texts.len() as u32;
+        self.all.push(Candidate { text, found, is_possible });
+    }
+
+    /// The first ones, those that are possible before all others.
+    fn first(&self, most: usize) -> Vec<usize> {
+        let of_kind = |is_possible: bool| {
+            let all = self.all.iter().enumerate();
+            all.filter(move |(_, one)| one.is_possible == is_possible).map(|(index, _)| index)
+        };
+        of_kind(true).chain(of_kind(false)).take(most).collect()
+    }
+
+    fn get(&self, index: usize) -> Option<&Candidate> {
+        self.all.get(index)
+    }
+
+    fn text(&self, candidate: &Candidate) -> &str {
+        let Range { start, end } = candidate.text;
+        self.texts.get(start as usize..end as usize).unwrap_or_default()
+    }
 }
 
 /// What became of the finder in a frame.
@@ -73,14 +129,12 @@ const ELSEWHERE: usize = 10;
 impl Finder {
     /// A finder over what can be done; what cannot be done now stands last and quiet.
     pub fn commands(editor: Option<&Editor>) -> Self {
-        let candidates = actions::all().map(|action| {
-            let is_possible = action.is_enabled(editor);
-            let keys = action.shortcuts.first().map(ToString::to_string).unwrap_or_default();
-            let text = format!("{}: {}", action.menu.label(), action.label.trim_end_matches('…'));
-            let found = Found::Action(action);
-            Candidate { text, quiet: keys, icon: icons::COMMAND, found, is_possible }
-        });
-        Self::over(Purpose::Commands, candidates.collect())
+        let mut candidates = Candidates::default();
+        for action in actions::all() {
+            let text = [action.menu.label(), ": ", action.label.trim_end_matches('…')];
+            candidates.push(&text, Found::Action(action), action.is_enabled(editor));
+        }
+        Self::over(Purpose::Commands, candidates)
     }
 
     /// A finder over what the project is made of.
@@ -88,9 +142,16 @@ impl Finder {
         Self::over(Purpose::Places, places(project))
     }
 
-    fn over(purpose: Purpose, candidates: Vec<Candidate>) -> Self {
-        let query = String::new();
-        Self { purpose, query, candidates, ranked: Vec::new(), ranked_for: None, chosen: 0 }
+    fn over(purpose: Purpose, candidates: Candidates) -> Self {
+        Self {
+            purpose,
+            query: String::new(),
+            fitting: None,
+            candidates,
+            ranked: Vec::new(),
+            ranked_for: None,
+            chosen: 0,
+        }
     }
 
     /// Types on in its line.
@@ -169,14 +230,16 @@ impl Finder {
         area.show(ui, |ui| {
             for (row, index) in self.ranked.iter().enumerate() {
                 let Some(candidate) = self.candidates.get(*index) else { continue };
-                let icon = Some((candidate.icon, ui.visuals().weak_text_color()));
+                let (icon, quiet) = candidate.face();
+                let icon = Some((icon, ui.visuals().weak_text_color()));
                 let is_chosen = row == self.chosen;
-                let text = RichText::new(&candidate.text);
+                let words = self.candidates.text(candidate);
+                let text = RichText::new(words);
                 let text = if candidate.is_possible { text } else { text.weak() };
-                let response = widgets::row_ui(ui, icon, text, &candidate.quiet, is_chosen);
+                let response = widgets::row_ui(ui, icon, text, &quiet, is_chosen);
                 response.widget_info(|| {
                     let (role, possible) = (egui::Role::ListItem, candidate.is_possible);
-                    egui::WidgetInfo::selected(role, possible, is_chosen, &candidate.text)
+                    egui::WidgetInfo::selected(role, possible, is_chosen, words)
                 });
                 if is_chosen && follows {
                     response.scroll_to_me(None);
@@ -193,24 +256,46 @@ impl Finder {
         if self.ranked_for.as_ref() == Some(&self.query) {
             return;
         }
-        let query: Vec<char> = self.query.to_lowercase().chars().filter(|c| *c != ' ').collect();
-        let mut scored: Vec<_> = self
-            .candidates
-            .iter()
-            .enumerate()
-            .filter_map(|(index, one)| {
-                let rank = if query.is_empty() {
-                    (0, 0)
-                } else {
-                    (fit(&one.text, &query)?, one.text.len())
-                };
-                Some((!one.is_possible, rank, index))
-            })
-            .collect();
-        scored.sort_unstable();
-        self.ranked = scored.into_iter().take(MOST).map(|(_, _, index)| index).collect();
+        let letters = |query: &str| -> Vec<char> {
+            query.to_lowercase().chars().filter(|c| *c != ' ').collect()
+        };
+        let query = letters(&self.query);
+        // Whatever fits more letters fits fewer.
+        let before = self.ranked_for.take().map(|before| letters(&before)).unwrap_or_default();
+        let known = self.fitting.take().filter(|_| query.starts_with(&before));
+        if query.is_empty() {
+            self.ranked = self.candidates.first(MOST);
+        } else {
+            let all = || (0..self.candidates.all.len()).collect();
+            let (fitting, ranked) = self.best(known.unwrap_or_else(all), &query);
+            (self.fitting, self.ranked) = (Some(fitting), ranked);
+        }
         self.ranked_for = Some(self.query.clone());
         self.chosen = 0;
+    }
+
+    /// Those among some candidates that fit a query, and the best of them, best first.
+    fn best(&self, asked: Vec<usize>, query: &[char]) -> (Vec<usize>, Vec<usize>) {
+        let mut fitting = Vec::new();
+        let mut scored: Vec<(bool, (usize, usize), usize)> = Vec::new();
+        for index in asked {
+            let Some(one) = self.candidates.all.get(index) else { continue };
+            let text = self.candidates.text(one);
+            let cost = match self.purpose {
+                Purpose::Commands => fit(text, query),
+                Purpose::Places => score(text, query),
+            };
+            if let Some(cost) = cost {
+                scored.push((!one.is_possible, (cost, text.len()), index));
+                fitting.push(index);
+            }
+        }
+        if scored.len() > MOST {
+            scored.select_nth_unstable(MOST);
+            scored.truncate(MOST);
+        }
+        scored.sort_unstable();
+        (fitting, scored.into_iter().map(|(_, _, index)| index).collect())
     }
 }
 
@@ -229,7 +314,7 @@ fn score(text: &str, query: &[char]) -> Option<usize> {
     let mut gap = 0;
     for c in text.chars() {
         let Some(next) = wanted.peek() else { break };
-        if c.to_lowercase().eq(std::iter::once(**next)) {
+        if is_letter(c, **next) {
             let begins = !before.is_alphanumeric() || (before.is_lowercase() && c.is_uppercase());
             cost += if begins { gap.min(1) } else { gap };
             gap = 0;
@@ -242,45 +327,35 @@ fn score(text: &str, query: &[char]) -> Option<usize> {
     wanted.next().is_none().then_some(cost)
 }
 
-fn places(project: &Project) -> Vec<Candidate> {
+/// Whether a character is that small letter, small or large.
+fn is_letter(c: char, letter: char) -> bool {
+    if c.is_ascii() {
+        return c.to_ascii_lowercase() == letter;
+    }
+    c.to_lowercase().eq(std::iter::once(letter))
+}
+
+fn places(project: &Project) -> Candidates {
     let model = &project.model;
-    let mut candidates = Vec::new();
+    let mut candidates = Candidates::default();
     for entity in model.entities() {
-        candidates.push(Candidate {
-            text: model.display_name(entity.id.into()),
-            quiet: "entity".to_owned(),
-            icon: icons::TABLE,
-            found: Found::Element(ElementId::Entity(entity.id)),
-            is_possible: true,
-        });
+        let name = model.display_name(entity.id.into());
+        let found = Found::Element(ElementId::Entity(entity.id));
+        candidates.push(&[&name], found, true);
     }
     for enumeration in model.enumerations() {
-        candidates.push(Candidate {
-            text: model.display_name(NodeId::Enumeration(enumeration.id)),
-            quiet: "enumeration".to_owned(),
-            icon: icons::LIST_BULLETS,
-            found: Found::Element(ElementId::Enumeration(enumeration.id)),
-            is_possible: true,
-        });
+        let name = model.display_name(NodeId::Enumeration(enumeration.id));
+        let found = Found::Element(ElementId::Enumeration(enumeration.id));
+        candidates.push(&[&name], found, true);
     }
     for diagram in project.diagrams.values() {
-        candidates.push(Candidate {
-            text: diagram.name.clone(),
-            quiet: "diagram".to_owned(),
-            icon: icons::FRAME_CORNERS,
-            found: Found::Diagram(diagram.id),
-            is_possible: true,
-        });
+        let found = Found::Diagram(diagram.id);
+        candidates.push(&[&diagram.name], found, true);
     }
     for entity in model.entities() {
         for field in entity.all_fields() {
-            candidates.push(Candidate {
-                text: format!("{}.{}", entity.name, field.name),
-                quiet: "field".to_owned(),
-                icon: icons::TEXT_AA,
-                found: Found::Element(ElementId::Field(entity.id, field.id)),
-                is_possible: true,
-            });
+            let found = Found::Element(ElementId::Field(entity.id, field.id));
+            candidates.push(&[&entity.name, ".", &field.name], found, true);
         }
     }
     candidates
@@ -289,6 +364,8 @@ fn places(project: &Project) -> Vec<Candidate> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::edit::entities::add_entity;
+    use crate::model::id::IdMint;
 
     #[test]
     fn letters_in_order_fit_and_words_fit_best() {
@@ -298,5 +375,24 @@ mod tests {
         assert_eq!(score("User", &[]), Some(0));
         let all = fit("Arrange: Arrange all", &query("arr"));
         assert!(all < fit("Arrange: Fold card", &query("arr")));
+    }
+
+    #[test]
+    fn what_is_typed_on_finds_what_it_would_find_at_once() {
+        let mut mint = IdMint::from_seed(1);
+        let mut project = Project::new("Places", &mut mint);
+        for name in ["Order", "OrderItem", "Folder", "Reorder", "User"] {
+            add_entity(&mut project, &mut mint, name);
+        }
+        let mut typed = Finder::places(&project);
+        for query in ["", "o", "or", "ord", "ordi", "or", "", "er"] {
+            typed.query = query.to_owned();
+            typed.rank();
+            let mut fresh = Finder::places(&project);
+            fresh.query = query.to_owned();
+            fresh.rank();
+            assert_eq!(typed.ranked, fresh.ranked, "{query}");
+        }
+        assert_eq!(typed.candidates.text(&typed.candidates.all[typed.ranked[0]]), "User");
     }
 }

@@ -18,13 +18,16 @@ pub fn history_ui(ctx: &Context, history: &History) -> (bool, Option<Travel>) {
         if past + future == 0 {
             widgets::empty_ui(ui, "Nothing was changed yet.");
         }
-        let steps: Vec<&str> = history.past_labels().chain(history.future_labels()).collect();
-        let total = steps.len();
+        let total = past + future;
+        let step = |position: usize| match position.checked_sub(past) {
+            Some(position) => history.future_labels().nth(position),
+            None => history.past_labels().nth(position),
+        };
         ScrollArea::vertical().max_height(420.0).show_rows(ui, 24.0, total, |ui, range| {
             // The newest step stands on top.
             for line in range {
                 let position = total - 1 - line;
-                let label = steps.get(position).copied().unwrap_or_default();
+                let label = step(position).unwrap_or_default();
                 let is_current = position + 1 == past;
                 let is_undone = position >= past;
                 let color = ui.visuals().weak_text_color();

@@ -53,6 +53,16 @@ pub fn message_ui(ctx: &Context, message: &Message) -> bool {
     open && stays
 }
 
+/// Says what is waited for; says whether it still is, or was canceled.
+pub fn waiting_ui(ctx: &Context, what: &str) -> bool {
+    let mut stays = true;
+    let open = dialog_ui(ctx, what, 320.0, |ui| {
+        ui.label(RichText::new("It goes on in the background; nothing is lost meanwhile.").weak());
+        stays = buttons_ui(ui, "Cancel", &[], true).is_none();
+    });
+    open && stays
+}
+
 /// Asks for a path in plain text, where the system has no dialog of its own: true when one was
 /// given, false when it was canceled.
 pub fn path_ui(ctx: &Context, text: &mut String) -> Option<bool> {

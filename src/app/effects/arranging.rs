@@ -81,7 +81,9 @@ impl Window {
             return;
         }
         let Some(arrangement) = arranging.job.poll() else {
-            open.arranging = Some(arranging);
+            if !arranging.job.is_lost() {
+                open.arranging = Some(arranging);
+            }
             return;
         };
         open.canvas.glide(&open.editor);

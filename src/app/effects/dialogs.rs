@@ -11,12 +11,14 @@ use crate::app::dialogs::preferences::preferences_ui;
 use crate::app::dialogs::question::{Message, Unsaved, message_ui, path_ui, unsaved_ui};
 use crate::app::dialogs::shortcuts::shortcuts_ui;
 use crate::app::effects::{AfterSaving, Asking};
+use crate::app::jobs::{self, Failure};
 use crate::app::picker::Question;
 use crate::app::window::{Dialog, Window};
 use crate::base::diagnostic::Diagnostic;
 
 impl Window {
     pub(in crate::app) fn dialog_ui(&mut self, ctx: &Context) {
+        self.loading_ui(ctx);
         let Some(dialog) = self.dialog.take() else { return };
         self.dialog = match dialog {
             Dialog::Shortcuts => shortcuts_ui(ctx).then_some(Dialog::Shortcuts),
@@ -36,12 +38,21 @@ impl Window {
         };
     }
 
+    /// Says what panicked beside the window, each thing once.
+    pub(super) fn collect_failures(&mut self, ctx: &Context) {
+        for failure in jobs::failures(ctx) {
+            if !self.waiting.failed.contains(&failure) {
+                self.dialog = Some(Dialog::Message(lost_work(&failure)));
+                self.waiting.failed.push(failure);
+            }
+        }
+    }
+
     fn history_ui(&mut self, ctx: &Context) -> Option<Dialog> {
         let open = self.open.as_mut()?;
         let (stays, travel) = history_ui(ctx, open.editor.document().history());
-        let steps = travel.unwrap_or_default();
-        for _ in 0..steps.unsigned_abs() {
-            let _ = if steps < 0 { open.editor.undo() } else { open.editor.redo() };
+        if let Some(steps) = travel {
+            open.editor.travel(steps);
         }
         stays.then_some(Dialog::History)
     }
@@ -140,6 +151,20 @@ pub(super) fn about() -> Message {
 
 pub(super) fn failure(title: &str, error: &dyn std::error::Error) -> Message {
     Message { title: title.to_owned(), lines: vec![error.to_string()] }
+}
+
+/// Work beside the window that panicked.
+fn lost_work(failure: &Failure) -> Message {
+    let mut lines = vec![
+        format!(
+            "The work `{}` ended by a mistake of the program: {}.",
+            failure.work, failure.reason
+        ),
+        "The project is as it was. Save it, then try once more.".to_owned(),
+    ];
+    let report = failure.report.as_ref();
+    lines.extend(report.map(|path| format!("What happened is written in {}", path.display())));
+    Message { title: "Something went wrong".to_owned(), lines }
 }
 
 pub(super) fn findings_message(title: &str, diagnostics: &[Diagnostic]) -> Message {

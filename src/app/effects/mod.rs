@@ -25,7 +25,7 @@ use crate::app::effects::dialogs::about;
 use crate::app::effects::importing::Importing;
 use crate::app::effects::project_files::{LoadingFile, Saving, as_project_file};
 use crate::app::effects::recovery::Unsaved;
-use crate::app::jobs::Job;
+use crate::app::jobs::{Failure, Job};
 use crate::app::picker::{Answer, Question};
 use crate::app::preferences::ThemeChoice;
 use crate::app::theme;
@@ -47,6 +47,8 @@ pub(in crate::app) struct Waiting {
     left_over: Option<Job<Vec<Unsaved>>>,
     /// Work of earlier programs that is still to be offered.
     unnamed: Vec<Unsaved>,
+    /// Work that panicked, of which a person was told.
+    failed: Vec<Failure>,
 }
 
 /// Why a file was asked for.
@@ -178,8 +180,10 @@ impl Window {
 
     /// Takes over what threads have finished.
     pub(in crate::app) fn collect(&mut self, ctx: &Context) {
+        self.collect_failures(ctx);
         if let Some((asking, job)) = self.waiting.asking.take() {
             match job.poll() {
+                None if job.is_lost() => {}
                 None => self.waiting.asking = Some((asking, job)),
                 Some(Answer::Picked(path)) => self.answered(ctx, asking, path),
                 Some(Answer::PickedSeveral(paths)) => self.import(ctx, paths),

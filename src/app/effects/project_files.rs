@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use eframe::egui::{Context, ViewportCommand};
 
+use crate::app::dialogs::question::waiting_ui;
 use crate::app::effects::dialogs::{failure, findings_message};
 use crate::app::effects::importing::name_of;
 use crate::app::effects::{AfterSaving, Asking};
@@ -27,6 +28,8 @@ use crate::model::id::IdMint;
 #[derive(Debug)]
 pub(super) struct LoadingFile {
     path: PathBuf,
+    /// When it began, in the seconds of the window.
+    began: f64,
     job: Job<Result<Loaded, FileError>>,
 }
 
@@ -37,6 +40,9 @@ pub(super) struct Saving {
     after: AfterSaving,
     job: Job<Result<(), FileError>>,
 }
+
+/// How long reading a file may take before it is spoken of, in seconds.
+const PATIENCE: f64 = 0.4;
 
 /// A mint that no other editor shares.
 pub(super) fn fresh_mint() -> IdMint {
@@ -119,7 +125,22 @@ impl Window {
     pub fn load(&mut self, ctx: &Context, path: PathBuf) {
         let file = path.clone();
         let job = Job::start("load", ctx, move || load(&file));
-        self.waiting.loading = Some(LoadingFile { path, job });
+        let began = ctx.input(|input| input.time);
+        self.waiting.loading = Some(LoadingFile { path, began, job });
+    }
+
+    /// Says which file is being read, once that takes a moment; it can be let go.
+    pub(super) fn loading_ui(&mut self, ctx: &Context) {
+        let Some(loading) = &self.waiting.loading else { return };
+        let left = PATIENCE - (ctx.input(|input| input.time) - loading.began);
+        if left > 0.0 {
+            ctx.request_repaint_after_secs(left as f32);
+            return;
+        }
+        let name = loading.path.file_name().unwrap_or(loading.path.as_os_str());
+        if !waiting_ui(ctx, &format!("Reading {}…", name.to_string_lossy())) {
+            self.waiting.loading = None;
+        }
     }
 
     pub(super) fn save(&mut self, ctx: &Context, after: AfterSaving) {
@@ -166,6 +187,7 @@ impl Window {
     pub(super) fn collect_loaded(&mut self, ctx: &Context) {
         let Some(loading) = self.waiting.loading.take() else { return };
         match loading.job.poll() {
+            None if loading.job.is_lost() => {}
             None => self.waiting.loading = Some(loading),
             Some(result) => self.loaded(ctx, loading.path, result),
         }
@@ -213,6 +235,7 @@ impl Window {
     pub(super) fn collect_saved(&mut self, ctx: &Context) {
         let Some(saving) = self.waiting.saving.take() else { return };
         match saving.job.poll() {
+            None if saving.job.is_lost() => {}
             None => self.waiting.saving = Some(saving),
             Some(Err(error)) => {
                 let message = failure("The project could not be saved", &error);

@@ -13,13 +13,13 @@ use eframe::egui::{
 
 use crate::app::highlight::{self, Class};
 use crate::app::icons;
-use crate::app::jobs::Worker;
+use crate::app::jobs::{self, Worker};
 use crate::app::theme;
 use crate::app::widgets;
 use crate::base::diagnostic::Diagnostic;
 use crate::document::edit::clipboard::copy;
 use crate::document::project::Project;
-use crate::editor::selection::owner_of;
+use crate::editor::selection::{Selection, owner_of};
 use crate::formats::code_writer::Origin;
 use crate::formats::feature::losses_of;
 use crate::formats::file_set::FileSet;
@@ -38,7 +38,7 @@ pub struct CodeView<'a> {
     /// The revision of what it means: another one means other code.
     pub revision: u64,
     /// What is selected: its lines are marked and followed.
-    pub selection: &'a [ElementId],
+    pub selection: &'a Selection,
 }
 
 /// What a person asked for in the panel.
@@ -59,16 +59,30 @@ pub struct CodePanel {
     of_selection: bool,
     code: Option<Code>,
     file: usize,
-    followed: Vec<ElementId>,
+    /// Grows with the answers of the worker.
+    version: u64,
+    followed: Selection,
+    marked: Marked,
     scroll_to: Option<usize>,
 }
 
 /// What the shown code is of: anything else means other code.
-type Wanted = (u64, String, Vec<ElementId>);
+type Wanted = (u64, String, Selection);
+
+/// The lines of a file that come from what is selected, as ranges in order that do not touch, for
+/// that selection of that file of that version of the code.
+#[derive(Debug, Default)]
+struct Marked {
+    made_of: Option<(Selection, usize, u64)>,
+    lines: Vec<Range<usize>>,
+}
 
 #[derive(Debug)]
 struct Request {
     project: Project,
+    diagram: DiagramId,
+    /// What alone is shown, when something is in it.
+    selection: Selection,
     target: String,
 }
 
@@ -93,6 +107,26 @@ struct Line {
     pieces: Vec<(Range<usize>, Class)>,
 }
 
+impl Marked {
+    fn has(&self, line: usize) -> bool {
+        let behind = self.lines.partition_point(|lines| lines.end <= line);
+        self.lines.get(behind).is_some_and(|lines| lines.contains(&line))
+    }
+}
+
+/// Ranges of lines as few ranges in order, none of which touch.
+fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_unstable_by_key(|range| range.start);
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match joined.last_mut().filter(|last| range.start <= last.end) {
+            Some(last) => last.end = last.end.max(range.end),
+            None => joined.push(range),
+        }
+    }
+    joined
+}
+
 impl CodePanel {
     /// An empty panel; its thread wakes `ctx` when there is code.
     pub fn new(ctx: &Context) -> Self {
@@ -102,7 +136,9 @@ impl CodePanel {
             of_selection: false,
             code: None,
             file: 0,
-            followed: Vec::new(),
+            version: 0,
+            followed: Selection::default(),
+            marked: Marked::default(),
             scroll_to: None,
         }
     }
@@ -121,29 +157,34 @@ impl CodePanel {
             return action;
         }
         self.follow(view.selection);
-        let marked = self.marked(view.selection);
-        self.lines_ui(ui, &marked);
+        self.mark(view.selection);
+        self.lines_ui(ui);
         action
     }
 
     fn refresh(&mut self, view: CodeView<'_>, target: &str) {
-        let shown = if self.of_selection { view.selection } else { &[] };
+        let selection =
+            if self.of_selection { view.selection.clone() } else { Selection::default() };
         let is_current = |(revision, of, elements): &Wanted| {
-            *revision == view.revision && of == target && elements == shown
+            let is_same = elements.is_clone_of(&selection) || *elements == selection;
+            *revision == view.revision && of == target && is_same
         };
         if !self.asked.as_ref().is_some_and(is_current) {
-            let part = part_of(view.project, view.diagram, shown);
-            let project = part.unwrap_or_else(|| view.project.clone());
-            let wanted = (view.revision, target.to_owned(), shown.to_vec());
-            self.worker.ask(Request { project, target: target.to_owned() });
-            self.asked = Some(wanted);
+            let (project, target) = (view.project.clone(), target.to_owned());
+            self.asked = Some((view.revision, target.clone(), selection.clone()));
+            self.worker.ask(Request { project, diagram: view.diagram, selection, target });
         }
         if let Some(code) = self.worker.answer() {
             let path = self.current().map(|file| file.path.clone());
             self.file = path
                 .and_then(|path| code.shown.iter().position(|file| file.path == path))
                 .unwrap_or(0);
-            self.code = Some(code);
+            self.version += 1;
+            let old = self.code.replace(code);
+            // Letting go of a hundred thousand lines takes longer than a frame may.
+            if let Some(old) = old {
+                jobs::discard(old);
+            }
         }
     }
 
@@ -193,9 +234,11 @@ impl CodePanel {
             .icon(widgets::opens_list)
             .width(ui.available_width());
         let response = combo.show_ui(ui, |ui| {
-            for (index, file) in code.shown.iter().enumerate() {
-                ui.selectable_value(&mut chosen, index, &file.path);
-            }
+            widgets::seen_rows_ui(ui, code.shown.len(), |ui, index| {
+                if let Some(file) = code.shown.get(index) {
+                    ui.selectable_value(&mut chosen, index, &file.path);
+                }
+            });
         });
         response.response.widget_info(|| {
             WidgetInfo::labeled(egui::Role::ComboBox, true, format!("File: {path}"))
@@ -204,14 +247,16 @@ impl CodePanel {
     }
 
     /// Shows the file and line of what was selected last, once per selection.
-    fn follow(&mut self, selection: &[ElementId]) {
-        if self.followed == selection {
+    fn follow(&mut self, selection: &Selection) {
+        if self.followed.is_clone_of(selection) {
             return;
         }
-        self.followed = selection.to_vec();
-        let (Some(last), Some(code)) = (selection.last(), &self.code) else { return };
+        if std::mem::replace(&mut self.followed, selection.clone()) == *selection {
+            return;
+        }
+        let (Some(last), Some(code)) = (selection.leader(), &self.code) else { return };
         let found = code.shown.iter().enumerate().find_map(|(index, file)| {
-            let origin = file.origins.iter().find(|origin| origin.element == *last)?;
+            let origin = file.origins.iter().find(|origin| origin.element == last)?;
             Some((index, origin.lines.start))
         });
         if let Some((file, line)) = found {
@@ -220,14 +265,21 @@ impl CodePanel {
         }
     }
 
-    /// The lines of the shown file that come from what is selected.
-    fn marked(&self, selection: &[ElementId]) -> Vec<Range<usize>> {
+    /// Looks which lines of the shown file come from what is selected.
+    fn mark(&mut self, selection: &Selection) {
+        let is_current = self.marked.made_of.as_ref().is_some_and(|(of, file, version)| {
+            of.is_clone_of(selection) && (*file, *version) == (self.file, self.version)
+        });
+        if is_current {
+            return;
+        }
         let origins = self.current().map(|file| file.origins.as_slice()).unwrap_or_default();
-        let of_selection = origins.iter().filter(|origin| selection.contains(&origin.element));
-        of_selection.map(|origin| origin.lines.clone()).collect()
+        let of_selection = origins.iter().filter(|origin| selection.contains(origin.element));
+        let lines = joined(of_selection.map(|origin| origin.lines.clone()).collect());
+        self.marked = Marked { made_of: Some((selection.clone(), self.file, self.version)), lines };
     }
 
-    fn lines_ui(&mut self, ui: &mut Ui, marked: &[Range<usize>]) {
+    fn lines_ui(&mut self, ui: &mut Ui) {
         let row = ui.text_style_height(&TextStyle::Monospace) + 3.0;
         let scroll_to = self.scroll_to.take();
         let Some(file) = self.current() else { return };
@@ -241,7 +293,7 @@ impl CodePanel {
         area.show_rows(ui, row, file.lines.len(), |ui, range| {
             for number in range {
                 let Some(line) = file.lines.get(number) else { break };
-                let is_marked = marked.iter().any(|lines| lines.contains(&number));
+                let is_marked = self.marked.has(number);
                 line_ui(ui, (number, digits), line, &colors, is_marked, row);
             }
         });
@@ -250,9 +302,9 @@ impl CodePanel {
 
 /// The cards that are selected, or on which something is, with all that they need; none when that
 /// is nothing.
-fn part_of(project: &Project, diagram: DiagramId, selected: &[ElementId]) -> Option<Project> {
+fn part_of(project: &Project, diagram: DiagramId, selected: &Selection) -> Option<Project> {
     let mut cards: Vec<ElementId> =
-        selected.iter().filter_map(|one| owner_of(*one)).map(ElementId::from).collect();
+        selected.iter().filter_map(owner_of).map(ElementId::from).collect();
     cards.sort_unstable();
     cards.dedup();
     (!cards.is_empty()).then(|| copy(project, diagram, &cards).project)
@@ -363,9 +415,11 @@ fn generate(request: &Request) -> Code {
         return Code { files: FileSet::default(), shown: Vec::new(), diagnostics: Vec::new() };
     };
     let info = exporter.info();
-    let options = Options::of_project(info, &request.project);
-    let exported = exporter.export(&request.project, &options);
-    let mut diagnostics = losses_of(&request.project.model, info);
+    let part = part_of(&request.project, request.diagram, &request.selection);
+    let project = part.as_ref().unwrap_or(&request.project);
+    let options = Options::of_project(info, project);
+    let exported = exporter.export(project, &options);
+    let mut diagnostics = losses_of(&project.model, info);
     diagnostics.extend(exported.diagnostics);
     let shown = exported.files.iter().map(|file| {
         let path = file.path.as_str().to_owned();

@@ -10,6 +10,7 @@ use crate::app::change::Requests;
 use crate::app::icons;
 use crate::app::theme;
 use crate::app::widgets;
+use crate::base::ident::find_ignoring_case;
 use crate::document::edit::diagrams::{add_diagram, remove_diagram};
 use crate::document::project::Project;
 use crate::editor::selection::Selection;
@@ -130,7 +131,7 @@ impl Explorer {
         if self.made_of.as_ref().is_some_and(|made_of| made_of.is_current(view, &self.filter)) {
             return;
         }
-        self.rows = rows(view.project, &self.filter.to_lowercase());
+        self.rows = rows(view.project, &self.filter);
         let diagrams = view.project.diagrams.values().map(|one| (one.id, one.name.clone()));
         let (revision, filter) = (view.revision, self.filter.clone());
         self.made_of = Some(MadeOf { revision, filter, diagrams: diagrams.collect() });
@@ -141,7 +142,7 @@ impl Explorer {
 /// enumerations.
 fn rows(project: &Project, filter: &str) -> Vec<Row> {
     let model = &project.model;
-    let fits = |name: &str| filter.is_empty() || name.to_lowercase().contains(filter);
+    let fits = |name: &str| find_ignoring_case(name, filter).is_some();
     let mut rows = Vec::new();
     let mut push_group = |title: String, group: Vec<Row>| {
         if !group.is_empty() {

@@ -2,9 +2,9 @@
 
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{
-    Align2, Button, Color32, FontFamily, FontId, Frame, Margin, Rect, Response, RichText, Role,
-    Sense, Stroke, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText, pos2, style::WidgetVisuals,
-    vec2,
+    Align, Align2, Button, Color32, FontFamily, FontId, Frame, Layout, Margin, Rect, Response,
+    RichText, Role, Sense, Stroke, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText, pos2,
+    style::WidgetVisuals, vec2,
 };
 
 use crate::app::icons;
@@ -96,6 +96,33 @@ pub fn primary_button_ui(ui: &mut Ui, text: &str) -> Response {
         ui.add(Button::new(RichText::new(text).color(ink)).fill(accent).min_size(vec2(72.0, 28.0)))
     })
     .inner
+}
+
+/// The rows of a list inside a scrolled area, each as high as a button: those out of sight only take
+/// their room.
+pub fn seen_rows_ui(ui: &mut Ui, n_rows: usize, mut row_ui: impl FnMut(&mut Ui, usize)) {
+    let height = ui.spacing().interact_size.y;
+    let pitch = height + ui.spacing().item_spacing.y;
+    let (top, clip) = (ui.cursor().top(), ui.clip_rect());
+    let row_at = |y: f32| (((y - top) / pitch).max(0.0) as usize).min(n_rows);
+    let seen = row_at(clip.top())..(row_at(clip.bottom()) + 1).min(n_rows);
+    let room = |ui: &mut Ui, n_rows: usize| {
+        if n_rows > 0 {
+            ui.allocate_space(vec2(1.0, pitch * n_rows as f32 - ui.spacing().item_spacing.y));
+        }
+    };
+    room(ui, seen.start);
+    for row in seen.clone() {
+        ui.allocate_ui_with_layout(
+            vec2(ui.available_width(), height),
+            Layout::top_down_justified(Align::Min),
+            |ui| {
+                ui.set_min_height(height);
+                row_ui(ui, row);
+            },
+        );
+    }
+    room(ui, n_rows - seen.end);
 }
 
 /// A row of a list: text left, something quiet right, the whole width to click.

@@ -5,9 +5,9 @@ use crate::document::edit::diagrams::{
     Arrangement, add_area, arrange, set_field_folded, set_folded,
 };
 use crate::editor::Editor;
-use crate::editor::actions::diagram::change_looks;
 use crate::editor::actions::effect::{Arranged, Effect};
 use crate::editor::actions::{Action, Menu, Subject, has_cards, has_several_cards};
+use crate::editor::detail::change_looks;
 use crate::editor::event::{Key, Modifiers, Shortcut};
 use crate::layout::communities::communities;
 use crate::model::id::{ElementId, FieldId, NodeId};

@@ -4,17 +4,12 @@ use indexmap::IndexSet;
 
 use crate::diagram::Content;
 use crate::diagram::notation::{Detail, LineStyle, Notation};
-use crate::document::edit::diagrams::{
-    Arrangement, add_diagram, arrange, hide_nodes, remove_diagram,
-};
-use crate::document::project::Project;
+use crate::document::edit::diagrams::{add_diagram, hide_nodes, remove_diagram};
 use crate::editor::Editor;
 use crate::editor::actions::{Action, Menu, Subject, has_cards};
 use crate::editor::cell::Cell;
 use crate::editor::event::{Key, Modifiers, Shortcut};
-use crate::layout::arrange::displaced_notes;
-use crate::layout::growth::make_room;
-use crate::model::id::{DiagramId, NodeId};
+use crate::model::id::NodeId;
 
 const fn change(id: &'static str, label: &'static str, change: fn(&mut Editor)) -> Action {
     Action::change(Menu::Diagram, id, label, change)
@@ -88,27 +83,7 @@ pub const ACTIONS: &[Action] = &[
 
 fn set_detail(editor: &mut Editor, detail: Detail) {
     let diagram = editor.session().diagram;
-    editor.edit("detail level", |project, _| show_detail(project, diagram, detail));
-}
-
-/// Shows that much of a diagram's cards; what they then need is taken from nobody: cards and notes
-/// near them make room.
-pub fn show_detail(project: &mut Project, diagram: DiagramId, detail: Detail) {
-    change_looks(project, diagram, |project| {
-        if let Some(diagram) = project.diagram_mut(diagram) {
-            diagram.detail = detail;
-        }
-    });
-}
-
-/// Changes how large cards of a diagram are; cards and notes near those that grow make room.
-pub fn change_looks(project: &mut Project, diagram: DiagramId, change: impl FnOnce(&mut Project)) {
-    let Some(before) = project.diagram(diagram).cloned() else { return };
-    change(project);
-    let Some(after) = project.diagram(diagram) else { return };
-    let nodes = make_room(&project.model, &before, after);
-    let notes = displaced_notes(&project.model, after, &nodes);
-    arrange(project, diagram, &Arrangement { nodes, notes, ..Arrangement::default() });
+    editor.show_detail(diagram, detail);
 }
 
 fn set_notation(editor: &mut Editor, notation: Notation) {

@@ -273,9 +273,9 @@ fn has_selection(editor: &Editor) -> bool {
 }
 
 fn has_cards(editor: &Editor) -> bool {
-    !editor.session().selection.nodes().is_empty()
+    editor.session().selection.has_nodes()
 }
 
 fn has_several_cards(editor: &Editor) -> bool {
-    editor.session().selection.nodes().len() > 1
+    editor.session().selection.has_several_nodes()
 }

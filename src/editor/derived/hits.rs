@@ -3,18 +3,15 @@
 
 use std::sync::{Arc, OnceLock};
 
-use indexmap::IndexSet;
-
 use crate::base::geom::{Point, Rect};
 use crate::editor::derived::patch::Patched;
-use crate::layout::{Layout, LineId};
+use crate::layout::Layout;
 use crate::model::Model;
-use crate::model::id::NodeId;
 use crate::scene::hit::HitIndex;
 use crate::scene::target::Target;
 
-/// More changes than this are worth an index of everything.
-const MOST_PATCHED: usize = 400;
+/// As many changes as this have an index of their own, whatever the size of the diagram.
+const FEW: usize = 400;
 
 /// Answers what is under a point or in a rectangle of a layout.
 #[derive(Clone, Debug, Default)]
@@ -26,10 +23,8 @@ pub struct Hits {
 /// What changed since the index was made.
 #[derive(Clone, Debug)]
 struct Patch {
-    nodes: IndexSet<NodeId>,
-    lines: IndexSet<LineId>,
-    /// The changed things as they are now.
-    layout: Layout,
+    things: Patched,
+    /// Where they are now.
     index: HitIndex,
 }
 
@@ -46,26 +41,20 @@ impl Hits {
 
     /// Takes into account what was brought up to date.
     pub(super) fn update(&mut self, model: &Model, layout: &Layout, patched: Patched) {
-        let Patched { mut nodes, mut lines } = patched;
+        let mut things = patched;
         if let Some(old) = self.patch.take() {
-            nodes.extend(&old.nodes);
-            lines.extend(&old.lines);
+            things.nodes.extend(&old.things.nodes);
+            things.lines.extend(&old.things.lines);
         }
-        if nodes.len() + lines.len() > MOST_PATCHED {
-            self.base = OnceLock::new();
+        if things.len() > FEW && 2 * things.len() > layout.cards.len() + layout.lines.len() {
+            // It costs no more than an index of these alone.
+            *self = Self::ready(HitIndex::of(model, layout));
             return;
         }
-        let cards = nodes.iter().filter_map(|node| Some((*node, layout.cards.get(node)?.clone())));
-        let drawn = lines.iter().filter_map(|line| Some((*line, layout.lines.get(line)?.clone())));
-        let layout = Layout {
-            cards: cards.collect(),
-            lines: drawn.collect(),
-            notes: layout.notes.clone(),
-            frames: layout.frames.clone(),
-            bounds: layout.bounds,
-        };
-        let index = HitIndex::of(model, &layout);
-        self.patch = Some(Arc::new(Patch { nodes, lines, layout, index }));
+        let cards = things.nodes.iter().filter_map(|id| Some((*id, layout.cards.get(id)?)));
+        let lines = things.lines.iter().filter_map(|id| Some((*id, layout.lines.get(id)?)));
+        let index = HitIndex::of_some(model, layout, cards, lines);
+        self.patch = Some(Arc::new(Patch { things, index }));
     }
 
     /// The uppermost thing at a point, or the nearest line within the tolerance.
@@ -73,7 +62,7 @@ impl Hits {
         let base = self.base.get().and_then(|base| base.at(layout, point, tolerance));
         let Some(patch) = &self.patch else { return base };
         let base = base.filter(|target| !patch.replaces(*target));
-        let fresh = patch.index.at(&patch.layout, point, tolerance);
+        let fresh = patch.index.at(layout, point, tolerance);
         // Whatever stands above a line or frame hides it, whichever index knows it.
         match (base, fresh) {
             (Some(base), Some(fresh)) if height(base) > height(fresh) => Some(base),
@@ -83,23 +72,19 @@ impl Hits {
 
     /// What lies wholly inside a rectangle.
     pub fn inside(&self, layout: &Layout, rect: Rect) -> Vec<Target> {
-        self.found(|index, layout| index.inside(layout, rect), layout)
+        self.found(|index| index.inside(layout, rect))
     }
 
     /// What a rectangle touches, and areas that lie wholly inside.
-    pub fn touching(&self, layout: &Layout, rect: Rect) -> Vec<Target> {
-        self.found(|index, _| index.touching(rect), layout)
+    pub fn touching(&self, rect: Rect) -> Vec<Target> {
+        self.found(|index| index.touching(rect))
     }
 
-    fn found(
-        &self,
-        find: impl Fn(&HitIndex, &Layout) -> Vec<Target>,
-        layout: &Layout,
-    ) -> Vec<Target> {
-        let mut found = self.base.get().map(|base| find(base, layout)).unwrap_or_default();
+    fn found(&self, find: impl Fn(&HitIndex) -> Vec<Target>) -> Vec<Target> {
+        let mut found = self.base.get().map(|base| find(base)).unwrap_or_default();
         if let Some(patch) = &self.patch {
             found.retain(|target| !patch.replaces(*target));
-            found.extend(find(&patch.index, &patch.layout));
+            found.extend(find(&patch.index));
         }
         found
     }
@@ -112,9 +97,9 @@ impl Patch {
             Target::Card(node)
             | Target::Header(node)
             | Target::Row(node, _)
-            | Target::Port(node, _) => self.nodes.contains(&node),
+            | Target::Port(node, _) => self.things.nodes.contains(&node),
             Target::Line(line) | Target::LineEnd(line, _) | Target::LineLabel(line) => {
-                self.lines.contains(&line)
+                self.things.lines.contains(&line)
             }
             Target::Area(_) | Target::Note(_) => true,
         }

@@ -29,6 +29,8 @@ use crate::layout::{Layout, LineId, layout};
 use crate::model::id::{DiagramId, NodeId};
 use crate::scene::hit::HitIndex;
 
+pub use crate::editor::derived::patch::Patched;
+
 /// How many new cards find places one by one.
 const FEW: usize = 24;
 
@@ -97,35 +99,39 @@ struct Stamps {
     lines: IndexMap<LineId, u64>,
 }
 
-/// The cards that single changes touched, for those who keep something about all cards.
+/// What single changes touched, for those who keep something about everything.
 #[derive(Clone, Debug, Default)]
 struct Touched {
     /// The version from which on every change is known.
     start: u64,
-    /// Which version touched which card, oldest first.
-    log: VecDeque<(u64, NodeId)>,
+    /// What each version touched, oldest first.
+    log: VecDeque<(u64, Patched)>,
 }
 
 impl Touched {
-    /// Touches beyond this many are forgotten.
-    const MOST: usize = 256;
+    /// Versions before this many are forgotten.
+    const MOST_VERSIONS: usize = 64;
+    /// Versions before those that touched this much are forgotten.
+    const MOST_THINGS: usize = 20_000;
 
     fn since(start: u64) -> Self {
         Self { start, log: VecDeque::new() }
     }
 
-    fn push(&mut self, version: u64, nodes: impl Iterator<Item = NodeId>) {
-        self.log.extend(nodes.map(|node| (version, node)));
-        while self.log.len() > Self::MOST
-            && let Some((version, _)) = self.log.pop_front()
+    fn push(&mut self, version: u64, touched: Patched) {
+        self.log.push_back((version, touched));
+        let mut n_things: usize = self.log.iter().map(|(_, touched)| touched.len()).sum();
+        while (self.log.len() > Self::MOST_VERSIONS || n_things > Self::MOST_THINGS)
+            && let Some((version, touched)) = self.log.pop_front()
         {
+            n_things -= touched.len();
             self.start = version;
         }
     }
 
-    fn after(&self, version: u64) -> Option<impl Iterator<Item = NodeId> + '_> {
+    fn after(&self, version: u64) -> Option<impl Iterator<Item = &Patched> + '_> {
         let later = self.log.iter().filter(move |(touched, _)| *touched > version);
-        (version >= self.start).then(|| later.map(|(_, node)| *node))
+        (version >= self.start).then(|| later.map(|(_, touched)| touched))
     }
 }
 
@@ -193,7 +199,8 @@ impl Derived {
         self.is_draft
     }
 
-    fn is_large(&self, project: &Project) -> bool {
+    /// Whether it takes too long to lay that project out while a person waits.
+    pub(super) fn is_large(&self, project: &Project) -> bool {
         let n_cards = project.model.entities().len() + project.model.enumerations().len();
         self.defers_large && n_cards > SMALL
     }
@@ -213,7 +220,9 @@ impl Derived {
         let patched = patch(layout, &self.hits, &source.project, project, shown, parts);
         self.version += 1;
         if parts.gone.is_empty() && layout.cards.len() == n_cards {
-            self.touched.push(self.version, patched.nodes.iter().copied());
+            let mut touched = patched.clone();
+            touched.nodes.extend(&parts.recolored);
+            self.touched.push(self.version, touched);
         } else {
             self.touched = Touched::since(self.version);
         }
@@ -280,9 +289,9 @@ impl Derived {
         self.version
     }
 
-    /// The cards that have changed since a version, when all others stand where they stood and are
-    /// in the same order.
-    pub fn touched_since(&self, version: u64) -> Option<impl Iterator<Item = NodeId> + '_> {
+    /// What has changed since a version, when all other cards stand where they stood and are in the
+    /// same order, and all other lines run as they ran.
+    pub fn touched_since(&self, version: u64) -> Option<impl Iterator<Item = &Patched> + '_> {
         self.touched.after(version)
     }
 

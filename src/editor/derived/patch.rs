@@ -3,18 +3,20 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use crate::base::geom::Rect;
+use crate::base::geom::{Rect, Vec2};
 use crate::diagram::Diagram;
 use crate::document::project::Project;
 use crate::editor::derived::changes::Parts;
 use crate::editor::derived::hits::Hits;
 use crate::layout::ends::{LineEnds, ends_of};
-use crate::layout::frames::{frames, notes};
+use crate::layout::frames::{frame, frames, notes};
 use crate::layout::routing::{Effort, Leading, obstacles};
 use crate::layout::row_text::CardTexts;
-use crate::layout::{Layout, LineId, metrics};
+use crate::layout::{Card, Layout, LineId, metrics};
 use crate::model::Model;
-use crate::model::id::NodeId;
+use crate::model::area::Area;
+use crate::model::graph::Link;
+use crate::model::id::{AreaId, NodeId};
 use crate::scene::target::Target;
 
 /// How far around its ends a line may look for a way.
@@ -24,9 +26,18 @@ const MOST_AROUND: usize = 300;
 
 /// What was brought up to date, things that are gone among them.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Patched {
-    pub(super) nodes: IndexSet<NodeId>,
-    pub(super) lines: IndexSet<LineId>,
+pub struct Patched {
+    /// The cards.
+    pub nodes: IndexSet<NodeId>,
+    /// The lines.
+    pub lines: IndexSet<LineId>,
+}
+
+impl Patched {
+    /// How many things.
+    pub(super) fn len(&self) -> usize {
+        self.nodes.len() + self.lines.len()
+    }
 }
 
 /// Brings a layout up to date; `hits` are still those of the layout as it was.
@@ -42,18 +53,23 @@ pub(super) fn patch(
     patched.nodes.extend(&parts.gone);
     patched.nodes.extend(&parts.reworded);
     patched.nodes.extend(&parts.moved);
-    let mut stale: IndexSet<LineId> = parts.lines.clone();
-    for node in &patched.nodes {
-        stale.extend(links(&old.model, *node).map(|(link, _)| link));
+    let measured = measured(&new.model, diagram, parts);
+    let lines = Affected::of(layout, (&old.model, &new.model), diagram, parts, &measured);
+    let around = neighborhood(layout, hits, &patched.nodes, &lines);
+    place_cards(layout, diagram, parts, measured);
+    for (line, by) in &lines.carried {
+        carry(layout, *line, *by);
     }
-    let around = neighborhood(layout, hits, &patched.nodes);
-    place_cards(layout, &new.model, diagram, parts);
-    let ends = ends_to_lead(layout, &new.model, &patched.nodes, &parts.lines);
+    let ends = |(link, ends): (&LineId, &(NodeId, NodeId))| {
+        ends_of(&new.model, &layout.cards, *link, *ends)
+    };
+    let ends: Vec<LineEnds> = lines.led.iter().filter_map(ends).collect();
     patched.lines = lead(layout, &new.model, diagram, &ends, around);
+    patched.lines.extend(lines.carried.keys());
     for line in &patched.lines {
         widen_bounds(layout, *line);
     }
-    for line in stale {
+    for line in lines.stale {
         if patched.lines.insert(line) {
             layout.lines.shift_remove(&line);
         }
@@ -61,9 +77,16 @@ pub(super) fn patch(
     if parts.notes {
         layout.notes = notes(&new.model, diagram, &layout.cards);
     }
-    let in_areas = || patched.nodes.iter().any(|node| new.model.area_of(*node).is_some());
-    if parts.areas || (new.model.areas().len() > 0 && in_areas()) {
+    if parts.areas {
         layout.frames = frames(&new.model, diagram, &layout.cards);
+    } else {
+        let around = patched.nodes.iter().filter_map(|node| new.model.area_of(*node));
+        let touched: IndexMap<AreaId, &Area> = around.map(|area| (area.id, area)).collect();
+        for (id, area) in touched {
+            if let Some(frame) = frame(diagram, &layout.cards, area) {
+                layout.frames.insert(id, frame);
+            }
+        }
     }
     let boxes = layout.frames.values().chain(layout.notes.values()).copied();
     layout.bounds = boxes.fold(layout.bounds, |bounds, rect| bounds.union(rect));
@@ -77,10 +100,113 @@ fn links(model: &Model, node: NodeId) -> impl Iterator<Item = (LineId, (NodeId, 
     leaving.chain(arriving)
 }
 
-/// The cards that stand near changing ones and stay as they are.
-fn neighborhood(layout: &Layout, hits: &Hits, nodes: &IndexSet<NodeId>) -> IndexMap<NodeId, Rect> {
-    let rects = nodes.iter().filter_map(|node| Some(layout.cards.get(node)?.rect));
-    let region = rects.reduce(|a, b| a.union(b)).unwrap_or_default();
+/// The cards that say something else, as large as they are now.
+fn measured(model: &Model, diagram: &Diagram, parts: &Parts) -> IndexMap<NodeId, Card> {
+    if parts.reworded.is_empty() {
+        return IndexMap::new();
+    }
+    let texts = CardTexts::of_some(model, parts.reworded.iter().copied());
+    let shown = parts.reworded.iter().filter(|node| diagram.shows(**node));
+    let card = |node: &NodeId| {
+        (*node, metrics::card(&texts, *node, diagram.detail, diagram.placements.get(node)))
+    };
+    shown.map(card).collect()
+}
+
+/// What becomes of the lines at cards that changed.
+#[derive(Debug, Default)]
+struct Affected {
+    /// Those whose two cards only moved, and alike: they go along as they are.
+    carried: IndexMap<LineId, Vec2>,
+    /// Those that are led anew, with their cards.
+    led: IndexMap<LineId, (NodeId, NodeId)>,
+    /// Those that are gone, unless they are led.
+    stale: Vec<LineId>,
+}
+
+impl Affected {
+    fn of(
+        layout: &Layout,
+        (old, new): (&Model, &Model),
+        diagram: &Diagram,
+        parts: &Parts,
+        measured: &IndexMap<NodeId, Card>,
+    ) -> Self {
+        let mut affected = Self { stale: parts.lines.iter().copied().collect(), ..Self::default() };
+        // Cards that look as before keep the lines that they have.
+        let is_still = |node: &NodeId| {
+            measured.get(node).is_some_and(|card| layout.cards.get(node) == Some(card))
+        };
+        for node in &parts.reworded {
+            let links: Vec<_> = links(new, *node).collect();
+            if is_still(node) {
+                let has = |line: &LineId| links.iter().any(|(link, _)| link == line);
+                let before = self::links(old, *node).map(|(link, _)| link);
+                affected.stale.extend(before.filter(|line| !has(line)));
+                let is_drawn = |line: &LineId| layout.lines.contains_key(line);
+                affected.led.extend(links.into_iter().filter(|(line, _)| !is_drawn(line)));
+            } else {
+                affected.stale.extend(self::links(old, *node).map(|(link, _)| link));
+                affected.led.extend(links);
+            }
+        }
+        for node in &parts.gone {
+            affected.stale.extend(links(old, *node).map(|(link, _)| link));
+        }
+        affected.add_moved(layout, new, diagram, parts);
+        for line in &parts.lines {
+            if let Some(drawn) = layout.lines.get(line) {
+                affected.led.entry(*line).or_insert((drawn.from, drawn.to));
+            }
+        }
+        affected
+    }
+
+    /// The lines of cards that only moved: their links are what they were.
+    fn add_moved(&mut self, layout: &Layout, model: &Model, diagram: &Diagram, parts: &Parts) {
+        let shift = |node: &NodeId| {
+            let place = diagram.placements.get(node)?.position;
+            Some((*node, place - layout.cards.get(node)?.rect.origin()))
+        };
+        let only_moved = parts.moved.iter().filter(|node| !parts.reworded.contains(*node));
+        let shifts: IndexMap<NodeId, Vec2> = only_moved.clone().filter_map(shift).collect();
+        let is_bent = |line: &LineId| match line {
+            Link::Reference(id) => diagram.routes.contains_key(id),
+            Link::Embedding(_) | Link::Use(_) => false,
+        };
+        for (line, (from, to)) in only_moved.flat_map(|node| links(model, *node)) {
+            let by = shifts.get(&from).filter(|by| from != to && shifts.get(&to) == Some(by));
+            match by.filter(|_| layout.lines.contains_key(&line) && !is_bent(&line)) {
+                Some(by) if !parts.lines.contains(&line) => {
+                    self.carried.insert(line, *by);
+                }
+                Some(_) | None => {
+                    self.led.insert(line, (from, to));
+                }
+            }
+        }
+    }
+}
+
+fn carry(layout: &mut Layout, line: LineId, by: Vec2) {
+    let Some(line) = layout.lines.get_mut(&line) else { return };
+    let ends = [&mut line.start.point, &mut line.end.point, &mut line.label];
+    for point in line.points.iter_mut().chain(ends) {
+        *point += by;
+    }
+}
+
+/// The cards that stay as they are near changing ones, as far as lines are led there.
+fn neighborhood(
+    layout: &Layout,
+    hits: &Hits,
+    nodes: &IndexSet<NodeId>,
+    lines: &Affected,
+) -> IndexMap<NodeId, Rect> {
+    let ends: IndexSet<NodeId> = lines.led.values().flat_map(|(from, to)| [*from, *to]).collect();
+    let changing = nodes.iter().filter(|node| ends.contains(*node));
+    let rects = changing.filter_map(|node| Some(layout.cards.get(node)?.rect));
+    let Some(region) = rects.reduce(|a, b| a.union(b)) else { return IndexMap::new() };
     cards_in(layout, hits, region.inflate(LEEWAY, LEEWAY), nodes)
 }
 
@@ -90,7 +216,7 @@ fn cards_in(
     region: Rect,
     without: &IndexSet<NodeId>,
 ) -> IndexMap<NodeId, Rect> {
-    hits.touching(layout, region)
+    hits.touching(region)
         .into_iter()
         .filter_map(|target| match target {
             Target::Card(node) if !without.contains(&node) => {
@@ -101,18 +227,18 @@ fn cards_in(
         .collect()
 }
 
-fn place_cards(layout: &mut Layout, model: &Model, diagram: &Diagram, parts: &Parts) {
+fn place_cards(
+    layout: &mut Layout,
+    diagram: &Diagram,
+    parts: &Parts,
+    measured: IndexMap<NodeId, Card>,
+) {
     for node in &parts.gone {
         layout.cards.shift_remove(node);
     }
-    if !parts.reworded.is_empty() {
-        let texts = CardTexts::of_some(model, parts.reworded.iter().copied());
-        for node in parts.reworded.iter().filter(|node| diagram.shows(**node)) {
-            let placement = diagram.placements.get(node);
-            let card = metrics::card(&texts, *node, diagram.detail, placement);
-            layout.bounds = layout.bounds.union(card.rect);
-            layout.cards.insert(*node, card);
-        }
+    for (node, card) in measured {
+        layout.bounds = layout.bounds.union(card.rect);
+        layout.cards.insert(node, card);
     }
     for node in &parts.moved {
         let place = diagram.placements.get(node).map(|placement| placement.position);
@@ -121,24 +247,6 @@ fn place_cards(layout: &mut Layout, model: &Model, diagram: &Diagram, parts: &Pa
             layout.bounds = layout.bounds.union(card.rect);
         }
     }
-}
-
-/// The ends of all lines at those cards, and of those lines.
-fn ends_to_lead(
-    layout: &Layout,
-    model: &Model,
-    nodes: &IndexSet<NodeId>,
-    lines: &IndexSet<LineId>,
-) -> Vec<LineEnds> {
-    let mut wanted: IndexMap<LineId, (NodeId, NodeId)> =
-        nodes.iter().flat_map(|node| links(model, *node)).collect();
-    for line in lines {
-        if let Some(drawn) = layout.lines.get(line) {
-            wanted.entry(*line).or_insert((drawn.from, drawn.to));
-        }
-    }
-    let ends = |(link, ends)| ends_of(model, &layout.cards, link, ends);
-    wanted.into_iter().filter_map(ends).collect()
 }
 
 /// Leads those lines around what is near them.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::base::ident::find_ignoring_case;
 use crate::editor::quick_entry::lexer::{Token, TokenKind, tokens};
 use crate::editor::quick_entry::print::quoted_value;
 use crate::editor::quick_entry::{Flag, Kind, Line, Role, parser};
@@ -146,16 +147,4 @@ fn matching<'a>(candidates: Vec<Candidate<'a>>, prefix: &str) -> Vec<Candidate<'
         candidates.into_iter().filter_map(|one| Some((rank(&one.0)?, one))).collect();
     ranked.sort_by_key(|(rank, _)| *rank);
     ranked.into_iter().map(|(_, candidate)| candidate).take(LIMIT).collect()
-}
-
-/// Where the text holds the word, in bytes.
-fn find_ignoring_case(text: &str, word: &str) -> Option<usize> {
-    if word.is_empty() {
-        return Some(0);
-    }
-    if text.is_ascii() && word.is_ascii() {
-        let (text, word) = (text.as_bytes(), word.as_bytes());
-        return text.windows(word.len()).position(|part| part.eq_ignore_ascii_case(word));
-    }
-    text.to_lowercase().find(&word.to_lowercase())
 }

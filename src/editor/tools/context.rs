@@ -65,7 +65,7 @@ impl ToolContext<'_> {
 
     /// The element that a drawn thing stands for.
     pub fn element(&self, target: Target) -> Option<ElementId> {
-        element_of(&self.project.model, target)
+        element_of(self.layout, target)
     }
 
     /// What a line may be held by under a point of the screen.
@@ -115,7 +115,7 @@ impl ToolContext<'_> {
     pub fn brushed(&self, rect: Rect, kind: BrushKind) -> Vec<ElementId> {
         let targets = match kind {
             BrushKind::Inside | BrushKind::Drawing => self.hits.inside(self.layout, rect),
-            BrushKind::Touching => self.hits.touching(self.layout, rect),
+            BrushKind::Touching => self.hits.touching(rect),
         };
         let mut elements: Vec<ElementId> =
             targets.into_iter().filter_map(|target| self.element(target)).collect();
@@ -174,7 +174,7 @@ impl ToolContext<'_> {
     /// The cards and notes that are seen and do not move: what a drag aligns with.
     pub fn neighbors(&self, moving: &Arrangement) -> Vec<Rect> {
         self.hits
-            .touching(self.layout, self.viewport.visible())
+            .touching(self.viewport.visible())
             .into_iter()
             .filter_map(|target| match target {
                 Target::Card(node) if !moving.nodes.contains_key(&node) => {

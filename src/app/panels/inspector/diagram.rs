@@ -8,7 +8,6 @@ use crate::app::panels::inspector::{InspectorView, rows};
 use crate::diagram::Diagram;
 use crate::diagram::notation::{Detail, LineStyle, Notation};
 use crate::document::edit::diagrams::rename_diagram;
-use crate::editor::actions::diagram::show_detail;
 use crate::formats::registry::EXPORTERS;
 
 /// What a level of detail is called.
@@ -49,7 +48,7 @@ fn looks_ui(ui: &mut Ui, diagram: &Diagram, requests: &mut Requests) {
         });
     }
     if let Some(detail) = rows::choice_row_ui(ui, "Detail", diagram.detail, &DETAILS) {
-        requests.change("Change detail", move |project, _| show_detail(project, id, detail));
+        requests.detail = Some((id, detail));
     }
     let mut set = |label: &str, change: Box<dyn FnOnce(&mut Diagram)>| {
         requests.change(label, move |project, _| {

@@ -24,6 +24,7 @@ use eframe::egui::{Frame, Margin, ScrollArea, Ui, UiBuilder};
 
 use crate::app::change::Requests;
 use crate::document::project::Project;
+use crate::editor::selection::Selection;
 use crate::model::id::{DiagramId, ElementId};
 
 /// What the inspector shows, as the window knows it.
@@ -33,14 +34,18 @@ pub struct InspectorView<'a> {
     pub project: &'a Project,
     /// The open diagram.
     pub diagram: DiagramId,
-    /// What is selected, in the order in which it was chosen.
-    pub selection: &'a [ElementId],
+    /// What is selected.
+    pub selection: &'a Selection,
     /// Whether its first field takes the keyboard now.
     pub takes_keys: bool,
 }
 
 /// Draws the inspector and notes what was asked for.
-pub fn inspector_ui(ui: &mut Ui, view: InspectorView<'_>, requests: &mut Requests) {
+pub fn inspector_ui(
+    ui: &mut Ui,
+    view: InspectorView<'_>,
+    requests: &mut Requests,
+) {
     if view.takes_keys {
         rows::offer_keys(ui);
     }
@@ -49,16 +54,18 @@ pub fn inspector_ui(ui: &mut Ui, view: InspectorView<'_>, requests: &mut Request
     let mut inside = ui.new_child(UiBuilder::new().max_rect(room));
     ui.advance_cursor_after_rect(room);
     // Each selection scrolls on its own and starts at the top.
-    let salt = ("inspector", view.selection.first().copied(), view.selection.len());
+    let salt = ("inspector", view.selection.iter().next(), view.selection.len());
     ScrollArea::vertical().auto_shrink(false).id_salt(salt).show(&mut inside, |ui| {
         Frame::new().inner_margin(Margin { left: 4, right: 10, top: 2, bottom: 16 }).show(
             ui,
             |ui| {
                 ui.set_width(ui.available_width());
-                match view.selection {
-                    [] => diagram::diagram_ui(ui, view, requests),
-                    [element] => element_ui(ui, view, *element, requests),
-                    several => several::several_ui(ui, view, several, requests),
+                match (view.selection.single(), view.selection.is_empty()) {
+                    (Some(element), _) => element_ui(ui, view, element, requests),
+                    (None, true) => diagram::diagram_ui(ui, view, requests),
+                    (None, false) => {
+                        several::several_ui(ui, view, &view.selection.to_vec(), requests);
+                    }
                 }
             },
         );

@@ -219,6 +219,32 @@ pub(super) fn choice_ui<T: Copy + PartialEq>(
     chosen
 }
 
+/// One of many things, which are looked up row by row when they are seen.
+pub(super) fn pick_row_ui<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    label: &str,
+    (value, shown): (T, &str),
+    n_choices: usize,
+    choice: impl Fn(usize) -> (T, String),
+) -> Option<T> {
+    labeled_ui(ui, label, |ui| {
+        let mut chosen = None;
+        let combo = ComboBox::from_id_salt(("choice", label)).selected_text(shown);
+        let combo = combo.icon(widgets::opens_list).width(ui.available_width()).height(360.0);
+        let response = combo.show_ui(ui, |ui| {
+            widgets::seen_rows_ui(ui, n_choices, |ui, row| {
+                let (one, words) = choice(row);
+                if ui.selectable_label(one == value, words).clicked() && one != value {
+                    chosen = Some(one);
+                }
+            });
+        });
+        let name = format!("{label}: {shown}");
+        response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &name));
+        chosen
+    })
+}
+
 /// The colors as dots; `None` inside is "as its area", `None` outside that there are several.
 #[expect(clippy::option_option, reason = "outside: whether it is one; inside: the value")]
 pub(super) fn color_row_ui(
