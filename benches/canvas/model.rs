@@ -1,5 +1,6 @@
 //! The diagrams that are measured: cards in a grid, ten fields each, three references for every two
-//! cards. Nine of ten lead to a card nearby, the tenth across the whole diagram.
+//! cards. Nine of ten lead to a card nearby, the tenth across the whole diagram. One card in the
+//! middle has twenty more, and every hundredth holds another one inside itself.
 
 use lunette::base::geom::Point;
 use lunette::diagram::Diagram;
@@ -39,6 +40,8 @@ pub(crate) fn project(count: usize) -> (Project, IdMint) {
         ends.push(of_it);
     }
     join(&mut project, &mut mint, &ends, columns);
+    gather(&mut project, &mut mint, &ends, columns);
+    embed(&mut project, &ends);
     put_diagrams(&mut project, &mut mint, diagram);
     (project, mint)
 }
@@ -74,6 +77,27 @@ fn join(project: &mut Project, mint: &mut IdMint, ends: &[Ends], columns: usize)
         reference.from.fields = vec![ends[from].referencing];
         reference.to.fields = vec![ends[to].key];
         project.model.put_reference(reference);
+    }
+}
+
+/// References of the card in the middle to cards around it.
+fn gather(project: &mut Project, mint: &mut IdMint, ends: &[Ends], columns: usize) {
+    let middle = ends.len() / 2 + columns / 2;
+    let around = [1, 2, 3, columns, 2 * columns].map(|step| [step - 1, step + 1]);
+    for step in around.into_iter().flatten() {
+        for from in [middle - step - 2, middle + step + 2] {
+            let mut reference = Reference::new(mint.mint(), ends[from].entity, ends[middle].entity);
+            reference.from.fields = vec![ends[from].referencing];
+            reference.to.fields = vec![ends[middle].key];
+            project.model.put_reference(reference);
+        }
+    }
+}
+
+fn embed(project: &mut Project, ends: &[Ends]) {
+    for pair in ends.windows(2).step_by(100) {
+        let holder = project.model.entity_mut(pair[0].entity).unwrap();
+        holder.fields[7].ty = DataType::Embedded(pair[1].entity);
     }
 }
 

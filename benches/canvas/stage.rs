@@ -36,6 +36,7 @@ pub(crate) struct Stage {
     pub(crate) window: Window,
     /// How long it took until the first frame with the project was there.
     pub(crate) opened: f64,
+    count: usize,
     n_frames: u64,
 }
 
@@ -47,11 +48,16 @@ impl Stage {
         let (project, mint) = project(count);
         let start = Clock::start();
         window.show(&ctx, project, mint, None);
-        let mut stage = Self { ctx, window, opened: 0.0, n_frames: 0 };
+        let mut stage = Self { ctx, window, opened: 0.0, count, n_frames: 0 };
         stage.frame(Vec::new());
         stage.opened = start.milliseconds();
         stage.settle();
         stage
+    }
+
+    /// How many entities there were at first.
+    pub(crate) fn count(&self) -> usize {
+        self.count
     }
 
     /// Draws one frame and says how many milliseconds it took.
@@ -92,7 +98,8 @@ impl Stage {
         longest.max(self.pause())
     }
 
-    fn pause(&mut self) -> f64 {
+    /// Leaves other threads some time, and draws a frame.
+    pub(crate) fn pause(&mut self) -> f64 {
         std::thread::sleep(Duration::from_millis(5));
         self.frame(Vec::new())
     }
@@ -125,7 +132,11 @@ impl Stage {
     pub(crate) fn look_at(&mut self, number: usize, zoom: f64) {
         let bounds = self.editor().layout().bounds;
         let share = 0.25 + 0.1 * (number % 5) as f64;
-        let at = bounds.origin() + bounds.size().to_vec2() * share;
+        self.look_at_point(bounds.origin() + bounds.size().to_vec2() * share, zoom);
+    }
+
+    /// Looks at a point of the diagram at that zoom.
+    pub(crate) fn look_at_point(&mut self, at: Point, zoom: f64) {
         let viewport = self.editor().session_mut().viewport_mut();
         viewport.zoom_to(zoom, Point::ORIGIN);
         viewport.center_on(at);
@@ -134,18 +145,22 @@ impl Stage {
 
     /// The card nearest to the middle of the canvas, and where its header is on the screen.
     pub(crate) fn nearest_card(&mut self) -> (NodeId, Pos2) {
+        let node = *self.cards_by_distance().first().unwrap();
+        let viewport = self.editor().session().viewport();
+        let corner = self.editor().layout().cards[&node].rect.origin();
+        let head = viewport.screen_from_world(Point::new(corner.x + 60.0, corner.y + 12.0));
+        (node, self.window.canvas_rect().unwrap().min + vec2(head.x as f32, head.y as f32))
+    }
+
+    /// All cards, the nearest to the middle of the canvas first.
+    pub(crate) fn cards_by_distance(&mut self) -> Vec<NodeId> {
         let viewport = self.editor().session().viewport();
         let middle = viewport.world_from_screen(viewport.middle());
         let cards = self.editor().layout().cards.iter();
-        let (node, card) = cards
-            .min_by(|(_, a), (_, b)| {
-                let distance = |rect: lunette::base::geom::Rect| rect.center().distance(middle);
-                distance(a.rect).total_cmp(&distance(b.rect))
-            })
-            .unwrap();
-        let (node, corner) = (*node, card.rect.origin());
-        let head = viewport.screen_from_world(Point::new(corner.x + 60.0, corner.y + 12.0));
-        (node, self.window.canvas_rect().unwrap().min + vec2(head.x as f32, head.y as f32))
+        let mut nodes: Vec<_> =
+            cards.map(|(node, card)| (*node, card.rect.center().distance(middle))).collect();
+        nodes.sort_by(|(_, a), (_, b)| a.total_cmp(b));
+        nodes.into_iter().map(|(node, _)| node).collect()
     }
 }
 

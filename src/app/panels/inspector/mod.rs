@@ -41,11 +41,7 @@ pub struct InspectorView<'a> {
 }
 
 /// Draws the inspector and notes what was asked for.
-pub fn inspector_ui(
-    ui: &mut Ui,
-    view: InspectorView<'_>,
-    requests: &mut Requests,
-) {
+pub fn inspector_ui(ui: &mut Ui, view: InspectorView<'_>, requests: &mut Requests) {
     if view.takes_keys {
         rows::offer_keys(ui);
     }
