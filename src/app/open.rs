@@ -75,7 +75,7 @@ pub struct Arranging {
     /// The answer to come.
     pub job: Job<Arrangement>,
     /// What a better answer is to be made of, once this one is there.
-    pub better: Option<ArrangeRequest>,
+    pub(in crate::app) better: Option<ArrangeRequest>,
     /// Tells the work that nobody waits for it.
     pub is_over: Arc<AtomicBool>,
 }
