@@ -33,6 +33,7 @@ use crate::editor::actions;
 use crate::editor::session::KeyHolder;
 
 /// All of the window's state.
+#[expect(clippy::struct_excessive_bools, reason = "each says something of its own")]
 #[derive(Debug)]
 pub struct Window {
     /// The open project.

@@ -78,10 +78,11 @@ impl Sources {
         for source in &self.all {
             first_lines.push(lines);
             text.push_str(&source.text);
+            lines += source.text.matches('\n').count();
             if !text.ends_with('\n') {
                 text.push('\n');
+                lines += 1;
             }
-            lines = text.matches('\n').count();
         }
         Joined { text: Cow::Owned(text), first_lines }
     }

@@ -33,7 +33,7 @@ pub enum Link {
 /// The graph of a model at one moment.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
-    graph: DiGraph<NodeId, Link>,
+    inner: DiGraph<NodeId, Link>,
     index_from_node: Arc<IndexMap<NodeId, NodeIndex>>,
     /// Whether a link was left out whose node is not there.
     lacks_links: bool,
@@ -74,7 +74,7 @@ impl Graph {
             }
             None => Arc::new(nodes.collect()),
         };
-        Self { graph, index_from_node, lacks_links: false }
+        Self { inner: graph, index_from_node, lacks_links: false }
     }
 
     fn add_edge(&mut self, from: NodeId, to: NodeId, link: Link) {
@@ -85,7 +85,7 @@ impl Graph {
 
     fn add_edge_between(&mut self, from: Option<NodeIndex>, to: Option<NodeIndex>, link: Link) {
         if let (Some(from), Some(to)) = (from, to) {
-            self.graph.add_edge(from, to, link);
+            self.inner.add_edge(from, to, link);
         } else {
             self.lacks_links = true;
         }
@@ -93,7 +93,7 @@ impl Graph {
 
     /// The petgraph inside, for algorithms that need all of it.
     pub fn inner(&self) -> &DiGraph<NodeId, Link> {
-        &self.graph
+        &self.inner
     }
 
     /// What leaves a node: the link and where it leads, in the model's order.
@@ -109,7 +109,7 @@ impl Graph {
     fn links(&self, node: NodeId, direction: Direction) -> Vec<(Link, NodeId)> {
         let Some(index) = self.index_from_node.get(&node) else { return Vec::new() };
         let mut links: Vec<_> = self
-            .graph
+            .inner
             .edges_directed(*index, direction)
             .map(|edge| {
                 let other =
@@ -120,7 +120,7 @@ impl Graph {
         links.sort_by_key(|(edge, _, _)| *edge);
         links
             .into_iter()
-            .filter_map(|(_, link, other)| Some((link, *self.graph.node_weight(other)?)))
+            .filter_map(|(_, link, other)| Some((link, *self.inner.node_weight(other)?)))
             .collect()
     }
 
@@ -139,7 +139,7 @@ impl Graph {
     /// is listed only when it links to itself. Groups and members stand in the model's order.
     pub fn cycles(&self, keep: impl Fn(Link) -> bool) -> Vec<Vec<EntityId>> {
         let kept =
-            self.graph.filter_map(|_, node| Some(*node), |_, link| keep(*link).then_some(*link));
+            self.inner.filter_map(|_, node| Some(*node), |_, link| keep(*link).then_some(*link));
         let mut groups: Vec<Vec<NodeIndex>> = tarjan_scc(&kept)
             .into_iter()
             .filter(|group| match group.as_slice() {
@@ -170,8 +170,8 @@ impl Graph {
     /// the model's order; in a cycle, the first in the model's order breaks it.
     pub fn dependency_order(&self, keep: impl Fn(Link) -> bool) -> Vec<EntityId> {
         let mut order = Vec::new();
-        let mut visited = vec![false; self.graph.node_count()];
-        for start in self.graph.node_indices() {
+        let mut visited = vec![false; self.inner.node_count()];
+        for start in self.inner.node_indices() {
             self.visit_dependencies(start, &keep, &mut visited, &mut order);
         }
         order
@@ -188,7 +188,7 @@ impl Graph {
         let mut stack = vec![(start, false)];
         while let Some((index, done)) = stack.pop() {
             if done {
-                if let Some(NodeId::Entity(id)) = self.graph.node_weight(index) {
+                if let Some(NodeId::Entity(id)) = self.inner.node_weight(index) {
                     order.push(*id);
                 }
                 continue;
@@ -199,7 +199,7 @@ impl Graph {
             }
             stack.push((index, true));
             // petgraph walks newest edges first, which is what a stack wants: oldest on top.
-            for edge in self.graph.edges(index).filter(|edge| keep(*edge.weight())) {
+            for edge in self.inner.edges(index).filter(|edge| keep(*edge.weight())) {
                 stack.push((edge.target(), false));
             }
         }
@@ -207,7 +207,7 @@ impl Graph {
 
     /// How many separate pieces the model falls into.
     pub fn component_count(&self) -> usize {
-        connected_components(&self.graph)
+        connected_components(&self.inner)
     }
 }
 
@@ -278,17 +278,17 @@ impl Outdated {
     /// reading all fields takes longer than all else.
     fn brought_to(&self, model: &Model) -> Graph {
         let (old, known) = (&self.made_of, &self.graph);
-        let edges = known.graph.raw_edges();
+        let edges = known.inner.raw_edges();
         let is_of_field = |edge: &Edge<Link>| !matches!(edge.weight, Link::Reference(_));
         let n_of_fields = edges.partition_point(is_of_field);
         let (of_fields, of_references) = edges.split_at(n_of_fields);
         let mut graph = Graph::with_nodes(model, Some((old, known)));
-        let moved = |node: NodeIndex| graph.index_from_node.get(known.graph.node_weight(node)?);
+        let moved = |node: NodeIndex| graph.index_from_node.get(known.inner.node_weight(node)?);
         let moved: Vec<Option<NodeIndex>> =
             if Arc::ptr_eq(&graph.index_from_node, &known.index_from_node) {
-                known.graph.node_indices().map(Some).collect()
+                known.inner.node_indices().map(Some).collect()
             } else {
-                known.graph.node_indices().map(|node| moved(node).copied()).collect()
+                known.inner.node_indices().map(|node| moved(node).copied()).collect()
             };
         let place = |node: NodeIndex| moved.get(node.index()).copied().flatten();
         let are_there = old.entities.has_same_keys(&model.entities);

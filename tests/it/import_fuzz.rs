@@ -56,7 +56,7 @@ fn seeds(importer: &dyn Importer) -> Vec<String> {
 /// The text with a few pieces cut out, doubled or replaced.
 fn mutated(text: &str, random: &mut Random) -> String {
     let mut text = text.to_owned();
-    for _ in 0..1 + random.below(4) {
+    for _ in 0..=random.below(4) {
         let boundaries: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
         let Some(start) = boundaries.get(random.below(boundaries.len())).copied() else { break };
         let end = boundaries.iter().copied().find(|at| *at > start + random.below(80));
@@ -64,7 +64,10 @@ fn mutated(text: &str, random: &mut Random) -> String {
         match random.below(4) {
             0 => text.truncate(start),
             1 => text.replace_range(piece, ""),
-            2 => text.insert_str(start, &text[piece].to_owned()),
+            2 => {
+                let twice = text[piece].to_owned();
+                text.insert_str(start, &twice);
+            }
             _ => text.insert_str(start, SIGNS[random.below(SIGNS.len())]),
         }
     }

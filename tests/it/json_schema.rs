@@ -1,6 +1,8 @@
 //! JSON Schema in and out: what one of our own schemas says is written the same once it was read, and
 //! what other people's schemas say is understood or told.
 
+use std::fmt::Write as _;
+
 use lunette::base::diagnostic::{Diagnostic, Severity};
 use lunette::document::project::Project;
 use lunette::formats::Imported;
@@ -275,10 +277,12 @@ fn traps_come_to_an_end() {
             .to_owned();
     for n in 0..60 {
         let next = n + 1;
-        bomb.push_str(&format!(
+        write!(
+            bomb,
             "\"d{n}\": {{ \"anyOf\": [{{ \"allOf\": [{{ \"$ref\": \"#/$defs/d{next}\" }}] }}, \
              {{ \"items\": {{ \"$ref\": \"#/$defs/d{next}\" }} }}, {{ \"$ref\": \"#/$defs/d{next}\" }}] }},"
-        ));
+        )
+        .unwrap();
     }
     bomb.push_str("\"d60\": { \"$ref\": \"#/$defs/d0\" } } }");
     let imported = read(&bomb);

@@ -42,7 +42,8 @@ fn import(id: &str, sources: &Sources, name: &str) -> Imported {
 }
 
 fn all(sources: &Sources) -> String {
-    sources.iter().map(|source| format!("{}\n{}", source.path, source.text)).collect()
+    let texts = sources.iter().flat_map(|source| [source.path.as_str(), "\n", &source.text]);
+    texts.collect()
 }
 
 /// The first line in which two texts differ, with both versions.

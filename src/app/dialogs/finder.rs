@@ -84,7 +84,9 @@ impl Candidate {
 impl Candidates {
     fn push(&mut self, parts: &[&str], found: Found, is_possible: bool) {
         let start = self.texts.len() as u32;
-        parts.iter().for_each(|part| self.texts.push_str(part));
+        for part in parts {
+            self.texts.push_str(part);
+        }
         let text = start..self.texts.len() as u32;
         self.all.push(Candidate { text, found, is_possible });
     }

@@ -38,7 +38,7 @@ impl ArrangeRequest {
     ) -> Job<Arrangement> {
         let (request, is_over) = (self.clone(), Arc::clone(is_over));
         Job::start("arrange", ctx, move || {
-            let ArrangeRequest { project, diagram, scope } = &request;
+            let Self { project, diagram, scope } = &request;
             let Some(diagram) = project.diagram(*diagram) else { return Arrangement::default() };
             let goes_on = |_| !is_over.load(Ordering::Relaxed);
             let work = Work::watched(quality, &goes_on);

@@ -15,6 +15,7 @@ use crate::document::edit::clipboard::{Fragment, copy, paste};
 use crate::document::edit::diagrams::{Arrangement, settle};
 use crate::document::edit::entities::remove_elements;
 use crate::document::project::Project;
+use crate::formats::Exporter;
 use crate::formats::native;
 use crate::formats::options::Options;
 use crate::formats::registry;
@@ -70,7 +71,7 @@ impl Window {
         let fragment = copy(project, session.diagram, &session.selection.to_vec());
         let source = if fragment.is_empty() { project.clone() } else { fragment.project };
         let target = target.unwrap_or(&project.settings.target);
-        let Some(info) = registry::exporter(target).map(|exporter| exporter.info()) else { return };
+        let Some(info) = registry::exporter(target).map(Exporter::info) else { return };
         self.waiting.texts = Some(Job::start("copy", ctx, move || {
             let said = format!("Copied as {}", info.name);
             Copied { data: None, text: code(&source, info.id), said }

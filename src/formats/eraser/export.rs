@@ -1,6 +1,7 @@
 //! Blocks of entities, then a line for each reference.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use indexmap::IndexSet;
 
@@ -129,7 +130,7 @@ fn write_entity(plan: &Plan<'_>, entity: &Entity, code: &mut CodeWriter) {
 fn write_fields(plan: &Plan<'_>, entity: &Entity, fields: &[Field], code: &mut CodeWriter) {
     for field in fields {
         let Some(name) = plan.fields.get(&field.id) else { continue };
-        let ty = type_word(plan.model, &field.ty, &|ty| plan.blocks.get(&ty.embedded()?).cloned());
+        let ty = type_word(&field.ty, &|ty| plan.blocks.get(&ty.embedded()?).cloned());
         let mut line = format!("{name} {ty}");
         for badge in badges(plan, entity, field) {
             line.push(' ');
@@ -137,7 +138,7 @@ fn write_fields(plan: &Plan<'_>, entity: &Entity, fields: &[Field], code: &mut C
         }
         let remark = remark(plan.model, field);
         if !remark.is_empty() {
-            line.push_str(&format!(" // {remark}"));
+            let _ = write!(line, " // {remark}");
         }
         code.from_element(ElementId::Field(entity.id, field.id), |code| {
             code.line(line);

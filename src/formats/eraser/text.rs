@@ -4,7 +4,6 @@
 //! Must not know entities.
 
 use crate::formats::javascript::literal::is_unseen;
-use crate::model::Model;
 use crate::model::data_type::{DataType, IntegerSize};
 
 /// A text on one line of which everything can be seen.
@@ -28,11 +27,7 @@ pub(super) fn clean(text: &str) -> String {
 }
 
 /// The type as one word; an embedded type by the name of its block, where that is a word.
-pub(super) fn type_word(
-    model: &Model,
-    ty: &DataType,
-    block: &impl Fn(&DataType) -> Option<String>,
-) -> String {
+pub(super) fn type_word(ty: &DataType, block: &impl Fn(&DataType) -> Option<String>) -> String {
     let with = |word: &str, parameter: Option<u32>| match parameter {
         Some(parameter) => format!("{word}({parameter})"),
         None => word.to_owned(),
@@ -69,6 +64,6 @@ pub(super) fn type_word(
         DataType::Embedded(_) => {
             block(ty).filter(|name| !name.starts_with('"')).unwrap_or_else(|| "object".to_owned())
         }
-        DataType::Array(item) => format!("{}[]", type_word(model, item, block)),
+        DataType::Array(item) => format!("{}[]", type_word(item, block)),
     }
 }

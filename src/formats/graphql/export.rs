@@ -109,7 +109,9 @@ fn is_shown(field: &Field) -> bool {
 impl Writer<'_> {
     fn choose_names(&mut self) {
         let mut names = UniqueNames::new();
-        TAKEN.iter().for_each(|taken| names.reserve(taken));
+        for taken in TAKEN {
+            names.reserve(taken);
+        }
         for entity in self.model.entities() {
             if !entity.timestamps && !entity.fields.iter().any(is_shown) {
                 self.warn(&format!("`{}` has no fields and is left out", entity.name));
@@ -308,7 +310,7 @@ impl Writer<'_> {
             if let (true, Some(target), true) =
                 (is_wide, target, reference.from.entity == entity.id)
             {
-                self.end(reference, &reference.to, target, taken, code);
+                Self::end(reference, &reference.to, target, taken, code);
             }
         }
     }
@@ -317,13 +319,12 @@ impl Writer<'_> {
     fn backward(&self, entity: &Entity, taken: &mut UniqueNames, code: &mut CodeWriter) {
         for reference in self.model.references().filter(|one| one.to.entity == entity.id) {
             if let Some(source) = self.types.get(&reference.from.entity) {
-                self.end(reference, &reference.from, source, taken, code);
+                Self::end(reference, &reference.from, source, taken, code);
             }
         }
     }
 
     fn end(
-        &self,
         reference: &Reference,
         end: &End,
         ty: &str,

@@ -3,6 +3,7 @@
 //! Must not know how values are written.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use indexmap::IndexSet;
 
@@ -110,7 +111,9 @@ fn in_uri(text: &str) -> String {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
                 uri.push(char::from(byte));
             }
-            byte => uri.push_str(&format!("%{byte:02X}")),
+            byte => {
+                let _ = write!(uri, "%{byte:02X}");
+            }
         }
     }
     uri
@@ -190,7 +193,7 @@ impl Writer<'_> {
             schema.push(Member::new("required", required));
         }
         if self.options.text("other_fields") == "refuse" {
-            schema.push(Member::new("additionalProperties", Json::raw(false)));
+            schema.push(Member::new("additionalProperties", Json::raw(&false)));
         }
     }
 

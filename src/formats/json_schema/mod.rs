@@ -1,6 +1,6 @@
 //! JSON Schema: what a JSON document of each entity looks like.
 //!
-//! Written is draft 2020-12; read are the drafts from 4 to 2020-12, the schemas of an OpenAPI
+//! Written is draft 2020-12; read are the drafts from 4 to 2020-12, the schemas of an `OpenAPI`
 //! document, and MongoDB's `$jsonSchema` validators.
 //!
 //! | in the model | in JSON Schema |

@@ -62,7 +62,7 @@ impl From<Vec<Self>> for Json {
 
 impl Json {
     /// A number, `true`, `false` or `null`.
-    pub(super) fn raw(text: impl ToString) -> Self {
+    pub(super) fn raw(text: &impl ToString) -> Self {
         Self::Raw(text.to_string())
     }
 
@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn what_fits_stands_on_one_line() {
         let long = "x".repeat(90);
-        let list = Json::List(vec![Json::raw(1), Json::from("a")]);
+        let list = Json::List(vec![Json::raw(&1), Json::from("a")]);
         let value =
             Json::from(vec![Member::new("short", list), Member::new("long", long.as_str())]);
         let mut code = CodeWriter::new("  ");

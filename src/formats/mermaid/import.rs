@@ -18,7 +18,6 @@ use crate::formats::mermaid::{INFO, Mermaid};
 use crate::formats::sources::Sources;
 use crate::formats::{FormatInfo, Imported, Importer};
 use crate::model::area::ColorToken;
-use crate::model::data_type::DataType;
 use crate::model::entity::EntityKind;
 use crate::model::id::IdMint;
 use crate::model::reference::Cardinality;
@@ -172,12 +171,11 @@ impl Reader {
         let first = line.split([' ', '\t', ':', '{']).next().unwrap_or_default();
         let rest = line.get(first.len()..).unwrap_or_default().trim();
         match first.to_ascii_lowercase().as_str() {
-            "" | "erdiagram" => {}
             "---" => return Inside::FrontMatter,
             "acctitle" if self.draft.name.is_none() => {
                 self.title(rest.trim_start_matches(':').trim());
             }
-            "acctitle" => {}
+            "" | "erdiagram" | "acctitle" => {}
             "accdescr" => {
                 let text = rest.trim_start_matches([':', '{']).trim();
                 let is_open = rest.starts_with('{') && !rest.ends_with('}');
@@ -477,7 +475,7 @@ fn path_of(fields: &[DraftField], name: &str) -> Option<Vec<String>> {
 fn spelled(ty: &str) -> String {
     let blank = ty.replace('_', " ");
     let generic = ty.replacen('~', "<", 1).replacen('~', ">", 1);
-    let is_word = |text: &str| from_spelling(text).map(|word| word.ty) != None::<DataType>;
+    let is_word = |text: &str| from_spelling(text).is_some();
     match () {
         () if is_word(ty) => ty.to_owned(),
         () if is_word(&blank) => blank,

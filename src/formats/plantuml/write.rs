@@ -1,6 +1,7 @@
 //! The diagram: packages, entities, enumerations, notes, then lines.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use crate::base::ident::{Case, with_case};
 use crate::document::project::Project;
@@ -145,7 +146,7 @@ impl Writer<'_> {
         let ty = text(&type_name(self.model, &field.ty));
         let mut line = format!("{mark}{} : {ty}", field_name(&path));
         for stereotype in self.stereotypes(entity, field) {
-            line.push_str(&format!(" <<{stereotype}>>"));
+            let _ = write!(line, " <<{stereotype}>>");
         }
         code.from_element(ElementId::Field(entity.id, field.id), |code| {
             code.line(line);

@@ -1,5 +1,7 @@
 //! What cannot be understood is told with line, column and a hint, and costs only itself.
 
+use std::fmt::Write as _;
+
 use super::{entity, import, references, told};
 
 #[track_caller]
@@ -122,7 +124,7 @@ fn nesting_without_end_is_refused() {
     }
     let mut deep = "Table t {\n".to_owned();
     for depth in 1..2000 {
-        deep.push_str(&format!("\"{}\" object\n", vec!["a"; depth].join(".")));
+        writeln!(deep, "\"{}\" object", vec!["a"; depth].join(".")).unwrap();
     }
     assert_eq!(entity(&import(&deep).project.model, "t").all_fields().len(), 1999);
 }

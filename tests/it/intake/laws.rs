@@ -104,7 +104,7 @@ proptest! {
         let old = STARTS[start]();
         let mut new = old.clone();
         let mut mint = IdMint::from_seed(1);
-        for edit in &edits {
+        for edit in edits {
             edit.apply(&mut new, &mut mint);
         }
         let mut mint = IdMint::from_seed(2);
@@ -135,7 +135,9 @@ proptest! {
         let mut mint = IdMint::from_seed(1);
         let edited = |start: usize, edits: &[crate::edits::Edit], mint: &mut IdMint| {
             let mut project = STARTS[start]();
-            edits.iter().for_each(|edit| edit.apply(&mut project, mint));
+            for edit in edits {
+                edit.apply(&mut project, mint);
+            }
             // As the file holds it: what it repairs is no matter of imports.
             read(&write(&project), "edited").project
         };

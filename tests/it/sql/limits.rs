@@ -12,7 +12,8 @@ use super::{import, import_of, messages};
 fn a_definition_too_large_for_mariadb_loses_its_longest_parts() {
     let long = "x".repeat(40_000);
     let note = "y".repeat(1_000);
-    let noted = (0..30).map(|n| format!(", n{n} int COMMENT '{note}'")).collect::<String>();
+    let noted: Vec<_> = (0..30).map(|n| format!(", n{n} int COMMENT '{note}'")).collect();
+    let noted = noted.concat();
     let script = format!(
         "CREATE TABLE t (id int PRIMARY KEY, a longtext DEFAULT ('{long}'), b text{noted}, \
          CONSTRAINT c CHECK (b <> '{long}'));"

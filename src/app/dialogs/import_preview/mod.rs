@@ -160,9 +160,8 @@ impl ImportPreview {
                 })),
                 None => Outcome::Open,
             },
-            Some(Pressed::Other(_)) => Outcome::Closed,
             None if stays => Outcome::Open,
-            None => Outcome::Closed,
+            Some(Pressed::Other(_)) | None => Outcome::Closed,
         }
     }
 

@@ -64,14 +64,14 @@ impl<'t> Builder<'t> {
         note.unwrap_or_default().clone_into(&mut field.note);
         field.immutable = shape.read_only;
         field.hidden = shape.write_only;
-        self.rules(&mut field, &rules);
+        Self::rules(&mut field, &rules);
         if let Some(default) = shape.default {
             field.default = self.default_of(default, around.path);
         }
         field
     }
 
-    fn rules(&self, field: &mut Field, rules: &Shape<'t>) {
+    fn rules(field: &mut Field, rules: &Shape<'t>) {
         match field.ty.innermost() {
             DataType::String { .. } => {
                 field.min_length = rules.min_length;
@@ -82,15 +82,15 @@ impl<'t> Builder<'t> {
             }
             DataType::Integer(size) => {
                 let own = own_limits(*size);
-                field.min = rules.min.clone();
-                field.max = rules.max.clone();
+                field.min.clone_from(&rules.min);
+                field.max.clone_from(&rules.max);
                 if own.is_some_and(|own| has_limits(rules, own)) {
                     (field.min, field.max) = (None, None);
                 }
             }
             DataType::Decimal { .. } | DataType::Float | DataType::Double => {
-                field.min = rules.min.clone();
-                field.max = rules.max.clone();
+                field.min.clone_from(&rules.min);
+                field.max.clone_from(&rules.max);
             }
             _ => {}
         }

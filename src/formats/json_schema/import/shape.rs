@@ -95,6 +95,7 @@ const READ: [&str; 28] = [
 ];
 
 /// What a schema says in all.
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of the schema")]
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shape<'t> {
     /// The words of `type` and `bsonType`, null left out.
@@ -268,7 +269,7 @@ impl<'t> Builder<'t> {
                 shape.is_required |= is_true();
                 shape.required.extend(value.items().filter_map(text_of));
             }
-            "additionalProperties" | "patternProperties" => self.read_values(word, value, shape),
+            "additionalProperties" | "patternProperties" => Self::read_values(word, value, shape),
             "items" if value.object().is_some() => shape.items = Some(value),
             "items" | "prefixItems" => self.read_tuple(value, shape, subject),
             "minItems" => shape.n_items[0] = count(),
@@ -339,7 +340,7 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn read_values(&mut self, word: &str, value: Node<'t>, shape: &mut Shape<'t>) {
+    fn read_values(word: &str, value: Node<'t>, shape: &mut Shape<'t>) {
         if word == "patternProperties" {
             if let Some((_, schema)) = value.members().next() {
                 shape.values = shape.values.or(Some(schema));

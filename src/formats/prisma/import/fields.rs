@@ -201,7 +201,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Two moments as we write them are timestamps.
-    pub(super) fn fold_timestamps(&self, block: &Block, entity: &mut DraftEntity) {
+    pub(super) fn fold_timestamps(block: &Block, entity: &mut DraftEntity) {
         let is_camel = match entity.entity.kind {
             EntityKind::Collection | EntityKind::Embedded => true,
             EntityKind::Table | EntityKind::View => false,

@@ -83,9 +83,9 @@ struct Reader<'t> {
 impl<'t> Reader<'t> {
     fn new(sources: &'t Sources, blocks: &'t [Block], diagnostics: Vec<Diagnostic>) -> Self {
         let said = blocks.iter().filter(|block| block.kind == "datasource");
-        let said = said.filter_map(|block| block.member("provider")?.value.as_ref()?.text());
+        let mut said = said.filter_map(|block| block.member("provider")?.value.as_ref()?.text());
         let [usual, ..] = &PROVIDERS;
-        let provider = said.filter_map(Provider::named).next().unwrap_or(usual);
+        let provider = said.find_map(Provider::named).unwrap_or(usual);
         let kind = if provider.is_documents { EntityKind::Collection } else { EntityKind::Table };
         let mut draft = Draft::new(Habits {
             native: PRISMA.id,
@@ -182,7 +182,7 @@ impl<'t> Reader<'t> {
         }
         self.fields(block, &mut entity);
         self.keys(block, &mut entity);
-        self.fold_timestamps(block, &mut entity);
+        Self::fold_timestamps(block, &mut entity);
         for attribute in &block.attributes {
             if !BLOCK_ATTRIBUTES.contains(&attribute.name.as_str()) {
                 let message = format!("unknown attribute `@@{}`: it is left out", attribute.name);

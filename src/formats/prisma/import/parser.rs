@@ -205,7 +205,7 @@ impl<'t> Parser<'t> {
                 self.takes(']');
             } else if self.takes('?') {
                 ty.is_optional = true;
-            } else if !self.takes('!') && !(is_bracketed && self.takes(']')) {
+            } else if !(self.takes('!') || is_bracketed && self.takes(']')) {
                 return Some(ty);
             }
         }

@@ -61,8 +61,8 @@ pub(super) enum Value {
     /// A name, with its dots.
     Word(String),
     /// A function or a field with arguments, those with names as `name: value`.
-    Call(String, Vec<(Option<String>, Value)>),
-    List(Vec<Value>),
+    Call(String, Vec<(Option<String>, Self)>),
+    List(Vec<Self>),
 }
 
 impl Attribute {

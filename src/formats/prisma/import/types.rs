@@ -95,7 +95,6 @@ fn known(scalar: &str, word: &str, arguments: &[String]) -> Option<DataType> {
         ("DateTime", "Date") => DataType::Date,
         ("DateTime", "Time" | "Timetz") => DataType::Time,
         ("DateTime", "Timestamptz" | "DateTimeOffset") => DataType::DateTime { zoned: true },
-        ("DateTime", "Timestamp" | "DateTime" | "DateTime2" | "SmallDateTime") => return None,
         ("Int", "TinyInt" | "UnsignedTinyInt") => DataType::Integer(IntegerSize::Tiny),
         ("Int", "SmallInt" | "UnsignedSmallInt" | "Year") => DataType::Integer(IntegerSize::Small),
         ("Int", _) => DataType::INTEGER,

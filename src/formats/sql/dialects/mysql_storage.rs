@@ -1,5 +1,7 @@
 //! How MySQL and MariaDB store tables.
 
+use std::fmt::Write as _;
+
 use crate::formats::relational::notices::Notices;
 use crate::formats::relational::schema::{ColumnType, ForeignKey, Schema, Table};
 use crate::formats::sql::storage::Storage;
@@ -15,7 +17,7 @@ pub(super) fn storage(id: &str, table: &Table) -> Storage {
     };
     let collation = option("collation");
     if collation.is_none_or(is_of) {
-        options.push_str(&format!(" DEFAULT CHARSET={charset}"));
+        let _ = write!(options, " DEFAULT CHARSET={charset}");
     }
     for (word, value) in [
         ("COLLATE", collation.map(str::to_owned)),
@@ -23,7 +25,7 @@ pub(super) fn storage(id: &str, table: &Table) -> Storage {
         ("AUTO_INCREMENT", option("auto_increment").map(str::to_owned)),
     ] {
         if let Some(value) = value {
-            options.push_str(&format!(" {word}={value}"));
+            let _ = write!(options, " {word}={value}");
         }
     }
     Storage { kind: "", options }

@@ -1,5 +1,7 @@
 //! PostgreSQL 13 and newer.
 
+use std::fmt::Write as _;
+
 use crate::formats::FormatInfo;
 use crate::formats::feature::{Feature, Loss};
 use crate::formats::options::{OptionInfo, OptionValues};
@@ -284,7 +286,7 @@ impl Dialect for Postgres {
             storage.options = format!(" WITH ({parameters})");
         }
         if let Some(name) = option("tablespace") {
-            storage.options.push_str(&format!(" TABLESPACE {}", sql.name(name)));
+            let _ = write!(storage.options, " TABLESPACE {}", sql.name(name));
         }
         storage
     }

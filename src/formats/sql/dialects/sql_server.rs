@@ -1,5 +1,7 @@
 //! SQL Server 2016 and newer.
 
+use std::fmt::Write as _;
+
 use crate::formats::FormatInfo;
 use crate::formats::feature::{Feature, Loss};
 use crate::formats::options::OptionValues;
@@ -227,7 +229,7 @@ impl Dialect for SqlServer {
         }
         if let Some(way) = option("data_compression") {
             let way = way.to_uppercase();
-            storage.options.push_str(&format!(" WITH (DATA_COMPRESSION = {way})"));
+            let _ = write!(storage.options, " WITH (DATA_COMPRESSION = {way})");
         }
         storage
     }
