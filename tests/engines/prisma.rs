@@ -1,6 +1,8 @@
 //! Prisma's own parser takes what the target `prisma` writes for every database, finds the models,
 //! fields and relations in it, and its formatter leaves the text as it is.
 
+use std::fs;
+
 use lunette::formats::options::Options;
 use lunette::formats::prisma::PRISMA;
 use lunette::formats::registry::exporter;
@@ -35,11 +37,18 @@ fn every_schema_is_valid_and_laid_out_as_prisma_does() {
             let is_stored = |kind| matches!(kind, EntityKind::Collection | EntityKind::Table);
             let models = project.model.entities().filter(|entity| is_stored(entity.kind));
             let models: Vec<_> = models.collect();
+            let path = folder.path().join(&about).join("schema.prisma");
+            let text = fs::read_to_string(path).unwrap();
+            // The parser keeps what it calls unsupported to itself.
+            let is_unsupported = |name: &str| {
+                let begins = |line: &str| line.split_whitespace().next() == Some(name);
+                text.lines().any(|line| begins(line) && line.contains(" Unsupported("))
+            };
             let written = read["models"].as_array().unwrap();
             assert!(written.len() <= project.model.entities().len(), "{about}");
             for entity in models {
                 let is_it = |block: &&Value| {
-                    entity.fields.iter().all(|field| {
+                    entity.fields.iter().filter(|field| !is_unsupported(&field.name)).all(|field| {
                         let stored = |one: &Value| one["stored"] == *field.name;
                         block["fields"].as_array().unwrap().iter().any(stored)
                     })

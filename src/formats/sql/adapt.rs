@@ -267,6 +267,34 @@ pub(super) fn longest_value(values: &[String]) -> usize {
     values.iter().map(|value| value.chars().count()).max().unwrap_or(255).max(1)
 }
 
+/// Drops references for which the referencing and the referenced table cannot be joined.
+pub(super) fn keep_references(
+    schema: &mut Schema,
+    notices: &mut Notices,
+    reason: &str,
+    can: impl Fn(&Table, &Table, &ForeignKey) -> bool,
+) {
+    let kept = |table: &Table| {
+        let keys = table.foreign_keys.iter();
+        let is_kept = |key: &ForeignKey| {
+            schema.tables.get(key.table).is_none_or(|referenced| can(table, referenced, key))
+        };
+        keys.map(is_kept).collect::<Vec<_>>()
+    };
+    let kept: Vec<Vec<bool>> = schema.tables.iter().map(kept).collect();
+    for (table, kept) in schema.tables.iter_mut().zip(kept) {
+        let name = &table.name.name;
+        let mut kept = kept.into_iter();
+        table.foreign_keys.retain(|key| {
+            let keep = kept.next().unwrap_or(true);
+            if !keep {
+                notices.warn(reason, format!("{name}.{}", key.columns.join("+")));
+            }
+            keep
+        });
+    }
+}
+
 /// Drops foreign keys whose referenced columns are unique no longer.
 pub(super) fn drop_dangling_references(schema: &mut Schema, notices: &mut Notices) {
     let unique: Vec<Vec<Vec<String>>> = schema.tables.iter().map(unique_lists).collect();

@@ -1,11 +1,14 @@
-//! What an engine refuses by its size alone is left out and told.
+//! What an engine refuses by its size or its storage alone is left out and told.
 
 use lunette::base::diagnostic::Severity;
+use lunette::document::project::Project;
 use lunette::formats::Exporter as _;
 use lunette::formats::options::Options;
+use lunette::formats::registry::exporter;
 use lunette::formats::sql::exporter::{MARIADB, MYSQL};
 
-use super::{import, import_of, messages};
+use super::{export_to, import, import_of, messages};
+use crate::support::small;
 
 /// MariaDB keeps what a table says of itself in 65,535 bytes.
 #[test]
@@ -81,5 +84,25 @@ fn scripts_that_nest_without_end_are_refused() {
             );
             assert_eq!(import(&script, "bomb").project.model.entities().count(), 1);
         }
+    }
+}
+
+#[test]
+fn references_that_storage_cannot_keep_are_left_out() {
+    for (dialect, key, value, reason) in [
+        ("mysql", "engine", "MyISAM", "references that InnoDB alone keeps"),
+        ("mariadb", "engine", "Aria", "references that InnoDB alone keeps"),
+        ("postgres", "unlogged", "true", "references from tables that are logged"),
+    ] {
+        let mut project = small::tables();
+        let kept = |project: &Project| export_to(dialect, project).matches("REFERENCES").count();
+        let before = kept(&project);
+        let to = project.model.references().next().unwrap().to.entity;
+        project.model.entity_mut(to).unwrap().extras.set(dialect, key, value);
+        assert!(kept(&project) < before, "{dialect}");
+        let target = exporter(dialect).unwrap();
+        let exported = target.export(&project, &Options::defaults(target.info()));
+        let told = messages(&exported.diagnostics);
+        assert!(told.iter().any(|told| told.contains(reason)), "{told:#?}");
     }
 }

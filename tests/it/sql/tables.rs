@@ -325,6 +325,14 @@ impl Tables {
             actions.push(ReferentialAction::SetNull);
         }
         let (on_delete, on_update) = (self.pick(&actions), self.pick(&actions));
+        // Tables that are stored in another way keep no references, or are not referred to.
+        for table in [from, to] {
+            self.build.change(table, |entity| {
+                entity.extras.remove("mysql", "engine");
+                entity.extras.remove("mariadb", "engine");
+                entity.extras.remove("postgres", "unlogged");
+            });
+        }
         let is_unique = is_single && fields.len() == 1;
         self.build.reference_with(from, &fields, to, |reference| {
             reference.name = name;

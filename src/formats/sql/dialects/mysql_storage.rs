@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::formats::relational::notices::Notices;
 use crate::formats::relational::schema::{ColumnType, ForeignKey, Schema, Table};
+use crate::formats::sql::adapt;
 use crate::formats::sql::storage::Storage;
 
 /// What stands behind the columns.
@@ -44,20 +45,19 @@ pub(super) fn adapt(id: &str, foreign: &[&str], schema: &mut Schema, notices: &m
             }
         }
     }
-    let texts: Vec<_> = schema.tables.iter().map(|table| texts_of(id, table)).collect();
-    for (position, table) in schema.tables.iter_mut().enumerate() {
-        let mut keys = std::mem::take(&mut table.foreign_keys);
-        keys.retain(|key| {
-            let keep = texts.get(position) == texts.get(key.table) || !has_text(table, key);
-            if !keep {
-                let subject = format!("{}.{}", table.name.name, key.columns.join("+"));
-                let why = "references between texts of different character sets are left out";
-                notices.warn(why, subject);
-            }
-            keep
-        });
-        table.foreign_keys = keys;
-    }
+    let why = "references that InnoDB alone keeps are left out with another engine";
+    adapt::keep_references(schema, notices, why, |table, referenced, _| {
+        [table, referenced].iter().all(|one| has_references(id, one))
+    });
+    let why = "references between texts of different character sets are left out";
+    adapt::keep_references(schema, notices, why, |table, referenced, key| {
+        texts_of(id, table) == texts_of(id, referenced) || !has_text(table, key)
+    });
+}
+
+/// Whether the engine of a table keeps references.
+fn has_references(id: &str, table: &Table) -> bool {
+    table.extras.option(id, "engine").is_none_or(|engine| engine.eq_ignore_ascii_case("InnoDB"))
 }
 
 /// What the texts of a table are made of.

@@ -323,6 +323,12 @@ impl Dialect for Postgres {
                 IndexKind::Ordered | IndexKind::Hash => !adapt::any_column(table, index, is_point),
             },
         );
+        let is_unlogged =
+            |table: &Table| table.extras.option("postgres", "unlogged") == Some("true");
+        let why = "references from tables that are logged to ones that are not are left out";
+        adapt::keep_references(schema, notices, why, |table, referenced, _| {
+            is_unlogged(table) || !is_unlogged(referenced)
+        });
         let why = "hash indexes over several columns, or unique ones, are trees";
         adapt::plain_indexes(schema, notices, why, |index| {
             index.kind == IndexKind::Hash && (index.parts.len() > 1 || index.unique)
