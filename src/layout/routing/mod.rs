@@ -24,6 +24,7 @@ pub mod siblings;
 pub mod straight;
 pub mod stubs;
 pub mod styled;
+pub mod temper;
 pub mod trunks;
 
 use indexmap::IndexMap;

@@ -8,10 +8,11 @@ use crate::layout::routing::apart::set_marks_apart;
 use crate::layout::routing::lanes::{Wire, spread};
 use crate::layout::routing::network::Network;
 use crate::layout::routing::rework::{cost_of, rework};
-use crate::layout::routing::search::{Route, Search, TEMPERS, Temper};
+use crate::layout::routing::search::{Route, Search};
 use crate::layout::routing::shapes::{row_loop, simple_path};
 use crate::layout::routing::siblings::join_siblings;
 use crate::layout::routing::stubs::set_levels_apart;
+use crate::layout::routing::temper::{TEMPERS, Temper};
 use crate::layout::routing::{Connection, Effort, Path};
 use crate::layout::spatial::RectIndex;
 

@@ -5,6 +5,7 @@
 //! A text that is no JSON is lost as a whole, with the place where it stops being JSON; a schema that
 //! makes no sense costs only itself. Comments and trailing commas are no error.
 
+mod alternatives;
 mod build;
 mod documents;
 mod fields;

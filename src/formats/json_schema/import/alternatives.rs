@@ -1,0 +1,96 @@
+//! Schemas to choose from: one shape where they have something in common.
+//!
+//! Must not know the model.
+
+use crate::base::diagnostic::Severity;
+use crate::formats::json_schema::import::build::Builder;
+use crate::formats::json_schema::import::documents::{Node, Place};
+use crate::formats::json_schema::import::shape::Shape;
+
+impl<'t> Builder<'t> {
+    /// Alternatives that are one shape, or null, or objects that stand in place.
+    pub(super) fn read_alternatives(
+        &mut self,
+        (word, value): (&str, Node<'t>),
+        shape: &mut Shape<'t>,
+        subject: &str,
+        depth: usize,
+    ) {
+        let (nulls, parts): (Vec<_>, Vec<_>) = value.items().partition(|part| is_null(*part));
+        shape.nullable |= !nulls.is_empty();
+        if let [only] = parts.as_slice() {
+            return self.read(*only, shape, subject, depth + 1);
+        }
+        let shapes: Vec<_> =
+            parts.iter().map(|part| self.shape_within(*part, subject, depth + 1)).collect();
+        if shapes.iter().all(Shape::is_empty) {
+            return self.losses.add(
+                Severity::Warning,
+                &format!("`{word}` is left out"),
+                subject,
+                value.place(),
+            );
+        }
+        shape.nullable |= shapes.iter().any(|one| one.nullable);
+        self.merge_alternatives(shapes, shape, subject, value.place());
+    }
+
+    fn merge_alternatives(
+        &mut self,
+        shapes: Vec<Shape<'t>>,
+        shape: &mut Shape<'t>,
+        subject: &str,
+        place: Place,
+    ) {
+        let all = |test: &dyn Fn(&Shape<'t>) -> bool| shapes.iter().all(test);
+        let is_of = |one: &Shape<'t>, types: &[&str]| {
+            !one.types.is_empty()
+                && one.definitions.is_empty()
+                && one.types.iter().all(|ty| types.contains(ty))
+        };
+        if all(&|one| one.definitions.is_empty() && !one.properties.is_empty()) {
+            let reason = "objects of several shapes become one with the fields of all";
+            self.losses.add(Severity::Info, reason, subject, place);
+            let mut shapes = shapes.into_iter();
+            let Some(first) = shapes.next() else { return };
+            let mut required = first.required;
+            shape.properties.extend(first.properties);
+            for one in shapes {
+                required.retain(|name| one.required.contains(name));
+                for (name, schemas) in one.properties {
+                    shape.properties.entry(name).or_insert(schemas);
+                }
+            }
+            shape.required.extend(required);
+            shape.types.insert("object");
+        } else if all(&|one| is_of(one, &["string"]) && matches!(one.format, Some("ipv4" | "ipv6")))
+        {
+            shape.types.insert("string");
+            shape.format = Some("ip");
+        } else if all(&|one| is_of(one, &["string"])) {
+            let reason = "texts of several shapes become any text";
+            self.losses.add(Severity::Info, reason, subject, place);
+            shape.types.insert("string");
+        } else if all(&|one| is_of(one, &["integer", "number", "int", "long", "double"])) {
+            shape.types.extend(shapes.into_iter().flat_map(|one| one.types));
+        } else {
+            let reason = "values of several shapes hold anything";
+            self.losses.add(Severity::Warning, reason, subject, place);
+            shape.is_mixed = true;
+        }
+    }
+}
+
+/// Whether the schema allows nothing but null.
+fn is_null(node: Node<'_>) -> bool {
+    let is_null = |value: Node<'_>| value.value.as_null_keyword().is_some();
+    matches!(node.text("type").or_else(|| node.text("bsonType")), Some("null"))
+        || node.get("const").is_some_and(is_null)
+        || node.get("enum").is_some_and(|values| values.items().all(is_null))
+}
+
+/// Whether null is among the choices.
+pub(super) fn allows_null(node: Node<'_>) -> bool {
+    let listed = ["enum", "oneOf", "anyOf"].into_iter().filter_map(|word| node.get(word));
+    listed.flat_map(Node::items).any(|one| one.value.as_null_keyword().is_some() || is_null(one))
+}
