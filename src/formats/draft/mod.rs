@@ -7,12 +7,13 @@
 //! reference from keys, uniqueness and nullability. What it repairs or cannot resolve it tells,
 //! with the place and the name that was probably meant.
 //!
-//! Where a part of a draft holds a part of the model ([`DraftField::field`] and the like), that
-//! part says all that needs no names; its id, its place and its links are filled in.
+//! Where a part of a draft holds a part of the model
+//! ([`DraftField::field`](entity::DraftField::field) and the like), that part says all that needs no
+//! names; its id, its place and its links are filled in.
 //!
-//! Reading order: [`name`], [`entity`], [`reference`], [`groups`] (the parts of a draft), then
-//! `finish` and what it uses: `names` (looking names up), `types`, `defaults`, `keys`, `links`, `pictures`.
-//! Must not know any format.
+//! Reading order: [`name`], [`entity`], [`mod@reference`], [`groups`] (the parts of a draft), then
+//! `finish` and what it uses: `names` (looking names up), `types`, `defaults`, `keys`, `links`,
+//! `pictures`. Must not know any format.
 
 mod defaults;
 pub mod entity;
