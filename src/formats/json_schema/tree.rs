@@ -2,10 +2,8 @@
 //!
 //! Must not know schemas.
 
-use std::fmt::Write as _;
-
 use crate::formats::code_writer::CodeWriter;
-use crate::formats::javascript::literal::is_unseen;
+use crate::formats::javascript::literal::quoted;
 use crate::model::id::ElementId;
 
 /// Longest line on which a list or object stands whole.
@@ -124,29 +122,6 @@ impl Json {
         };
         (line.chars().count() <= room).then_some(line)
     }
-}
-
-/// A text in quotes; what is not seen or changes the reading direction is written as its code.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            c if is_unseen(c) => {
-                for unit in c.encode_utf16(&mut [0; 2]) {
-                    write!(quoted, "\\u{unit:04x}").unwrap_or_default();
-                }
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 #[cfg(test)]

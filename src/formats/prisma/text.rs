@@ -2,10 +2,9 @@
 //!
 //! Must not know models.
 
-use std::fmt::Write as _;
-
 use crate::formats::code_writer::CodeWriter;
 use crate::formats::javascript::literal::is_unseen;
+pub(super) use crate::formats::javascript::literal::quoted as string;
 use crate::model::id::ElementId;
 
 /// Names that no model, type or enumeration may have.
@@ -103,29 +102,6 @@ pub(super) fn block_name(name: &str, otherwise: &str) -> String {
         name.push('_');
     }
     name
-}
-
-/// A text in quotes.
-pub(super) fn string(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            c if is_unseen(c) => {
-                for unit in c.encode_utf16(&mut [0; 2]) {
-                    write!(quoted, "\\u{unit:04x}").unwrap_or_default();
-                }
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 /// Writes a note as documentation.
