@@ -1,7 +1,7 @@
 //! Model + diagram → positions and routes; pure and deterministic.
 //!
 //! Reading order: [`work`] (who watches), [`row_text`] (what cards say), [`metrics`] (how large they are), [`note_text`],
-//! [`engines`] (where cards go), [`arrange`] (which of them move; [`newcomers`] find
+//! [`engines`] (where cards go) and [`sketching`] (what they are told), [`arrange`] (which cards move; [`newcomers`] find
 //! [`room`] among the others, and [`growth`] pushes cards apart),
 //! [`ends`] (which rows lines join), [`routing`] (how lines run), [`spatial`] (what is where),
 //! [`frames`] (areas and notes), [`communities`] (areas to offer), then [`layout()`].
@@ -21,6 +21,7 @@ pub mod note_text;
 pub mod room;
 pub mod routing;
 pub mod row_text;
+mod sketching;
 pub mod spatial;
 pub mod work;
 

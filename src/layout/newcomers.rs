@@ -10,9 +10,8 @@ use petgraph::unionfind::UnionFind;
 
 use crate::base::geom::{Point, Rect, Vec2};
 use crate::layout::Card;
-use crate::layout::arrange::bounds;
 use crate::layout::ends::line_ends;
-use crate::layout::engines::{Engine, Sketch, SketchLink};
+use crate::layout::engines::{Engine, Sketch};
 use crate::layout::frames::framed;
 use crate::layout::room::{GAP_ALONG, Room};
 use crate::layout::work::Work;
@@ -118,9 +117,9 @@ impl Newcomers {
     }
 
     fn piece(&self, sketch: &Sketch, engine: &Engine, work: &Work<'_>, cards: Vec<usize>) -> Piece {
-        let part = part(sketch, &cards);
+        let part = sketch.part(&cards);
         let places = (engine.place)(&part, work);
-        let bounds = bounds(&part, &places);
+        let bounds = part.bounds(&places);
         let group = common_group(&part);
         let ties: Vec<Vec2> = self
             .ties
@@ -161,17 +160,4 @@ fn components(sketch: &Sketch) -> Vec<Vec<usize>> {
         components.entry(sets.find(card)).or_default().push(card);
     }
     components.into_values().collect()
-}
-
-/// The sketch of some of the cards, which are in order.
-fn part(sketch: &Sketch, cards: &[usize]) -> Sketch {
-    let number = |card: usize| cards.binary_search(&card).ok();
-    let links = sketch.links.iter().filter_map(|link| {
-        Some(SketchLink { from: number(link.from)?, to: number(link.to)?, ..*link })
-    });
-    Sketch {
-        sizes: cards.iter().filter_map(|card| sketch.sizes.get(*card).copied()).collect(),
-        links: links.collect(),
-        groups: cards.iter().map(|card| sketch.groups.get(*card).copied().flatten()).collect(),
-    }
 }

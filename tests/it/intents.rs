@@ -1,15 +1,15 @@
 //! Intents on references and nested documents leave no id behind that leads nowhere; arranging
 //! leaves alone what it does not move.
 
-use lunette::base::geom::Point;
+use lunette::base::geom::{Point, Rect};
 use lunette::diagram::route::Route;
-use lunette::document::edit::diagrams::{Arrangement, rearrange};
+use lunette::document::edit::diagrams::{Arrangement, add_area, rearrange};
 use lunette::document::edit::nesting::{embed_reference, extract_embedded};
 use lunette::document::edit::references::{Anchor, connect};
 use lunette::document::project::Project;
 use lunette::formats::native::{read, write};
 use lunette::model::data_type::DataType;
-use lunette::model::id::IdMint;
+use lunette::model::id::{EntityId, IdMint, NodeId};
 
 use crate::support::builder::Builder;
 
@@ -86,4 +86,40 @@ fn bends_stay_where_no_card_moves() {
     rearrange(&mut build.project, diagram, &arrangement);
     let routes: Vec<_> = build.project.diagram(diagram).unwrap().routes.keys().copied().collect();
     assert_eq!(routes, [still]);
+    // Where both ends move as one, the bends go along.
+    let nodes = [(a.into(), Point::new(40.0, 60.0)), (b.into(), Point::new(440.0, 60.0))];
+    let arrangement = Arrangement { nodes: nodes.into(), ..Arrangement::default() };
+    rearrange(&mut build.project, diagram, &arrangement);
+    let route = &build.project.diagram(diagram).unwrap().routes[&still];
+    assert_eq!(route.bends, [Point::new(340.0, 150.0)]);
+}
+
+#[test]
+fn frames_follow_their_members() {
+    let mut build = Builder::new("Frames");
+    let [a, b, c] = ["a", "b", "c"].map(|name| build.table(name));
+    for (x, node) in [(0.0, a), (400.0, b), (800.0, c)] {
+        build.place(node, x, 0.0);
+    }
+    let diagram = *build.project.diagrams.keys().next().unwrap();
+    let [pair, single] = [&[a, b][..], &[c][..]].map(|members| {
+        let members: Vec<_> = members.iter().map(|id| NodeId::from(*id)).collect();
+        add_area(&mut build.project, &mut build.mint, "Area", &members)
+    });
+    let frames = [
+        (pair, Rect::new(-50.0, -80.0, 700.0, 400.0)),
+        (single, Rect::new(750.0, -80.0, 1200.0, 400.0)),
+    ];
+    build.project.diagram_mut(diagram).unwrap().frames.extend(frames);
+    let put = |build: &mut Builder, node: EntityId, x: f64, y: f64| {
+        let nodes = [(node.into(), Point::new(x, y))].into();
+        let arrangement = Arrangement { nodes, ..Arrangement::default() };
+        rearrange(&mut build.project, diagram, &arrangement);
+        build.project.diagram(diagram).unwrap().frames.clone()
+    };
+    let moved = put(&mut build, c, 900.0, 50.0);
+    assert_eq!(moved[&pair], frames[0].1, "nothing in it moved");
+    assert_eq!(moved[&single], Rect::new(850.0, -30.0, 1300.0, 450.0), "all in it moved as one");
+    let moved = put(&mut build, a, 10.0, 300.0);
+    assert_eq!(moved.keys().copied().collect::<Vec<_>>(), [single], "as large as its members need");
 }

@@ -13,6 +13,7 @@ use lunette::formats::feature::Feature;
 use lunette::formats::options::{OptionInfo, OptionValues, Options};
 use lunette::formats::property::PropertyInfo;
 use lunette::formats::registry::{self, EXPORTERS, IMPORTERS};
+use lunette::layout::arrange::MODES;
 use lunette::layout::engines;
 use lunette::render;
 
@@ -46,6 +47,7 @@ fn ids_are_unique_and_told_in_a_sentence() {
     assert_well_kept(importers().map(|info| (info.id, info.summary)));
     assert_well_kept(render::ALL.iter().map(|format| (format.id, format.summary)));
     assert_well_kept(engines::ALL.iter().map(|engine| (engine.id, engine.description)));
+    assert_well_kept(MODES.iter().map(|mode| (mode.id, mode.description)));
     assert_well_kept(RULES.iter().map(|rule| (rule.id, rule.summary)));
     let features: Vec<_> = Feature::ALL.iter().map(|feature| feature.id()).collect();
     assert_well_kept(features.iter().map(|id| (id.as_str(), "Told by its format")));
@@ -127,6 +129,11 @@ fn the_guide_lists_every_option_engine_and_rule() {
         writeln!(table, "| `{}` | {} |", engine.id, in_cell(engine.description)).unwrap();
     }
     assert_block("docs/command-line.md", "engines", &table);
+    let mut table = "| mode | what it moves |\n|---|---|\n".to_owned();
+    for mode in MODES {
+        writeln!(table, "| `{}` | {} |", mode.id, in_cell(mode.description)).unwrap();
+    }
+    assert_block("docs/command-line.md", "modes", &table);
     let mut table = "| rule | what it looks for |\n|---|---|\n".to_owned();
     for rule in RULES {
         writeln!(table, "| `{}` | {} |", rule.id, in_cell(rule.summary)).unwrap();

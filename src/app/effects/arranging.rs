@@ -13,7 +13,7 @@ use crate::document::edit::diagrams::Arrangement;
 use crate::document::project::Project;
 use crate::editor::actions::effect::Arranged;
 use crate::layout::arrange::{ArrangeScope, arrange_watched, displaced_notes};
-use crate::layout::engines;
+use crate::layout::engines::Engine;
 use crate::layout::work::{Quality, Work};
 use crate::model::id::DiagramId;
 
@@ -26,6 +26,7 @@ pub(in crate::app) struct ArrangeRequest {
     project: Project,
     diagram: DiagramId,
     scope: ArrangeScope,
+    engine: &'static Engine,
 }
 
 impl ArrangeRequest {
@@ -38,11 +39,11 @@ impl ArrangeRequest {
     ) -> Job<Arrangement> {
         let (request, is_over) = (self.clone(), Arc::clone(is_over));
         Job::start("arrange", ctx, move || {
-            let Self { project, diagram, scope } = &request;
+            let Self { project, diagram, scope, engine } = &request;
             let Some(diagram) = project.diagram(*diagram) else { return Arrangement::default() };
             let goes_on = |_| !is_over.load(Ordering::Relaxed);
             let work = Work::watched(quality, &goes_on);
-            let nodes = arrange_watched(&project.model, diagram, &engines::DEFAULT, scope, &work);
+            let nodes = arrange_watched(&project.model, diagram, engine, scope, &work);
             let notes = displaced_notes(&project.model, diagram, &nodes);
             Arrangement { nodes, notes, ..Arrangement::default() }
         })
@@ -57,6 +58,7 @@ impl Window {
         let request = ArrangeRequest {
             diagram: shown.id,
             scope: scope.scope(open.editor.session().selection.nodes()),
+            engine: scope.engine(),
             project: open.editor.project().clone(),
         };
         let quality = if is_large { Quality::First } else { Quality::Full };
@@ -66,7 +68,7 @@ impl Window {
             diagram: request.diagram,
             revision,
             key: format!("arrange {revision}"),
-            fits: scope == Arranged::All,
+            fits: scope.is_of_all(),
             job: request.start(ctx, quality, &is_over),
             better: is_large.then_some(request),
             is_over,

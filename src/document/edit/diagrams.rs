@@ -67,24 +67,53 @@ pub fn arrange(project: &mut Project, diagram: DiagramId, arrangement: &Arrangem
     }
 }
 
-/// Puts things where a layout engine wants them. Bends that a person gave to lines whose cards move
-/// fit no longer and go; others stay.
+/// Puts things where a layout engine wants them. What a person made goes along where all that it
+/// belongs to moves as one: bends with both ends of their line, the frame of an area with its members.
+/// Else bends no longer fit and go, and the frame is again as large as its members need; where nothing
+/// moves, all of it stays.
 pub fn rearrange(project: &mut Project, diagram: DiagramId, arrangement: &Arrangement) {
     let Some(shown) = project.diagram(diagram) else { return };
-    let moves = |node: NodeId| {
-        let wanted = arrangement.nodes.get(&node).map(|position| position.round());
+    let step = |node: NodeId| {
         let stands = shown.placements.get(&node).map(|placement| placement.position);
-        wanted.is_some() && wanted != stands
+        match (stands, arrangement.nodes.get(&node)) {
+            (Some(from), Some(to)) => Some(to.round() - from),
+            (Some(_), None) => Some(Vec2::ZERO),
+            (None, _) => None,
+        }
     };
-    let stale: IndexSet<ReferenceId> = project
-        .model
-        .references()
-        .filter(|one| moves(one.from.entity.into()) || moves(one.to.entity.into()))
-        .map(|one| one.id)
-        .collect();
+    let common = |nodes: &[NodeId]| {
+        let first = step(*nodes.first()?)?;
+        nodes.iter().all(|node| step(*node) == Some(first)).then_some(first)
+    };
+    let model = &project.model;
+    let bent = shown.routes.keys().map(|line| {
+        let ends = model.reference(*line).map(|one| [one.from.entity, one.to.entity]);
+        let ends: Vec<NodeId> = ends.into_iter().flatten().map(NodeId::from).collect();
+        (*line, if ends.is_empty() { Some(Vec2::ZERO) } else { common(&ends) })
+    });
+    let framed = shown.frames.keys().map(|id| {
+        let members = model.area(*id).into_iter().flat_map(|area| area.members.iter().copied());
+        let members: Vec<NodeId> = members.filter(|node| shown.shows(*node)).collect();
+        (*id, if members.is_empty() { Some(Vec2::ZERO) } else { common(&members) })
+    });
+    let (bent, framed): (Vec<_>, Vec<_>) = (bent.collect(), framed.collect());
     arrange(project, diagram, arrangement);
-    if let Some(diagram) = project.diagram_mut(diagram) {
-        diagram.routes.retain(|line, _| !stale.contains(line));
+    let Some(diagram) = project.diagram_mut(diagram) else { return };
+    for (line, by) in bent {
+        match (by, diagram.routes.get_mut(&line)) {
+            (Some(by), Some(route)) => route.bends.iter_mut().for_each(|bend| *bend += by),
+            _ => {
+                diagram.routes.remove(&line);
+            }
+        }
+    }
+    for (area, by) in framed {
+        match (by, diagram.frames.get_mut(&area)) {
+            (Some(by), Some(frame)) => *frame = *frame + by,
+            _ => {
+                diagram.frames.remove(&area);
+            }
+        }
     }
 }
 

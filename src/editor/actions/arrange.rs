@@ -25,6 +25,7 @@ const fn alt(key: char) -> Shortcut {
 }
 
 const CARDS: &[Subject] = &[Subject::Entity, Subject::Enumeration, Subject::Several];
+const CARD: &[Subject] = &[Subject::Entity, Subject::Enumeration];
 const FOLDABLE: &[Subject] =
     &[Subject::Entity, Subject::Enumeration, Subject::Field, Subject::Several];
 const SEVERAL: &[Subject] = &[Subject::Several];
@@ -39,6 +40,12 @@ pub const ACTIONS: &[Action] = &[
         .on(SEVERAL)
         .when(has_several_cards),
     ask("arrange.new", "Arrange only what is new", Arranged::New),
+    ask("arrange.around", "Arrange around this card", Arranged::Around).on(CARD).when(has_one_card),
+    ask("arrange.areas", "Arrange by area", Arranged::Areas).when(has_groups).group(),
+    ask("arrange.left-right", "Arrange from left to right", Arranged::LeftRight),
+    ask("arrange.top-down", "Arrange top down", Arranged::TopDown),
+    ask("arrange.grid", "Arrange in a grid", Arranged::Grid),
+    ask("arrange.unlinked", "Arrange unlinked cards by name", Arranged::Unlinked),
     change("arrange.suggest-areas", "Suggest areas", suggest_areas).when(has_loose_cards),
     change("arrange.left", "Align left", |editor| align(editor, Edge::Left))
         .keys(&[alt('A')])
@@ -95,6 +102,15 @@ pub const ACTIONS: &[Action] = &[
         .when(has_cards)
         .switch(is_pinned),
 ];
+
+fn has_one_card(editor: &Editor) -> bool {
+    has_cards(editor) && !has_several_cards(editor)
+}
+
+fn has_groups(editor: &Editor) -> bool {
+    let model = &editor.project().model;
+    model.areas().len() > 0 || model.namespaces().len() > 1
+}
 
 /// The shown entities and enumerations that are in no area.
 fn loose_cards(editor: &Editor) -> Vec<NodeId> {

@@ -1,6 +1,7 @@
 //! What an action asks of the window: files, dialogs, the clipboard, panels.
 
 use crate::layout::arrange::ArrangeScope;
+use crate::layout::engines::{self, Engine, flow, grid};
 use crate::model::id::NodeId;
 
 /// Something that needs the operating system or a part of the window.
@@ -39,24 +40,63 @@ pub enum Effect {
     Arrange(Arranged),
 }
 
-/// What the layout engine may move.
+/// What the layout engine may move, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Arranged {
     /// Everything that is not pinned.
     All,
+    /// All of it in the direction of references, from left to right.
+    LeftRight,
+    /// All of it in the direction of references, from top to bottom.
+    TopDown,
+    /// All of it in rows and columns.
+    Grid,
+    /// Each area within itself.
+    Areas,
+    /// All else around the one card that is selected.
+    Around,
     /// What is selected.
     Selection,
     /// What has no place of its own.
     New,
+    /// What no line joins with anything.
+    Unlinked,
 }
 
 impl Arranged {
     /// The same for the layout engine.
     pub fn scope(self, selected: impl IntoIterator<Item = NodeId>) -> ArrangeScope {
+        let mut selected = selected.into_iter();
         match self {
-            Self::All => ArrangeScope::All,
+            Self::All | Self::LeftRight | Self::TopDown | Self::Grid => ArrangeScope::All,
+            Self::Areas => ArrangeScope::Areas,
+            Self::Around => selected.next().map_or(ArrangeScope::All, ArrangeScope::Around),
+            Self::Selection => ArrangeScope::Selection(selected.collect()),
             Self::New => ArrangeScope::New,
-            Self::Selection => ArrangeScope::Selection(selected.into_iter().collect()),
+            Self::Unlinked => ArrangeScope::Unlinked,
+        }
+    }
+
+    /// The engine that does it.
+    pub fn engine(self) -> &'static Engine {
+        match self {
+            Self::LeftRight => &flow::LEFT_RIGHT,
+            Self::TopDown => &flow::TOP_DOWN,
+            Self::Grid => &grid::ENGINE,
+            Self::All
+            | Self::Areas
+            | Self::Around
+            | Self::Selection
+            | Self::New
+            | Self::Unlinked => &engines::DEFAULT,
+        }
+    }
+
+    /// Whether all of the diagram is another picture afterwards, and worth seeing whole.
+    pub fn is_of_all(self) -> bool {
+        match self {
+            Self::All | Self::LeftRight | Self::TopDown | Self::Grid | Self::Areas => true,
+            Self::Around | Self::Selection | Self::New | Self::Unlinked => false,
         }
     }
 }

@@ -9,7 +9,7 @@
 use crate::base::geom::{Point, Size};
 use crate::layout::engines::spacing::{Care, make_room};
 use crate::layout::engines::straightening::straighten;
-use crate::layout::engines::{Engine, Sketch};
+use crate::layout::engines::{Engine, Sketch, rings};
 use crate::layout::metrics::GRID;
 use crate::layout::work::Work;
 
@@ -19,6 +19,7 @@ pub const LEFT_RIGHT: Engine = Engine {
     name: "Left to right",
     description: "Columns in the direction of references, what is referred to on the left",
     place: |sketch, work| place(sketch, work, Direction::Right),
+    grow: rings::sideways,
 };
 
 /// From top to bottom.
@@ -27,6 +28,7 @@ pub const TOP_DOWN: Engine = Engine {
     name: "Top down",
     description: "Rows in the direction of references, what is referred to at the top",
     place: |sketch, work| place(sketch, work, Direction::Down),
+    grow: rings::up_and_down,
 };
 
 /// Distance between two layers.
@@ -38,9 +40,12 @@ const N_SWEEPS: usize = 12;
 /// How many times as long as the whole is deep a layer may be before it is split.
 const LONGEST: f64 = 2.4;
 
+/// The way that references lead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Direction {
+pub(super) enum Direction {
+    /// To the left: what refers stands on the right of what it refers to.
     Right,
+    /// Upwards: what refers stands below what it refers to.
     Down,
 }
 
@@ -61,12 +66,7 @@ fn place(sketch: &Sketch, work: &Work<'_>, direction: Direction) -> Vec<Point> {
         Direction::Down => (size.height, size.width),
     };
     let sizes: Vec<(f64, f64)> = sketch.sizes.iter().map(size).collect();
-    let mut neighbors = vec![Vec::new(); sizes.len()];
-    for link in sketch.links.iter().filter(|link| link.from != link.to) {
-        for (own, other) in [(link.from, link.to), (link.to, link.from)] {
-            neighbors.get_mut(own).into_iter().for_each(|all: &mut Vec<usize>| all.push(other));
-        }
-    }
+    let neighbors = sketch.neighbors();
     let along = vec![0.0; sizes.len()];
     let mut layers = Layers { stacks: split(sketch, &ranks, &sizes), sizes, neighbors, along };
     layers.stack();

@@ -1,14 +1,17 @@
 //! The layout engines: from sizes and links to places.
 //!
-//! Adding one: a file with its function, and its line in [`ALL`].
+//! Adding one: a file with its functions, and its line in [`ALL`]. [`rings`] grows a picture from one
+//! card, [`by_group`] arranges each group within itself.
 //! Must not know models or diagrams; what stays where it is is [`arrange`](super::arrange)'s.
 
+pub mod by_group;
 mod chance;
 pub mod flow;
 pub mod grid;
 pub mod layered;
-mod spacing;
-mod straightening;
+pub mod rings;
+pub(in crate::layout) mod spacing;
+pub(in crate::layout) mod straightening;
 
 use crate::base::geom::{Point, Rect, Size};
 use crate::layout::ends::EndMark;
@@ -27,6 +30,9 @@ pub struct Engine {
     /// Places the cards of a sketch: as many points as there are cards, top left corners, around
     /// no place in particular and without overlaps.
     pub place: fn(&Sketch, &Work<'_>) -> Vec<Point>,
+    /// Places the cards of a sketch, all of which hang together, around one of them: the nearer by
+    /// links, the nearer to it.
+    pub grow: fn(&Sketch, usize, &Work<'_>) -> Vec<Point>,
 }
 
 /// THE list of engines; the first one is the usual one.
@@ -71,6 +77,36 @@ pub struct SketchLink {
 }
 
 impl Sketch {
+    /// The sketch of some of the cards, which are in order.
+    #[must_use]
+    pub fn part(&self, cards: &[usize]) -> Self {
+        let number = |card: usize| cards.binary_search(&card).ok();
+        let links = self.links.iter().filter_map(|link| {
+            Some(SketchLink { from: number(link.from)?, to: number(link.to)?, ..*link })
+        });
+        Self {
+            sizes: cards.iter().filter_map(|card| self.sizes.get(*card).copied()).collect(),
+            links: links.collect(),
+            groups: cards.iter().map(|card| self.groups.get(*card).copied().flatten()).collect(),
+        }
+    }
+
+    /// The cards that a link joins with each card, in the order of the links.
+    pub fn neighbors(&self) -> Vec<Vec<usize>> {
+        let mut neighbors = vec![Vec::new(); self.sizes.len()];
+        for link in self.links.iter().filter(|link| link.from != link.to) {
+            for (own, other) in [(link.from, link.to), (link.to, link.from)] {
+                neighbors.get_mut(own).into_iter().for_each(|all: &mut Vec<usize>| all.push(other));
+            }
+        }
+        neighbors
+    }
+
+    /// What its cards take up at those places.
+    pub fn bounds(&self, places: &[Point]) -> Rect {
+        self.rects(places).into_iter().reduce(|a, b| a.union(b)).unwrap_or_default()
+    }
+
     /// Its cards at those places.
     pub fn rects(&self, places: &[Point]) -> Vec<Rect> {
         let boxes = places.iter().zip(&self.sizes);

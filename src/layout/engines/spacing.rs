@@ -14,7 +14,7 @@ use crate::layout::spatial::RectIndex;
 
 /// How exactly lines are led to see where they need room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Care {
+pub(in crate::layout) enum Care {
     /// Each once.
     Quick,
     /// As they will be drawn.
@@ -22,7 +22,7 @@ pub(super) enum Care {
 }
 
 /// Moves cards apart where lines need room; whether any moved.
-pub(super) fn make_room(sketch: &Sketch, places: &mut [Point], care: Care) -> bool {
+pub(in crate::layout) fn make_room(sketch: &Sketch, places: &mut [Point], care: Care) -> bool {
     let rects = sketch.rects(places);
     let connections = sketch.connections(&rects);
     let obstacles = RectIndex::new(rects);

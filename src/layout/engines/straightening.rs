@@ -17,7 +17,7 @@ const MOST: f64 = 96.0;
 const GAP: f64 = 40.0;
 
 /// Moves cards up or down so that more lines run straight.
-pub(super) fn straighten(sketch: &Sketch, places: &mut [Point]) {
+pub(in crate::layout) fn straighten(sketch: &Sketch, places: &mut [Point]) {
     let mut steps: Vec<(f64, usize)> = Vec::new();
     let mut blocks = Blocks::new(sketch, places);
     for (number, link) in sketch.links.iter().enumerate() {

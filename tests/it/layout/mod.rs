@@ -5,6 +5,7 @@ mod cards;
 mod drawn_well;
 mod hard_cases;
 mod lines;
+mod modes;
 mod stability;
 
 use lunette::base::geom::{Point, Rect};

@@ -12,7 +12,7 @@ mod columns;
 mod field;
 mod hops;
 mod improve;
-mod packing;
+pub(super) mod packing;
 mod roaming;
 mod stress;
 mod wiring;
@@ -35,7 +35,7 @@ use crate::layout::engines::layered::stress::stress_points;
 use crate::layout::engines::layered::wiring::Wiring;
 use crate::layout::engines::spacing::{Care, make_room as make_room_for_lines};
 use crate::layout::engines::straightening::straighten;
-use crate::layout::engines::{Engine, Sketch};
+use crate::layout::engines::{Engine, Sketch, rings};
 use crate::layout::frames::framed;
 use crate::layout::routing::Effort;
 use crate::layout::routing::orthogonal::orthogonal_paths;
@@ -49,6 +49,7 @@ pub const ENGINE: Engine = Engine {
     name: "Layered",
     description: "Columns with short lines between them, linked cards near each other, areas together",
     place,
+    grow: rings::sideways,
 };
 
 /// Width to height of the whole.
@@ -143,7 +144,7 @@ fn links_of(sketch: &Sketch) -> Vec<Vec<usize>> {
 }
 
 /// The cards of each group, those of none last.
-fn groups(sketch: &Sketch) -> Vec<(Option<usize>, Vec<usize>)> {
+pub(super) fn groups(sketch: &Sketch) -> Vec<(Option<usize>, Vec<usize>)> {
     let mut groups: BTreeMap<(bool, Option<usize>), Vec<usize>> = BTreeMap::new();
     for card in 0..sketch.sizes.len() {
         let group = sketch.groups.get(card).copied().flatten();

@@ -8,7 +8,7 @@ use crate::layout::metrics::GRID;
 use crate::layout::spatial::overlap;
 
 /// Distance between two pieces.
-pub(super) const PIECE_GAP: f64 = 96.0;
+pub(in crate::layout::engines) const PIECE_GAP: f64 = 96.0;
 /// Distance between pieces in rows; no lines run there.
 const ROWS_GAP: f64 = 48.0;
 /// Width to height of the whole.
@@ -18,7 +18,7 @@ const MOST_TO_PLACE: usize = 120;
 
 /// Cards that keep their places among each other.
 #[derive(Clone, Debug)]
-pub(super) struct Piece {
+pub(in crate::layout::engines) struct Piece {
     /// The cards and their top left corners.
     pub cards: Vec<(usize, Point)>,
     /// What the piece takes up.
@@ -27,7 +27,7 @@ pub(super) struct Piece {
 
 impl Piece {
     /// A piece as large as its cards.
-    pub(super) fn around(sketch: &Sketch, cards: Vec<(usize, Point)>) -> Self {
+    pub(in crate::layout::engines) fn around(sketch: &Sketch, cards: Vec<(usize, Point)>) -> Self {
         let rect = |(card, place): &(usize, Point)| {
             let size = sketch.sizes.get(*card).copied().unwrap_or(Size::ZERO);
             Rect::from_origin_size(*place, size)
@@ -66,7 +66,7 @@ struct Tie {
 
 /// Moves pieces so that none overlap: the largest first, then always the one most linked to those
 /// that are placed.
-pub(super) fn pack(sketch: &Sketch, pieces: &mut [Piece]) {
+pub(in crate::layout::engines) fn pack(sketch: &Sketch, pieces: &mut [Piece]) {
     let ties = ties(sketch, pieces);
     let mut packing = Packing::default();
     let is_alone = |number: &usize| {

@@ -1,5 +1,7 @@
 //! The program itself, as a shell runs it: subcommands, exit statuses, streams and messages.
 
+mod layout;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
@@ -249,24 +251,6 @@ fn every_image_format_is_drawn_the_same_each_time() {
         width("b.png"),
         width("a.png")
     );
-}
-
-#[test]
-fn layout_moves_cards_and_nothing_else() {
-    let folder = folder_with_project();
-    let at = folder.path();
-    lunette(at, &["layout", "all.lunette.json", "-o", "new.lunette.json"]).ends_with(0);
-    let [old, new] = ["all.lunette.json", "new.lunette.json"].map(|name| {
-        let text = fs::read_to_string(at.join(name)).unwrap();
-        native::read(&text, "").project
-    });
-    assert_eq!(old.model, new.model);
-    let diagram = new.first_diagram().unwrap();
-    assert_ne!(diagram.placements, old.first_diagram().unwrap().placements);
-    for node in diagram.nodes(&new.model) {
-        assert!(diagram.placements.contains_key(&node), "{node} has no place");
-    }
-    lunette(at, &["layout", "new.lunette.json", "-o", "new.lunette.json"]).ends_with(0);
 }
 
 #[test]
