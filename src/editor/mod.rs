@@ -2,10 +2,10 @@
 //!
 //! Reading order: [`event`] (what comes in), [`viewport`], [`selection`], [`cell`] (typing on the
 //! canvas), [`session`], [`tools`] (state machines that answer events with commands), [`command`],
-//! [`carry_out`] (the one place that carries commands out), [`typing`], [`snapping`], [`derived`]
-//! (what follows from the document), [`detail`], [`actions`] (THE list of what menus, keys and palette offer),
-//! [`quick_entry`] (a field as a line of text), then [`Editor`]. Must not know egui, files or
-//! formats.
+//! [`carry_out`] (the one place that carries commands out), [`typing`], `versions` (undo, redo,
+//! what is saved), [`snapping`], [`derived`] (what follows from the document), [`detail`],
+//! [`actions`] (THE list of what menus, keys and palette offer), [`quick_entry`] (a field as a line
+//! of text), then [`Editor`]. Must not know egui, files or formats.
 
 pub mod actions;
 pub mod carry_out;
@@ -21,6 +21,7 @@ pub mod session;
 pub mod snapping;
 pub mod tools;
 pub mod typing;
+mod versions;
 pub mod viewport;
 
 use crate::base::geom::{Rect, Size, Vec2};
@@ -179,76 +180,6 @@ impl Editor {
     /// Ends the joining of edits: what is typed next is a step of its own.
     pub fn seal(&mut self) {
         self.document.seal();
-    }
-
-    /// Takes back what the hand is in the middle of, else the last step.
-    pub fn undo(&mut self) -> Option<String> {
-        self.cancel_cell();
-        if self.wanted_detail.take().is_some() {
-            return None;
-        }
-        if !self.session.tool.is_at_rest() {
-            self.let_go();
-            return None;
-        }
-        let label = self.document.undo();
-        self.after_travel();
-        label
-    }
-
-    /// Makes the last undone step again.
-    pub fn redo(&mut self) -> Option<String> {
-        self.cancel_cell();
-        self.let_go();
-        let label = self.document.redo();
-        self.after_travel();
-        label
-    }
-
-    /// Takes that many steps back where negative, else makes that many again: what comes between is
-    /// not looked at.
-    pub fn travel(&mut self, steps: isize) {
-        self.cancel_cell();
-        self.let_go();
-        for _ in 0..steps.unsigned_abs() {
-            let _ = if steps < 0 { self.document.undo() } else { self.document.redo() };
-        }
-        self.after_travel();
-    }
-
-    /// Another version may lack what the session speaks of.
-    pub(in crate::editor) fn after_travel(&mut self) {
-        let Self { document, session, .. } = self;
-        let project = document.project();
-        session.selection.retain_existing(&project.model);
-        session.tabs.retain(|diagram| project.diagrams.contains_key(diagram));
-        if !project.diagrams.contains_key(&session.diagram)
-            && let Some(first) = project.first_diagram()
-        {
-            session.open_diagram(first.id);
-        }
-        if session.popover.is_some_and(|p| project.model.reference(p.reference()).is_none()) {
-            session.popover = None;
-        }
-        self.refresh();
-    }
-
-    /// Whether the project differs from what was last saved or opened.
-    pub fn is_modified(&self) -> bool {
-        self.modified.1
-    }
-
-    /// What is now there is what the file holds.
-    pub fn mark_saved(&mut self) {
-        self.saved = self.project().clone();
-        self.modified = (self.document.revision(), false);
-    }
-
-    /// That project is what the file holds, while editing may have gone on since.
-    pub fn mark_saved_as(&mut self, saved: Project) {
-        let differs = *self.document.project() != saved;
-        self.saved = saved;
-        self.modified = (self.document.revision(), differs);
     }
 
     /// Puts things of a diagram where an arrangement says, and their lines back on their own way; what
