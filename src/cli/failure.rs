@@ -67,6 +67,7 @@ impl From<FileError> for Failure {
             | FileError::NothingToRead
             | FileError::Write { .. }
             | FileError::ReadOnly { .. }
+            | FileError::Changed { .. }
             | FileError::NotOneFile { .. } => Status::CannotRun,
         };
         let messages = match error {

@@ -1,9 +1,9 @@
 //! The only user of `std::fs`: opening, saving and exporting.
 //!
 //! Reading order: this file (what can go wrong), [`load`] (files as a project), [`save`] (atomic
-//! writing), [`journal`] (what a kill does not take), [`export`] (a set of files, all or none) with
-//! `transaction` (how none is kept) and `manifest` (what Lunette wrote last time). Must not know what
-//! a format means.
+//! writing), [`stamp`] (whether somebody else wrote), [`backups`] (earlier versions), [`journal`]
+//! (what a kill does not take), [`export`] (a set of files, all or none) with `transaction` (how none
+//! is kept) and `manifest` (what Lunette wrote last time). Must not know what a format means.
 
 pub mod backups;
 pub mod export;
@@ -11,6 +11,7 @@ pub mod journal;
 pub mod load;
 mod manifest;
 pub mod save;
+pub mod stamp;
 mod transaction;
 
 use std::fmt;
@@ -71,6 +72,12 @@ pub enum FileError {
         /// What was to be written.
         path: PathBuf,
     },
+    /// Somebody else wrote it since it was last read or saved.
+    #[error("`{}` was changed since it was read; nothing was written", path.display())]
+    Changed {
+        /// What was to be written.
+        path: PathBuf,
+    },
     /// Several files do not fit into one.
     #[error("the export has {count} files and does not fit into `{}`; name a folder", path.display())]
     NotOneFile {
@@ -104,6 +111,7 @@ impl FileError {
             | Self::NothingToRead
             | Self::Write { .. }
             | Self::ReadOnly { .. }
+            | Self::Changed { .. }
             | Self::NotOneFile { .. } => false,
         }
     }

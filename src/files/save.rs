@@ -1,4 +1,7 @@
 //! Atomic writing: after a crash at any moment the file holds either the old or the new content.
+//!
+//! Reading order: [`save_over`] (a project, not over what somebody else wrote), [`write_atomic`],
+//! [`Step`] (where a disk may refuse).
 
 use std::fs::{self, File, Permissions};
 use std::io::{self, Write as _};
@@ -8,6 +11,8 @@ use tempfile::NamedTempFile;
 
 use crate::document::project::Project;
 use crate::files::FileError;
+use crate::files::backups;
+use crate::files::stamp::Stamp;
 use crate::formats::native;
 
 /// What the names of unfinished files begin with.
@@ -16,9 +21,85 @@ const UNFINISHED: &str = ".lunette-unfinished-";
 /// How many links may lead from one to the next.
 const MOST_LINKS: usize = 40;
 
+/// A step of saving that the disk may refuse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Step {
+    /// What is replaced is kept as an earlier version.
+    Backup,
+    /// A new file comes beside the old one.
+    Create,
+    /// The content goes into it.
+    Write,
+    /// The content reaches the disk.
+    SyncFile,
+    /// The new file takes the place of the old one.
+    Replace,
+    /// Its name reaches the disk.
+    SyncFolder,
+}
+
+impl Step {
+    /// All of them, in the order in which they are made.
+    pub const ALL: [Self; 6] =
+        [Self::Backup, Self::Create, Self::Write, Self::SyncFile, Self::Replace, Self::SyncFolder];
+}
+
+/// Asked before each step, which is not made when it says why not: how a test has a disk refuse.
+pub type Gate<'a> = &'a dyn Fn(Step) -> io::Result<()>;
+
+/// What a file is believed to hold before it is saved over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// Nobody asks.
+    Anything,
+    /// It is not there.
+    Nothing,
+    /// What was last read or saved.
+    Content(Stamp),
+}
+
+/// What saving did.
+#[derive(Debug)]
+pub struct Saved {
+    /// What the file holds now.
+    pub stamp: Stamp,
+    /// Why the version that was replaced is not kept, where that failed.
+    pub without_backup: Option<FileError>,
+}
+
 /// Saves a project.
 pub fn save(project: &Project, path: &Path) -> Result<(), FileError> {
     write_atomic(path, native::write(project).as_bytes())
+}
+
+/// Saves a project unless the file holds something else than expected, and keeps the version that
+/// it replaces among those in the folder `kept`, when one is named.
+pub fn save_over(
+    project: &Project,
+    path: &Path,
+    expected: Expected,
+    kept: Option<&Path>,
+    gate: Gate<'_>,
+) -> Result<Saved, FileError> {
+    let text = native::write(project);
+    let found = match expected {
+        Expected::Anything => None,
+        Expected::Nothing | Expected::Content(_) => Stamp::of(path)?,
+    };
+    let is_expected = match expected {
+        Expected::Content(content) => found.is_none_or(|found| found == content),
+        Expected::Anything | Expected::Nothing => found.is_none(),
+    };
+    if !is_expected {
+        return Err(FileError::Changed { path: path.to_owned() });
+    }
+    let keep = |kept| {
+        gate(Step::Backup).map_err(|source| FileError::write(kept, source))?;
+        backups::keep(kept, path)
+    };
+    let without_backup = kept.and_then(|kept| keep(kept).err());
+    write_in_steps(path, text.as_bytes(), gate)?;
+    Ok(Saved { stamp: Stamp::of_written(path, text.as_bytes()), without_backup })
 }
 
 /// Writes beside the file, then puts the new one in its place. Links are followed, an existing
@@ -27,6 +108,10 @@ pub fn save(project: &Project, path: &Path) -> Result<(), FileError> {
 /// A file with several names keeps them: it is written over, while a whole copy stands beside it
 /// until that is done.
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    write_in_steps(path, bytes, &|_| Ok(()))
+}
+
+fn write_in_steps(path: &Path, bytes: &[u8], gate: Gate<'_>) -> Result<(), FileError> {
     let failed = |source| FileError::write(path, source);
     let target = without_links(path).map_err(failed)?;
     let mut has_names = false;
@@ -45,15 +130,23 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(failed(error)),
     };
-    let folder = folder_of(&target);
-    let mut unfinished = unfinished_in(folder, permissions).map_err(failed)?;
-    unfinished.write_all(bytes).and_then(|()| unfinished.as_file().sync_all()).map_err(failed)?;
-    if has_names {
-        return write_over(&target, bytes).map_err(failed);
-    }
-    unfinished.persist(&target).map_err(|error| failed(error.error))?;
-    sync_folder(folder);
-    Ok(())
+    let replace = || {
+        let folder = folder_of(&target);
+        gate(Step::Create)?;
+        let mut unfinished = unfinished_in(folder, permissions)?;
+        gate(Step::Write)?;
+        unfinished.write_all(bytes)?;
+        gate(Step::SyncFile)?;
+        unfinished.as_file().sync_all()?;
+        gate(Step::Replace)?;
+        if has_names {
+            return write_over(&target, bytes);
+        }
+        unfinished.persist(&target).map_err(|error| error.error)?;
+        gate(Step::SyncFolder)?;
+        sync_folder(folder)
+    };
+    replace().map_err(failed)
 }
 
 /// Writes into the file that is there; what it held is cut off only behind the new content.
@@ -129,9 +222,21 @@ pub(super) fn without_links(path: &Path) -> io::Result<PathBuf> {
 }
 
 /// Makes a rename last beyond a power failure, where the system can.
-pub(super) fn sync_folder(folder: &Path) {
-    if let Ok(folder) = File::open(folder) {
-        // Some file systems refuse this; the content itself is on disk already.
-        let _ = folder.sync_all();
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+    // A folder that may be written but not read cannot be asked; the content is on disk already.
+    let Ok(folder) = File::open(folder) else { return Ok(()) };
+    match folder.sync_all() {
+        // Some file systems know no such thing.
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::InvalidInput
+                    | io::ErrorKind::Unsupported
+                    | io::ErrorKind::PermissionDenied
+            ) =>
+        {
+            Ok(())
+        }
+        result => result,
     }
 }

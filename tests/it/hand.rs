@@ -9,6 +9,7 @@ use egui_kittest::{Harness, Node};
 use lunette::app::jobs::Job;
 use lunette::app::picker::{Answer, FilePicker, Question};
 use lunette::app::window::Window;
+use lunette::document::project::Project;
 use lunette::editor::Editor;
 
 use eframe::egui::{
@@ -97,6 +98,42 @@ impl Hand<'_> {
 
     pub(crate) fn editor(&self) -> &Editor {
         &self.harness.state().as_ref().unwrap().open.as_ref().unwrap().editor
+    }
+
+    pub(crate) fn editor_mut(&mut self) -> &mut Editor {
+        &mut self.harness.state_mut().as_mut().unwrap().open.as_mut().unwrap().editor
+    }
+
+    /// Changes the project behind the window's back, as one step.
+    pub(crate) fn change(&mut self, label: &str, change: impl FnOnce(&mut Project)) {
+        self.editor_mut().edit(label, |project, _| change(project));
+        self.frames(1);
+    }
+
+    /// Keeps journals below that folder.
+    pub(crate) fn keep_journals(&mut self, folder: &Path) {
+        let ctx = self.harness.ctx.clone();
+        let window = self.harness.state_mut().as_mut().unwrap();
+        window.keep_journals(&ctx, folder.join("journals"));
+    }
+
+    /// Opens a file and waits until it is there.
+    pub(crate) fn open(&mut self, path: &Path) {
+        let ctx = self.harness.ctx.clone();
+        self.harness.state_mut().as_mut().unwrap().load(&ctx, path.to_owned());
+        self.until(|hand| hand.harness.state().as_ref().unwrap().open.is_some());
+        self.frames(3);
+    }
+
+    /// Draws frames until that is so: threads take their time.
+    #[track_caller]
+    pub(crate) fn until(&mut self, is_so: impl Fn(&Self) -> bool) {
+        let start = Instant::now();
+        while !is_so(self) {
+            assert!(start.elapsed() < Duration::from_secs(20), "it never came");
+            std::thread::sleep(Duration::from_millis(5));
+            self.frames(1);
+        }
     }
 
     /// Presses what has that name, as a screen reader does.

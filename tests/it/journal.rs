@@ -191,7 +191,7 @@ fn the_thread_writes_the_newest_and_removes_what_is_saved() {
 
     let writer = start(&versions[29]);
     writer.note(&versions[5]);
-    writer.saved(&versions[5]);
+    writer.saved(&versions[5], &versions[5]);
     writer.close();
     assert!(recover(&path).unwrap().is_none());
 

@@ -3,7 +3,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use lunette::document::project::Project;
 use lunette::files::journal::{left_over, place_for, recover};
@@ -17,34 +16,14 @@ use crate::support::small;
 /// A window that keeps its journals below that folder.
 fn hand_in(folder: &Path) -> Hand<'static> {
     let mut hand = Hand::new();
-    let ctx = hand.harness.ctx.clone();
-    let window = hand.harness.state_mut().as_mut().unwrap();
-    window.keep_journals(&ctx, folder.join("journals"));
+    hand.keep_journals(folder);
     hand
 }
 
 impl Hand<'_> {
-    fn load(&mut self, path: &Path) {
-        let ctx = self.harness.ctx.clone();
-        self.harness.state_mut().as_mut().unwrap().load(&ctx, path.to_owned());
-        self.until(|hand| hand.harness.state().as_ref().unwrap().open.is_some());
-        self.frames(3);
-    }
-
-    fn until(&mut self, is_so: impl Fn(&Self) -> bool) {
-        let start = Instant::now();
-        while !is_so(self) {
-            assert!(start.elapsed() < Duration::from_secs(20), "it never came");
-            std::thread::sleep(Duration::from_millis(5));
-            self.frames(1);
-        }
-    }
-
     /// Changes the note of the project and waits until that is written down.
-    fn change(&mut self, note: &str, journal: &Path) -> Project {
-        let editor = &mut self.harness.state_mut().as_mut().unwrap().open.as_mut().unwrap().editor;
-        editor.edit("Change", |project, _| note.clone_into(&mut project.settings.note));
-        self.frames(1);
+    fn note_down(&mut self, note: &str, journal: &Path) -> Project {
+        self.change("Change", |project| note.clone_into(&mut project.settings.note));
         self.until(|_| fs::read_to_string(journal).is_ok_and(|text| text.contains(note)));
         self.editor().project().clone()
     }
@@ -63,21 +42,21 @@ fn what_was_not_saved_comes_back_and_undo_leads_to_what_was() {
     let journal = place_for(&folder.path().join("journals"), Some(&path));
 
     let mut hand = hand_in(folder.path());
-    hand.load(&path);
+    hand.open(&path);
     let saved = hand.editor().project().clone();
-    hand.change("first", &journal);
-    let changed = hand.change("second", &journal);
+    hand.note_down("first", &journal);
+    let changed = hand.note_down("second", &journal);
     drop(hand);
     assert_same(&recover(&journal).unwrap().unwrap().project, &changed);
 
     for (choice, then) in [("Open as saved", &saved), ("Take them back", &changed)] {
         let mut hand = hand_in(folder.path());
-        hand.load(&path);
+        hand.open(&path);
         hand.wait_for(choice);
         assert!(hand.has("small.lunette.json has changes that were not saved"));
         hand.ask(choice);
         assert_same(hand.editor().project(), then);
-        let editor = &mut hand.harness.state_mut().as_mut().unwrap().open.as_mut().unwrap().editor;
+        let editor = hand.editor_mut();
         let step = if then == &saved { editor.redo() } else { editor.undo() };
         assert!(step.is_some_and(|label| label.contains("Recover")));
         let other = if then == &saved { &changed } else { &saved };
@@ -94,7 +73,7 @@ fn work_without_a_file_is_offered_at_the_next_start() {
     hand.ask("Open the sample Shop");
     hand.until(|_| fs::read_dir(&journals).is_ok_and(|mut found| found.next().is_some()));
     let journal = fs::read_dir(&journals).unwrap().next().unwrap().unwrap().path();
-    let changed = hand.change("a thought", &journal);
+    let changed = hand.note_down("a thought", &journal);
     drop(hand);
 
     let mut hand = hand_in(folder.path());
@@ -113,10 +92,10 @@ fn a_second_window_on_a_file_is_told() {
     save(&small::tables(), &path).unwrap();
     let journal = place_for(&folder.path().join("journals"), Some(&path));
     let mut first = hand_in(folder.path());
-    first.load(&path);
-    first.change("mine", &journal);
+    first.open(&path);
+    first.note_down("mine", &journal);
     let mut second = hand_in(folder.path());
-    second.load(&path);
+    second.open(&path);
     second.wait_for("This project has no journal");
     assert!(second.has("the project is open in another window."));
 }
@@ -128,9 +107,9 @@ fn a_clean_end_leaves_no_journal() {
     save(&small::tables(), &path).unwrap();
     let journal = place_for(&folder.path().join("journals"), Some(&path));
     let mut hand = hand_in(folder.path());
-    hand.load(&path);
+    hand.open(&path);
     hand.until(|_| journal.exists());
-    hand.change("kept", &journal);
+    hand.note_down("kept", &journal);
     hand.harness.state_mut().as_mut().unwrap().let_go();
     assert!(!journal.exists());
 }

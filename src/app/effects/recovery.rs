@@ -100,8 +100,10 @@ impl Open {
     /// Takes a journal; what stands in it stays until the first change.
     fn take_journal(&mut self, place: &Path) -> Result<(), JournalError> {
         let journal = Journal::open(place, self.path.as_deref())?;
-        let writer = JournalWriter::start(journal, self.editor.project());
-        self.journal = Journaling::Writing(writer, self.editor.document().revision());
+        let writer = JournalWriter::start(journal, self.editor.saved());
+        let is_modified = self.editor.is_modified();
+        let noted = if is_modified { u64::MAX } else { self.editor.document().revision() };
+        self.journal = Journaling::Writing(writer, noted);
         Ok(())
     }
 
@@ -118,8 +120,10 @@ impl Open {
     /// Says that this version is in the file.
     pub(super) fn journal_saved(&mut self, saved: &Project) {
         if let Journaling::Writing(writer, noted) = &mut self.journal {
-            writer.saved(saved);
-            // What was changed while it was saved has to be written down again.
+            let document = self.editor.document();
+            let newest = document.project_before_transaction().unwrap_or(document.project());
+            writer.saved(saved, newest);
+            // What a drag has not finished is written down when it has.
             *noted = u64::MAX;
         }
     }
@@ -229,7 +233,7 @@ impl Window {
             }
         }
         let Some(open) = &mut self.open else { return };
-        open.editor.edit("Recover what was not saved", |now, _| *now = project);
+        open.editor.replace("Recover what was not saved", project);
         if choice == Choice::AsSaved {
             let _ = open.editor.undo();
         }

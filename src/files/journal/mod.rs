@@ -116,7 +116,7 @@ impl Journal {
             file.write_all(lines.as_bytes())?;
             file.sync_all()?;
             fs::rename(&path, &self.path)?;
-            sync_folder(folder_of(&self.path));
+            sync_folder(folder_of(&self.path))?;
             Ok(file)
         };
         self.file = write().map_err(JournalError::of(&self.path))?;

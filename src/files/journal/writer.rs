@@ -10,8 +10,8 @@ use crate::files::journal::{Journal, JournalError};
 enum Message {
     /// This is the newest version.
     Version(Box<Project>),
-    /// This version is saved.
-    Saved(Box<Project>),
+    /// The first version is saved, the second one is the newest.
+    Saved(Box<[Project; 2]>),
     /// Nobody needs it any more.
     Remove,
 }
@@ -44,9 +44,9 @@ impl JournalWriter {
         self.send(Message::Version(Box::new(project.clone())));
     }
 
-    /// Says that this version is saved.
-    pub fn saved(&self, project: &Project) {
-        self.send(Message::Saved(Box::new(project.clone())));
+    /// Says that a version is saved. What is newer stays written down, or is from now on.
+    pub fn saved(&self, saved: &Project, newest: &Project) {
+        self.send(Message::Saved(Box::new([saved.clone(), newest.clone()])));
     }
 
     /// What went wrong since the last call.
@@ -102,18 +102,19 @@ fn write_all(
         {
             message = next;
         }
-        let written = match message {
-            Message::Version(project) if *project == saved => journal.clear(),
-            Message::Version(project) => journal.append(&project),
-            Message::Saved(project) => {
-                saved = *project;
-                journal.clear()
+        let newest = match message {
+            Message::Version(newest) => *newest,
+            Message::Saved(versions) => {
+                let [now_saved, newest] = *versions;
+                saved = now_saved;
+                newest
             }
             Message::Remove => {
                 report(journal.remove(), failures);
                 return;
             }
         };
+        let written = if newest == saved { journal.clear() } else { journal.append(&newest) };
         report(written, failures);
     }
 }
