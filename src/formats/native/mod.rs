@@ -107,7 +107,8 @@ fn broken(text: &str, error: &serde_json::Error) -> Diagnostic {
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or_default();
     let hint = if text.lines().any(|line| line.starts_with("<<<<<<< ")) {
-        "the file holds both sides of a merge conflict: keep one of them"
+        "the file holds both sides of a merge conflict: open it in the window to choose, or take \
+         the versions from Git and run `lunette merge BASE OURS THEIRS -o FILE`"
     } else {
         match error.classify() {
             serde_json::error::Category::Eof => {

@@ -4,7 +4,9 @@
 //! member of each thing is merged by itself (a three-way merge: Khanna, Kunal and Pierce, 2007). Two
 //! sides are in conflict only where both changed the same member to something else, or where one
 //! removed what the other changed or uses. Reading order: [`merge`], `elements` (a file as a table
-//! of things), `values`, `order`, then [`markers`] (a merge that waits for a person, as text).
+//! of things), `values`, `order`, `unknown` (sides whose beginning nobody knows), then [`markers`] (a
+//! merge that waits for a person, as text), [`waiting`] (the sides in such a text) and [`words`]
+//! (conflicts as a person reads them).
 //!
 //! Must not know files on disk, nor how conflicts are shown.
 
@@ -12,7 +14,10 @@ mod elements;
 pub mod markers;
 mod order;
 mod removals;
+mod unknown;
 mod values;
+pub mod waiting;
+pub mod words;
 
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
@@ -24,6 +29,7 @@ use crate::formats::native::convert::{file_from_project, project_from_file};
 use crate::formats::native::merge::elements::{Element, Elements, Place};
 use crate::formats::native::merge::order::merge_order;
 use crate::formats::native::merge::removals::settle_removals;
+use crate::formats::native::merge::unknown::{NOBODY_KNOWS, unknown_base};
 use crate::formats::native::merge::values::merge_members;
 use crate::formats::native::v1;
 
@@ -102,13 +108,28 @@ pub struct Merged {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// Decides a conflict, or leaves it open.
+pub type Choose<'a> = &'a dyn Fn(&Conflict) -> Option<Side>;
+
 /// Merges two sides; `choose` may decide a conflict.
 ///
 /// - A side that changed nothing leaves the other as it is; two equal sides give that side.
 /// - Without conflicts the sides may be exchanged.
-pub fn merge(versions: Versions<'_>, choose: &dyn Fn(&Conflict) -> Option<Side>) -> Merged {
+pub fn merge(versions: Versions<'_>, choose: Choose<'_>) -> Merged {
     let Versions { base, ours, theirs } = versions;
-    let [base, ours, theirs] = [base, ours, theirs].map(elements_of);
+    merge_elements([base, ours, theirs].map(elements_of), &ours.settings.name, choose)
+}
+
+/// Merges two sides of which nobody knows what they began with: all in which they differ is a
+/// conflict, but for the order of lists.
+pub fn merge_sides(ours: &Project, theirs: &Project, choose: Choose<'_>) -> Merged {
+    let [ours_in_file, theirs_in_file] = [ours, theirs].map(elements_of);
+    let base = unknown_base(&ours_in_file, &theirs_in_file);
+    merge_elements([base, ours_in_file, theirs_in_file], &ours.settings.name, choose)
+}
+
+fn merge_elements(versions: [Elements; 3], name: &str, choose: Choose<'_>) -> Merged {
+    let [base, ours, theirs] = versions;
     let mut merging =
         Merging { base, ours, theirs, choose, merged: Elements::default(), conflicts: Vec::new() };
     merging.merge_things();
@@ -116,7 +137,7 @@ pub fn merge(versions: Versions<'_>, choose: &dyn Fn(&Conflict) -> Option<Side>)
     merging.merge_lists();
     let Merging { merged, conflicts, .. } = merging;
     let file: v1::File = serde_json::from_value(merged.into_file()).unwrap_or_default();
-    let (project, diagnostics) = project_from_file(file, &versions.ours.settings.name, "");
+    let (project, diagnostics) = project_from_file(file, name, "");
     Merged { project, conflicts, diagnostics }
 }
 
@@ -135,7 +156,7 @@ struct Merging<'a> {
     base: Elements,
     ours: Elements,
     theirs: Elements,
-    choose: &'a dyn Fn(&Conflict) -> Option<Side>,
+    choose: Choose<'a>,
     merged: Elements,
     conflicts: Vec<Conflict>,
 }
@@ -197,6 +218,7 @@ impl Merging<'_> {
         let maps = versions.map(|element| element.map(|element| &element.members));
         let members = merge_members(&[], maps, &mut |path, values| {
             let [base, ours, theirs] = values.map(Option::<&Value>::cloned);
+            let base = base.filter(|base| *base != NOBODY_KNOWS);
             let member = Member { path: path.join("."), base, ours, theirs };
             self.decide(id, Contradiction::Member(Box::new(member))) == Some(Side::Theirs)
         });

@@ -9,7 +9,7 @@ use crate::formats::native::merge::order::merge_order;
 pub(super) const SETS: [&str; 3] = ["members", "shows", "foldedFields"];
 
 /// Members whose members each belong together: how one thing looks in a diagram.
-const LOOKS: [&str; 4] = ["cards", "notes", "frames", "routes"];
+pub(super) const LOOKS: [&str; 4] = ["cards", "notes", "frames", "routes"];
 
 /// Members of which one part means nothing without the others.
 const WHOLES: [&str; 3] = [super::elements::JOINS, "default", "generated"];
