@@ -3,8 +3,8 @@
 //! Reading order: [`run`], [`window`] (what stands where, frame by frame), [`open`] (an open
 //! project), [`effects`] (files, clipboard, dialogs), [`bars`], [`canvas`], [`panels`], [`dialogs`],
 //! [`start`]; then [`theme`], [`icons`], [`widgets`], [`keymap`], [`keys`], [`highlight`], [`pictures`],
-//! [`preferences`], [`picker`], [`clipboard`], [`motion`], [`jobs`], [`reports`], [`samples`] and
-//! [`change`].
+//! [`preferences`], [`picker`], [`clipboard`], [`motion`], [`jobs`], [`reports`], [`samples`],
+//! `watch` and [`change`].
 
 mod bars;
 pub mod canvas;
@@ -28,6 +28,7 @@ pub mod reports;
 pub mod samples;
 pub mod start;
 pub mod theme;
+mod watch;
 pub mod widgets;
 pub mod window;
 

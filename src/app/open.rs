@@ -9,6 +9,7 @@ use eframe::egui::Context;
 use crate::app::canvas::Canvas;
 use crate::app::effects::Pasted;
 use crate::app::effects::arranging::ArrangeRequest;
+use crate::app::effects::disk::OnDisk;
 use crate::app::effects::recovery::Journaling;
 use crate::app::jobs::{Job, Worker};
 use crate::app::panels::code::CodePanel;
@@ -53,6 +54,8 @@ pub struct Open {
     pub arranging: Option<Arranging>,
     /// What writes its changes down.
     pub(super) journal: Journaling,
+    /// What its file held last, once it has one.
+    pub(super) on_disk: Option<OnDisk>,
     checker: Worker<CheckRequest, Checked>,
     asked_check: Option<u64>,
     layouter: Worker<LayoutRequest, Option<LaidOut>>,
@@ -134,6 +137,7 @@ impl Open {
             pasting: None,
             arranging: None,
             journal: Journaling::Off,
+            on_disk: None,
             checker,
             asked_check: None,
             layouter,

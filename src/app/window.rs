@@ -43,6 +43,8 @@ pub struct Window {
     pub(super) preferences_path: Option<PathBuf>,
     /// Where journals are kept, if they are.
     pub(super) journals: Option<PathBuf>,
+    /// Where versions that saving replaces are kept, if they are.
+    pub(super) backups: Option<PathBuf>,
     /// The preferences that the file holds.
     kept: Preferences,
     /// What the system wishes, once it has said so.
@@ -76,6 +78,7 @@ pub(super) enum Dialog {
     Message(Message),
     Unsaved(super::effects::AfterSaving),
     Recovered(Box<super::effects::recovery::Unsaved>),
+    Merge(Box<super::effects::disk::Merging>),
     TypePath(String, super::effects::Asking),
 }
 
@@ -105,6 +108,7 @@ impl Window {
             preferences,
             preferences_path,
             journals: None,
+            backups: None,
             asked_motion: None,
             wishes_less_motion: false,
             picker,
@@ -152,6 +156,7 @@ impl Window {
             || ui.ctx().text_edit_focused()
             || egui::Popup::is_any_open(ui.ctx());
         self.journal();
+        self.watch_file(ui.ctx());
         self.guard_closing(ui.ctx());
         self.keep_preferences(ui.ctx());
     }

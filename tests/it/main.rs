@@ -33,6 +33,8 @@ mod mongoose_import;
 mod native;
 #[cfg(feature = "gui")]
 mod on_canvas;
+#[cfg(feature = "gui")]
+mod on_disk;
 mod prisma;
 mod properties;
 mod quick_entry;

@@ -5,6 +5,7 @@ pub mod export_image;
 pub mod finder;
 pub mod history;
 pub mod import_preview;
+pub mod merge;
 pub mod preferences;
 pub mod question;
 pub mod recovered;

@@ -1,13 +1,14 @@
 //! What actions ask of the window: files, dialogs, the clipboard, panels. Nothing here holds the
 //! window up: dialogs of the system, loading, saving and drawing run on threads.
 //!
-//! Reading order: this file (actions and answers), [`project_files`] (open, save), [`importing`],
-//! [`dialogs`] (which dialog shows, and what it decides), [`clipboard`], [`pictures`],
-//! [`arranging`], [`recovery`].
+//! Reading order: this file (actions and answers), [`project_files`] (open, save), [`disk`] (what
+//! others write), [`importing`], [`dialogs`] (which dialog shows, and what it decides),
+//! [`clipboard`], [`pictures`], [`arranging`], [`recovery`].
 
 pub(super) mod arranging;
 mod clipboard;
 mod dialogs;
+pub(in crate::app) mod disk;
 mod importing;
 mod pictures;
 mod project_files;
@@ -49,6 +50,13 @@ pub(in crate::app) struct Waiting {
     unnamed: Vec<Unsaved>,
     /// Work that panicked, of which a person was told.
     failed: Vec<Failure>,
+}
+
+impl Waiting {
+    /// Whether the project is on its way to the disk.
+    fn is_saving(&self) -> bool {
+        self.saving.is_some()
+    }
 }
 
 /// Why a file was asked for.

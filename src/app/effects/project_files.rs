@@ -7,6 +7,7 @@ use eframe::egui::{Context, ViewportCommand};
 
 use crate::app::dialogs::question::waiting_ui;
 use crate::app::effects::dialogs::{failure, findings_message};
+use crate::app::effects::disk::{OnDisk, sides_of};
 use crate::app::effects::importing::name_of;
 use crate::app::effects::{AfterSaving, Asking};
 use crate::app::jobs::Job;
@@ -19,7 +20,8 @@ use crate::base::diagnostic::has_errors;
 use crate::document::project::Project;
 use crate::files::FileError;
 use crate::files::load::{Loaded, load};
-use crate::files::save::save;
+use crate::files::save::{Expected, Saved, save_over};
+use crate::files::stamp::Stamp;
 use crate::formats::Importer as _;
 use crate::formats::native::{self, Native};
 use crate::model::id::IdMint;
@@ -30,7 +32,14 @@ pub(super) struct LoadingFile {
     path: PathBuf,
     /// When it began, in the seconds of the window.
     began: f64,
-    job: Job<Result<Loaded, FileError>>,
+    job: Job<Result<Read, FileError>>,
+}
+
+/// What was read, and what tells whether the file is still the same.
+#[derive(Debug)]
+struct Read {
+    loaded: Loaded,
+    stamp: Option<Stamp>,
 }
 
 #[derive(Debug)]
@@ -38,7 +47,7 @@ pub(super) struct Saving {
     path: PathBuf,
     project: Project,
     after: AfterSaving,
-    job: Job<Result<(), FileError>>,
+    job: Job<Result<Saved, FileError>>,
 }
 
 /// How long reading a file may take before it is spoken of, in seconds.
@@ -124,7 +133,7 @@ impl Window {
     /// Starts to load a file.
     pub fn load(&mut self, ctx: &Context, path: PathBuf) {
         let file = path.clone();
-        let job = Job::start("load", ctx, move || load(&file));
+        let job = Job::start("load", ctx, move || read(&file));
         let began = ctx.input(|input| input.time);
         self.waiting.loading = Some(LoadingFile { path, began, job });
     }
@@ -155,8 +164,13 @@ impl Window {
         let Some(open) = &mut self.open else { return };
         open.editor.commit_cell();
         let project = open.editor.project().clone();
-        let (of_thread, file) = (project.clone(), path.clone());
-        let job = Job::start("save", ctx, move || save(&of_thread, &file));
+        let is_own = open.path.as_deref() == Some(path.as_path());
+        let expected = open.on_disk.as_ref().filter(|_| is_own).map(OnDisk::expected);
+        let expected = expected.unwrap_or(Expected::Anything);
+        let (of_thread, file, kept) = (project.clone(), path.clone(), self.backups.clone());
+        let job = Job::start("save", ctx, move || {
+            save_over(&of_thread, &file, expected, kept.as_deref(), &|_| Ok(()))
+        });
         self.waiting.saving = Some(Saving { path, project, after, job });
     }
 
@@ -193,9 +207,9 @@ impl Window {
         }
     }
 
-    fn loaded(&mut self, ctx: &Context, path: PathBuf, result: Result<Loaded, FileError>) {
-        let loaded = match result {
-            Ok(loaded) => loaded,
+    fn loaded(&mut self, ctx: &Context, path: PathBuf, result: Result<Read, FileError>) {
+        let Read { loaded, stamp } = match result {
+            Ok(read) => read,
             Err(error) => {
                 let mut message = failure("The file could not be opened", &error);
                 if self.forget_gone(&path) {
@@ -207,6 +221,9 @@ impl Window {
         };
         let name = name_of(&path);
         if has_errors(&loaded.diagnostics) && loaded.project.model.is_empty() {
+            if let (Some(stamp), Some(sides)) = (stamp, sides_of(&loaded)) {
+                return self.ask_about_sides(ctx, path, stamp, sides);
+            }
             let message = findings_message(&format!("{name} has errors"), &loaded.diagnostics);
             self.dialog = Some(Dialog::Message(message));
             return;
@@ -216,9 +233,10 @@ impl Window {
         // Saving over a file of another format would lose what it was.
         let is_own = loaded.importer.info().id == Native.info().id;
         let path = is_own.then_some(path);
-        self.show(ctx, loaded.project, fresh_mint(), path);
+        self.show(ctx, loaded.project.clone(), fresh_mint(), path.clone());
         if let Some(open) = &mut self.open {
             open.take_remarks(remarks);
+            open.on_disk = path.map(|path| OnDisk::new(ctx, &path, stamp, loaded.project));
         }
     }
 
@@ -237,27 +255,53 @@ impl Window {
         match saving.job.poll() {
             None if saving.job.is_lost() => {}
             None => self.waiting.saving = Some(saving),
+            Some(Err(FileError::Changed { .. })) => {
+                let disk = self.open.as_mut().and_then(|open| open.on_disk.as_mut());
+                if let Some(disk) = disk {
+                    disk.look_again(ctx);
+                }
+            }
             Some(Err(error)) => {
                 let message = failure("The project could not be saved", &error);
                 self.dialog = Some(Dialog::Message(message));
             }
-            Some(Ok(())) => {
-                self.preferences.remember(&saving.path);
-                self.say(ctx, format!("Saved {}", saving.path.display()));
-                if let Some(open) = &mut self.open {
-                    open.journal_saved(&saving.project);
-                    if open.path.replace(saving.path.clone()) != Some(saving.path)
-                        && let Some(folder) = &self.journals
-                    {
-                        open.end_journal();
-                        open.start_journal(ctx, folder);
-                    }
-                    open.editor.mark_saved_as(saving.project);
-                }
-                self.go_on(ctx, saving.after);
-            }
+            Some(Ok(saved)) => self.saved(ctx, saving, saved),
         }
     }
+
+    fn saved(&mut self, ctx: &Context, saving: Saving, saved: Saved) {
+        let Saving { path, project, after, .. } = saving;
+        self.preferences.remember(&path);
+        match saved.without_backup {
+            None => self.say(ctx, format!("Saved {}", path.display())),
+            Some(error) => {
+                let message = failure("Saved, but the version before is not kept", &error);
+                self.dialog = Some(Dialog::Message(message));
+            }
+        }
+        if let Some(open) = &mut self.open {
+            let is_new = open.path.replace(path.clone()).as_ref() != Some(&path);
+            open.editor.mark_saved_as(project.clone());
+            match &self.journals {
+                Some(folder) if is_new => {
+                    open.end_journal();
+                    open.start_journal(ctx, folder);
+                }
+                Some(_) | None => open.journal_saved(&project),
+            }
+            match &mut open.on_disk {
+                Some(disk) if !is_new => disk.holds(saved.stamp, project),
+                disk => *disk = Some(OnDisk::new(ctx, &path, Some(saved.stamp), project)),
+            }
+        }
+        self.go_on(ctx, after);
+    }
+}
+
+fn read(path: &Path) -> Result<Read, FileError> {
+    // What is written between both looks is noticed as a change.
+    let stamp = if is_project_file(path) { Stamp::of(path).ok().flatten() } else { None };
+    Ok(Read { loaded: load(path)?, stamp })
 }
 
 /// Whether a file calls itself one of Lunette's: dropped on a project, it is opened instead.
