@@ -90,6 +90,7 @@ fn scope(model: &Model, arguments: &Arguments) -> Result<ArrangeScope, Failure> 
             format!("`--mode {mode}` is about no single entity"),
             "`--entity` goes with `--mode selection` and `--mode around`",
         ),
+        ("anew", ..) => Ok(ArrangeScope::Anew),
         ("new", ..) => Ok(ArrangeScope::New),
         ("areas", ..) => Ok(ArrangeScope::Areas),
         ("unlinked", ..) => Ok(ArrangeScope::Unlinked),

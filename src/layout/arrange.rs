@@ -18,6 +18,7 @@ use crate::layout::room::{GAP_ALONG, Room};
 use crate::layout::row_text::CardTexts;
 use crate::layout::sketching::{Grouping, sketch};
 use crate::layout::spatial::RectIndex;
+use crate::layout::steady::Scene;
 use crate::layout::work::Work;
 use crate::layout::{Card, frames, metrics};
 use crate::model::Model;
@@ -27,8 +28,10 @@ use crate::model::id::{NodeId, NoteId};
 /// place never move.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ArrangeScope {
-    /// All of them.
+    /// All of them; good places stay.
     All,
+    /// All of them, from scratch.
+    Anew,
     /// Those without a place.
     New,
     /// These, around where they stand now.
@@ -53,7 +56,8 @@ pub struct Mode {
 
 /// THE list of modes; the first one is the usual one.
 pub const MODES: &[Mode] = &[
-    Mode { id: "all", description: "Every card that is not pinned" },
+    Mode { id: "all", description: "Every card that is not pinned; those that stand well stay" },
+    Mode { id: "anew", description: "Every card that is not pinned, from scratch" },
     Mode { id: "new", description: "Cards without a place; no other moves" },
     Mode { id: "selection", description: "The entities that are named, around where they stand" },
     Mode {
@@ -150,12 +154,19 @@ pub(super) fn arrange_cards(
     let moving: Vec<NodeId> = moving.into_iter().collect();
     let sketch = |grouping| sketch(model, cards, &moving, grouping);
     let places = match scope {
-        ArrangeScope::All | ArrangeScope::New => {
+        ArrangeScope::All | ArrangeScope::Anew | ArrangeScope::New => {
             let sketch = sketch(Grouping::Areas);
-            if staying.is_empty() {
+            let fresh = if staying.is_empty() {
                 (engine.place)(&sketch, work)
             } else {
                 Newcomers::new(model, cards, &moving, &staying, taken).places(&sketch, engine, work)
+            };
+            if *scope == ArrangeScope::All && engine.is_steady {
+                let (moving, staying) = (&moving[..], &staying);
+                let scene = Scene { model, diagram, cards, moving, staying };
+                scene.steadied(fresh, (engine, work))
+            } else {
+                fresh
             }
         }
         ArrangeScope::Selection(_) => {
@@ -214,7 +225,7 @@ fn moving(
         let is_pinned = placement.is_some_and(|one| one.pinned);
         !is_pinned
             && match scope {
-                ArrangeScope::All | ArrangeScope::Areas => true,
+                ArrangeScope::All | ArrangeScope::Anew | ArrangeScope::Areas => true,
                 ArrangeScope::New => placement.is_none(),
                 ArrangeScope::Selection(nodes) => nodes.contains(node),
                 ArrangeScope::Around(center) => node != center || placement.is_none(),

@@ -1,10 +1,11 @@
 //! Model + diagram → positions and routes; pure and deterministic.
 //!
-//! Reading order: [`work`] (who watches), [`row_text`] (what cards say), [`metrics`] (how large they are), [`note_text`],
-//! [`engines`] (where cards go) and [`sketching`] (what they are told), [`arrange`] (which cards move; [`newcomers`] find
-//! [`room`] among the others, and [`growth`] pushes cards apart),
-//! [`ends`] (which rows lines join), [`routing`] (how lines run), [`spatial`] (what is where),
-//! [`frames`] (areas and notes), [`communities`] (areas to offer), then [`layout()`].
+//! Reading order: [`work`] (who watches), [`row_text`] (what cards say), [`metrics`] (how large they
+//! are), [`note_text`], [`engines`] (where cards go), [`sketching`] (what they are told), [`arrange`]
+//! (which cards move; [`steady`] leaves good ones alone, [`newcomers`] find [`room`] among the others,
+//! and [`growth`] pushes cards apart), [`ends`] (which rows lines join), [`routing`] (how lines run),
+//! [`spatial`] (what is where), [`frames`] (areas and notes), [`communities`] (areas to offer),
+//! then [`layout()`].
 //!
 //! Must not know colors, notations or pixels: a [`Layout`] says where things are, the scene says
 //! how they look.
@@ -23,6 +24,7 @@ pub mod routing;
 pub mod row_text;
 mod sketching;
 pub mod spatial;
+mod steady;
 pub mod work;
 
 use std::collections::BTreeMap;

@@ -152,6 +152,12 @@ fn a_copy_is_lunette_s_own_data_and_a_text_for_everyone_else() {
     assert_eq!(count(&hand), before, "what its fields hold is shared");
 }
 
+fn arrange_from_scratch(hand: &mut Hand<'_>) {
+    hand.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::P);
+    hand.type_text("arrange all from scratch");
+    hand.press(Key::Enter);
+}
+
 #[test]
 fn a_new_arrangement_glides_into_place_and_one_undo_returns() {
     let mut hand = Hand::with_sample("Shop");
@@ -159,7 +165,7 @@ fn a_new_arrangement_glides_into_place_and_one_undo_returns() {
     hand.drag(from, from + vec2(-60.0, 130.0));
     let before = hand.editor().project().clone();
     let steps = labels(&hand).len();
-    hand.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::A);
+    arrange_from_scratch(&mut hand);
     let is_gliding = |hand: &Hand<'_>| {
         let open = hand.harness.state().as_ref().unwrap().open.as_ref();
         open.unwrap().canvas.is_gliding()
@@ -177,7 +183,7 @@ fn a_new_arrangement_glides_into_place_and_one_undo_returns() {
     assert_eq!(*hand.editor().project(), before);
     // Where motion is not wanted the cards jump.
     window(&mut hand).preferences.reduces_motion = true;
-    hand.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::A);
+    arrange_from_scratch(&mut hand);
     wait_until(&mut hand, |hand| {
         assert!(!is_gliding(hand));
         labels(hand).len() > steps

@@ -36,6 +36,7 @@ pub const ACTIONS: &[Action] = &[
         .keys(&[Shortcut::with(Modifiers::COMMAND_SHIFT, Key::Character('A'))])
         .icon("tree-structure")
         .on(&[Subject::Canvas]),
+    ask("arrange.anew", "Arrange all from scratch", Arranged::Anew),
     ask("arrange.selection", "Arrange selection", Arranged::Selection)
         .on(SEVERAL)
         .when(has_several_cards),

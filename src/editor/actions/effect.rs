@@ -43,8 +43,10 @@ pub enum Effect {
 /// What the layout engine may move, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Arranged {
-    /// Everything that is not pinned.
+    /// Everything that is not pinned; what stands well stays.
     All,
+    /// Everything that is not pinned, from scratch.
+    Anew,
     /// All of it in the direction of references, from left to right.
     LeftRight,
     /// All of it in the direction of references, from top to bottom.
@@ -69,6 +71,7 @@ impl Arranged {
         let mut selected = selected.into_iter();
         match self {
             Self::All | Self::LeftRight | Self::TopDown | Self::Grid => ArrangeScope::All,
+            Self::Anew => ArrangeScope::Anew,
             Self::Areas => ArrangeScope::Areas,
             Self::Around => selected.next().map_or(ArrangeScope::All, ArrangeScope::Around),
             Self::Selection => ArrangeScope::Selection(selected.collect()),
@@ -84,6 +87,7 @@ impl Arranged {
             Self::TopDown => &flow::TOP_DOWN,
             Self::Grid => &grid::ENGINE,
             Self::All
+            | Self::Anew
             | Self::Areas
             | Self::Around
             | Self::Selection
@@ -95,7 +99,9 @@ impl Arranged {
     /// Whether all of the diagram is another picture afterwards, and worth seeing whole.
     pub fn is_of_all(self) -> bool {
         match self {
-            Self::All | Self::LeftRight | Self::TopDown | Self::Grid | Self::Areas => true,
+            Self::All | Self::Anew | Self::LeftRight | Self::TopDown | Self::Grid | Self::Areas => {
+                true
+            }
             Self::Around | Self::Selection | Self::New | Self::Unlinked => false,
         }
     }

@@ -19,6 +19,7 @@ pub const LEFT_RIGHT: Engine = Engine {
     name: "Left to right",
     description: "Columns in the direction of references, what is referred to on the left",
     place: |sketch, work| place(sketch, work, Direction::Right),
+    is_steady: false,
     grow: rings::sideways,
 };
 
@@ -28,6 +29,7 @@ pub const TOP_DOWN: Engine = Engine {
     name: "Top down",
     description: "Rows in the direction of references, what is referred to at the top",
     place: |sketch, work| place(sketch, work, Direction::Down),
+    is_steady: false,
     grow: rings::up_and_down,
 };
 

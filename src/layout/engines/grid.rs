@@ -12,6 +12,7 @@ pub const ENGINE: Engine = Engine {
     name: "Grid",
     description: "Rows and columns in the order of the model, each area a block of its own",
     place: |sketch, work| place_by_group(sketch, work, in_rows),
+    is_steady: false,
     grow: rings::sideways,
 };
 

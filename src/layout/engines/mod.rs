@@ -30,6 +30,9 @@ pub struct Engine {
     /// Places the cards of a sketch: as many points as there are cards, top left corners, around
     /// no place in particular and without overlaps.
     pub place: fn(&Sketch, &Work<'_>) -> Vec<Point>,
+    /// Whether places that are about as good may stay when all is arranged anew: not where the engine
+    /// is about an order that they would break.
+    pub is_steady: bool,
     /// Places the cards of a sketch, all of which hang together, around one of them: the nearer by
     /// links, the nearer to it.
     pub grow: fn(&Sketch, usize, &Work<'_>) -> Vec<Point>,

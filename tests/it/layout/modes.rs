@@ -213,6 +213,7 @@ fn an_empty_model_is_arranged_in_every_mode() {
     let nobody = NodeId::Entity(mint.mint());
     for scope in [
         ArrangeScope::All,
+        ArrangeScope::Anew,
         ArrangeScope::New,
         ArrangeScope::Areas,
         ArrangeScope::Unlinked,
@@ -221,5 +222,5 @@ fn an_empty_model_is_arranged_in_every_mode() {
     ] {
         assert!(arrange(&model, &everything(), &engines::DEFAULT, &scope).is_empty());
     }
-    assert_eq!(MODES.len(), 6);
+    assert_eq!(MODES.len(), 7);
 }

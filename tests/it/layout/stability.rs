@@ -6,6 +6,8 @@ use std::cell::RefCell;
 use lunette::base::geom::Point;
 use lunette::diagram::Diagram;
 use lunette::diagram::placement::Placement;
+use lunette::document::edit::entities::add_entity;
+use lunette::document::edit::references::{Anchor, connect};
 use lunette::layout::arrange::{ArrangeScope, arrange, arrange_watched};
 use lunette::layout::communities::communities;
 use lunette::layout::engines;
@@ -13,7 +15,7 @@ use lunette::layout::work::{Quality, Work};
 use lunette::layout::{Layout, layout};
 use lunette::model::Model;
 use lunette::model::data_type::DataType;
-use lunette::model::id::NodeId;
+use lunette::model::id::{EntityId, IdMint, NodeId};
 
 use super::{assert_no_overlap, everything};
 use crate::support::builder::Builder;
@@ -77,6 +79,69 @@ fn a_new_reference_moves_no_card() {
     let after = layout(&build.project.model, &diagram);
     assert_eq!(mean_move(&before, &after), 0.0);
     assert_eq!(after.lines.len(), before.lines.len() + 1);
+}
+
+/// All arranged again, starting from where it stands.
+fn again(model: &Model, diagram: &Diagram) -> Diagram {
+    let mut next = diagram.clone();
+    for (node, corner) in arrange(model, diagram, &engines::DEFAULT, &ArrangeScope::All) {
+        next.placements.update(node, |placement| placement.position = corner.round());
+    }
+    next
+}
+
+#[test]
+fn arranging_all_again_moves_little_when_little_was_added() {
+    for seed in 41..44 {
+        let shape = Shape { entities: 24, references: 30, enumerations: 0, areas: 0 };
+        let mut project = random_project(shape, seed);
+        let diagram = again(&project.model, &arranged(&project.model));
+        let before = layout(&project.model, &diagram);
+        assert_eq!(diagram, again(&project.model, &diagram), "nothing new, nothing moves");
+        let ids: Vec<EntityId> = project.model.entities().map(|entity| entity.id).collect();
+        let mut mint = IdMint::from_seed(seed);
+        let ends = (Anchor::Node(ids[3].into()), Anchor::Node(ids[17].into()));
+        connect(&mut project, &mut mint, ends.0, ends.1);
+        let with_reference = again(&project.model, &diagram);
+        let after = layout(&project.model, &with_reference);
+        assert_no_overlap(&after);
+        let way = mean_move(&before, &after);
+        assert!(way <= 0.02, "one reference more moves cards {way} of the diagonal");
+        let added = add_entity(&mut project, &mut mint, "Added");
+        connect(&mut project, &mut mint, Anchor::Node(added.into()), ends.1);
+        let last = layout(&project.model, &again(&project.model, &with_reference));
+        assert_no_overlap(&last);
+        let way = mean_move(&after, &last);
+        assert!(way <= 0.02, "one entity more moves cards {way} of the diagonal");
+    }
+}
+
+#[test]
+fn arranging_all_again_gathers_strays_and_mends_a_mess() {
+    let project = random_project(Shape { entities: 24, references: 30, ..SHAPE }, 45);
+    let diagram = arranged(&project.model);
+    let good = layout(&project.model, &diagram);
+    // One card far away comes back, and hardly any other moves.
+    let stray = diagram
+        .nodes(&project.model)
+        .into_iter()
+        .find(|node| project.model.graph().neighbors(*node).len() == 2)
+        .unwrap();
+    let mut messy = diagram.clone();
+    let away = Point::new(good.bounds.x1 + 3000.0, good.bounds.y1 + 3000.0);
+    messy.placements.update(stray, |placement| placement.position = away);
+    let mended = layout(&project.model, &again(&project.model, &messy));
+    assert_no_overlap(&mended);
+    let size = |layout: &Layout| layout.bounds.size().to_vec2().hypot();
+    assert!(size(&mended) < 1.3 * size(&good), "{} of {}", size(&mended), size(&good));
+    // What is all over the place is arranged from scratch.
+    let nodes = diagram.nodes(&project.model);
+    for (n, node) in nodes.into_iter().enumerate() {
+        let place = Point::new((n * 7 % 24) as f64 * 500.0, (n * 11 % 24) as f64 * 500.0);
+        messy.placements.update(node, |placement| placement.position = place);
+    }
+    let mended = layout(&project.model, &again(&project.model, &messy));
+    assert!(size(&mended) < 1.3 * size(&good), "{} of {}", size(&mended), size(&good));
 }
 
 #[test]

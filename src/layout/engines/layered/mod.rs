@@ -49,6 +49,7 @@ pub const ENGINE: Engine = Engine {
     name: "Layered",
     description: "Columns with short lines between them, linked cards near each other, areas together",
     place,
+    is_steady: true,
     grow: rings::sideways,
 };
 
