@@ -1,7 +1,7 @@
 //! The window: the only module that names egui.
 //!
 //! Reading order: [`run`], [`window`] (what stands where, frame by frame), [`open`] (an open
-//! project), [`effects`] (files, clipboard, dialogs), [`bars`], [`canvas`], [`panels`], [`dialogs`],
+//! project), [`effects`] (files, clipboard, dialogs), [`bars`], [`status`], [`offers`], [`canvas`], [`panels`], [`dialogs`],
 //! [`start`]; then [`theme`], [`icons`], [`widgets`], [`keymap`], [`keys`], [`highlight`], [`pictures`],
 //! [`preferences`], [`picker`], [`clipboard`], [`motion`], [`jobs`], [`reports`], [`samples`],
 //! `watch` and [`change`].
@@ -18,6 +18,7 @@ pub mod jobs;
 pub mod keymap;
 mod keys;
 pub mod motion;
+mod offers;
 pub mod open;
 pub mod panels;
 pub mod picker;
@@ -27,6 +28,7 @@ pub mod remarks;
 pub mod reports;
 pub mod samples;
 pub mod start;
+mod status;
 pub mod theme;
 mod watch;
 pub mod widgets;

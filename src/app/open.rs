@@ -2,16 +2,16 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use eframe::egui::Context;
 
 use crate::app::canvas::Canvas;
 use crate::app::effects::Pasted;
-use crate::app::effects::arranging::ArrangeRequest;
+use crate::app::effects::arranging::{ArrangeRequest, Progress};
 use crate::app::effects::disk::OnDisk;
 use crate::app::effects::recovery::Journaling;
 use crate::app::jobs::{Job, Worker};
+use crate::app::offers::Offer;
 use crate::app::panels::code::CodePanel;
 use crate::app::panels::explorer::Explorer;
 use crate::app::panels::problems::ProblemAction;
@@ -25,6 +25,7 @@ use crate::document::project::Project;
 use crate::editor::Editor;
 use crate::editor::derived::{LaidOut, LayoutRequest};
 use crate::editor::detail::{DetailRequest, Detailed, WantedDetail};
+use crate::editor::viewport::Viewport;
 use crate::model::id::{DiagramId, IdMint};
 
 /// An open project.
@@ -52,6 +53,8 @@ pub struct Open {
     pub pasting: Option<Pasting>,
     /// A new arrangement that is being computed.
     pub arranging: Option<Arranging>,
+    /// What is offered of a project that was just opened.
+    pub(in crate::app) offer: Offer,
     /// What writes its changes down.
     pub(super) journal: Journaling,
     /// What its file held last, once it has one.
@@ -75,17 +78,37 @@ pub struct Arranging {
     pub key: String,
     /// Whether all of it is to be seen afterwards.
     pub fits: bool,
+    /// How many cards there are.
+    pub n_cards: usize,
+    /// When it was asked for, in the seconds of the window.
+    pub began: f64,
+    /// What was seen then.
+    pub view: Viewport,
+    /// Whether a first answer is shown already.
+    pub is_shown: bool,
+    /// Whether any card moved.
+    pub moved: bool,
     /// The answer to come.
     pub job: Job<Arrangement>,
     /// What a better answer is to be made of, once this one is there.
     pub(in crate::app) better: Option<ArrangeRequest>,
-    /// Tells the work that nobody waits for it.
-    pub is_over: Arc<AtomicBool>,
+    /// How far the work is, and whether somebody waits for it.
+    pub(in crate::app) progress: Arc<Progress>,
+}
+
+/// How long an arrangement may take before it is spoken of, in seconds.
+pub(in crate::app) const PATIENCE: f64 = 0.3;
+
+impl Arranging {
+    /// Whether it takes so long that a person should know.
+    pub fn is_worth_telling(&self, now: f64) -> bool {
+        now - self.began >= PATIENCE
+    }
 }
 
 impl Drop for Arranging {
     fn drop(&mut self) {
-        self.is_over.store(true, Ordering::Relaxed);
+        self.progress.end();
     }
 }
 
@@ -136,6 +159,7 @@ impl Open {
             remarks: Remarks::default(),
             pasting: None,
             arranging: None,
+            offer: Offer::default(),
             journal: Journaling::Off,
             on_disk: None,
             checker,

@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{self, CentralPanel, Context, Frame, Margin, Panel, RichText, Ui};
+use eframe::egui::{self, CentralPanel, Context, Frame, Margin, Panel, Ui};
 
 use crate::app::bars;
 use crate::app::canvas::{CanvasOptions, Keyboard};
@@ -29,7 +29,6 @@ use crate::app::preferences::Preferences;
 use crate::app::start::{StartAction, StartPage};
 use crate::app::theme;
 use crate::app::widgets;
-use crate::editor::actions;
 use crate::editor::session::KeyHolder;
 
 /// All of the window's state.
@@ -127,6 +126,7 @@ impl Window {
     /// Draws a frame.
     pub fn window_ui(&mut self, ui: &mut Ui) {
         self.collect(ui.ctx());
+        self.take_cancel_key(ui.ctx());
         self.take_dropped_files(ui.ctx());
         Panel::top("bar").frame(bar_frame(ui)).show(ui, |ui| {
             if let Some(action) = bars::top_ui(ui, self) {
@@ -193,6 +193,7 @@ impl Window {
         self.side_panel_ui(ui, &mut requests);
         CentralPanel::default().frame(Frame::new()).show(ui, |ui| {
             self.tabs_ui(ui);
+            self.offer_ui(ui);
             self.canvas_panel_ui(ui);
         });
         let Some(open) = &mut self.open else { return };
@@ -342,50 +343,6 @@ impl Window {
         }
     }
 
-    /// What the tool in hand does, problems, zoom.
-    fn status_bar_ui(&mut self, ui: &mut Ui) {
-        let Some(open) = &mut self.open else { return };
-        let mut action = None;
-        Panel::bottom("status").frame(bar_frame(ui)).show(ui, |ui| {
-            ui.horizontal(|ui| {
-                let hint = match &open.editor.session().cell {
-                    Some(_) => {
-                        "Enter goes on to the next row, Tab completes, Esc leaves it as it was"
-                    }
-                    None => open.editor.session().tool.hint(),
-                };
-                ui.label(RichText::new(hint).size(theme::SMALL).weak());
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    let zoom = open.editor.session().viewport().zoom() * 100.0;
-                    if !bars::has_zoom(ui) {
-                        action = bars::zoom_ui(ui, zoom);
-                    }
-                    let (errors, warnings, remarks) = open.problem_counts();
-                    let text = format!(
-                        "{} {errors}   {} {warnings}   {} {remarks}",
-                        icons::X_CIRCLE,
-                        icons::WARNING,
-                        icons::INFO
-                    );
-                    let button = egui::Button::new(RichText::new(text).size(theme::SMALL));
-                    let response = ui.add(button.frame_when_inactive(false));
-                    response.widget_info(|| {
-                        let label = format!(
-                            "Problems: {errors} errors, {warnings} warnings, {remarks} remarks"
-                        );
-                        egui::WidgetInfo::labeled(egui::Role::Button, true, label)
-                    });
-                    if response.clicked() {
-                        open.shows_problems = !open.shows_problems;
-                    }
-                });
-            });
-        });
-        if let Some(action) = action.and_then(actions::action) {
-            self.run(ui.ctx(), action);
-        }
-    }
-
     pub(super) fn say(&mut self, ctx: &Context, text: impl Into<String>) {
         let until = ctx.input(|input| input.time) + NOTICE;
         self.notice = Some(Notice { text: text.into(), until });
@@ -446,7 +403,8 @@ fn keep_size(kept: &mut f32, size: f32, widest: f32) {
     }
 }
 
-fn bar_frame(ui: &Ui) -> Frame {
+/// The ground of the bars at the top and bottom.
+pub(super) fn bar_frame(ui: &Ui) -> Frame {
     Frame::new().fill(ui.visuals().panel_fill).inner_margin(Margin::symmetric(8, 4))
 }
 

@@ -49,6 +49,20 @@ impl Detail {
     /// All of them, from least to most.
     pub const ALL: [Self; 5] = [Self::Names, Self::Keys, Self::Fields, Self::Types, Self::Notes];
 
+    /// Up to this many cards can be read with all their fields when they fill a window.
+    const MOST_WHOLE: usize = 80;
+    /// Up to this many cards can be told apart with their keys.
+    const MOST_WITH_KEYS: usize = 320;
+
+    /// What suits a diagram of that many cards which nobody has looked at yet.
+    pub fn of_size(n_cards: usize) -> Self {
+        match n_cards {
+            0..=Self::MOST_WHOLE => Self::default(),
+            ..=Self::MOST_WITH_KEYS => Self::Keys,
+            _ => Self::Names,
+        }
+    }
+
     /// Its name in files.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -190,6 +190,13 @@ impl Editor {
         });
     }
 
+    /// Makes an arrangement undone for good, when it is the last step.
+    pub fn take_back_arrangement(&mut self, key: &str) {
+        if self.document.take_back(key) {
+            self.after_travel();
+        }
+    }
+
     /// Brings everything that follows from the document up to date, and gives new cards the places
     /// that were found for them.
     pub fn refresh(&mut self) {

@@ -5,7 +5,7 @@
 //! (which cards move; [`steady`] leaves good ones alone, [`newcomers`] find [`room`] among the others,
 //! and [`growth`] pushes cards apart), [`ends`] (which rows lines join), [`routing`] (how lines run),
 //! [`spatial`] (what is where), [`frames`] (areas and notes), [`communities`] (areas to offer),
-//! then [`layout()`].
+//! [`hubs`] (cards to mark), then [`layout()`].
 //!
 //! Must not know colors, notations or pixels: a [`Layout`] says where things are, the scene says
 //! how they look.
@@ -16,6 +16,7 @@ pub mod ends;
 pub mod engines;
 pub mod frames;
 pub mod growth;
+pub mod hubs;
 pub mod metrics;
 pub mod newcomers;
 pub mod note_text;

@@ -23,6 +23,8 @@ mod intents;
 mod join_tables;
 mod journal;
 mod json_schema;
+#[cfg(feature = "gui")]
+mod large;
 mod layers;
 mod layout;
 mod merge;

@@ -1,5 +1,5 @@
 //! The names of cards where their own texts are too small to be read: at one size on the screen, the
-//! most connected cards first, and none over another.
+//! most connected cards first, and none over another. Hubs bear a band and the number of their lines.
 //!
 //! Which names there is room for is found once per change and step of the zoom; a frame paints those
 //! of them that are visible. Must not know tools.
@@ -7,7 +7,9 @@
 use std::collections::BTreeMap;
 
 use eframe::egui::epaint::TextShape;
-use eframe::egui::{Align2, Color32, FontId, Painter, Pos2, Rect as EguiRect, Shape, vec2};
+use eframe::egui::{
+    Color32, CornerRadius, FontId, Painter, Pos2, Rect as EguiRect, Shape, pos2, vec2,
+};
 use indexmap::IndexMap;
 
 use crate::app::canvas::paint::View;
@@ -15,6 +17,7 @@ use crate::app::theme;
 use crate::base::font::{FontFace, TextMeasurer, display_text};
 use crate::base::geom::{Point, Rect, Vec2};
 use crate::editor::Editor;
+use crate::layout::hubs::{Degrees, drawn_degrees, least_of_a_hub};
 use crate::layout::{Card, Layout};
 use crate::model::Model;
 use crate::model::id::{DiagramId, NodeId};
@@ -30,6 +33,11 @@ const HEIGHT: f64 = 17.0;
 /// About how wide a letter is, and what its ground adds: enough to keep names apart.
 const LETTER: f64 = 6.6;
 const PADDING: f64 = 12.0;
+/// About how much wider the mark of a hub makes its name.
+const HUB_MARK: f64 = 30.0;
+/// Width of the band before the name of a hub, and distance of the number behind it.
+const BAND: f32 = 4.0;
+const GAP: f32 = 6.0;
 /// Below this zoom there are so many cards that names leave room between them.
 const CROWDED_ZOOM: f64 = 0.2;
 /// How far apart names stand then.
@@ -65,8 +73,11 @@ struct Step {
 struct Name {
     node: NodeId,
     text: String,
+    /// How many lines a hub has.
+    n_lines: Option<String>,
     ground: Color32,
     ink: Color32,
+    band: Color32,
 }
 
 impl Names {
@@ -104,9 +115,13 @@ impl Step {
         let (model, layout) = (&editor.project().model, editor.layout());
         let mut taken = Taken::default();
         let mut chosen: Vec<(NodeId, Point)> = Vec::new();
-        for (node, card) in by_rank(layout) {
+        let degrees = drawn_degrees(layout);
+        let least = least_of_a_hub(&degrees);
+        let hub = |node: &NodeId| degrees.get(node).copied().filter(|count| *count >= least);
+        for (node, card) in by_rank(layout, &degrees) {
             let letters = name_of(model, node).map_or(0, |name| name.chars().take(40).count());
-            let width = (letters as f64 * LETTER + PADDING).min(WIDEST);
+            let mark = if hub(&node).is_some() { HUB_MARK } else { 0.0 };
+            let width = (letters as f64 * LETTER + PADDING).min(WIDEST) + mark;
             if taken.take(card, width, zoom) {
                 chosen.push((node, card.rect.center()));
             }
@@ -122,8 +137,10 @@ impl Step {
             let name = Name {
                 node,
                 text: text.into_owned(),
+                n_lines: hub(&node).map(|count| count.to_string()),
                 ground: theme::color32(shade.band),
                 ink: theme::color32(shade.ink),
+                band: theme::color32(shade.strong),
             };
             step.cells.entry(cell(at, zoom)).or_default().push(name);
         }
@@ -154,13 +171,27 @@ impl Step {
 impl Name {
     fn push(&self, painter: &Painter, at: Pos2, is_lit: bool, shapes: &mut Vec<Shape>) {
         let strength = if is_lit { 1.0 } else { 0.25 };
-        let font = FontId::new(theme::SMALL, theme::semi_bold());
         let ink = self.ink.gamma_multiply(strength);
+        let font = FontId::new(theme::SMALL, theme::semi_bold());
         let galley = painter.layout_no_wrap(self.text.clone(), font, ink);
-        let size = vec2(galley.size().x + 8.0, HEIGHT as f32);
+        let count = self.n_lines.clone().map(|count| {
+            let font = FontId::proportional(theme::SMALL);
+            painter.layout_no_wrap(count, font, ink.gamma_multiply(0.7))
+        });
+        let more = count.as_ref().map_or(0.0, |count| BAND + GAP + count.size().x);
+        let size = vec2(galley.size().x + more + 8.0, HEIGHT as f32);
         let ground = EguiRect::from_center_size(at, size);
         shapes.push(Shape::rect_filled(ground, 3, self.ground.gamma_multiply(strength)));
-        let corner = Align2::CENTER_CENTER.anchor_size(at, galley.size()).min;
+        let mut left = ground.left() + 4.0;
+        if let Some(count) = count {
+            let band = EguiRect::from_min_size(ground.min, vec2(BAND, HEIGHT as f32));
+            let radius = CornerRadius { nw: 3, sw: 3, ne: 0, se: 0 };
+            shapes.push(Shape::rect_filled(band, radius, self.band.gamma_multiply(strength)));
+            left += BAND;
+            let corner = pos2(left + galley.size().x + GAP, at.y - count.size().y / 2.0);
+            shapes.push(TextShape::new(corner, count, ink).into());
+        }
+        let corner = pos2(left, at.y - galley.size().y / 2.0);
         shapes.push(TextShape::new(corner, galley, ink).into());
     }
 }
@@ -185,12 +216,7 @@ fn name_of(model: &Model, node: NodeId) -> Option<&str> {
 }
 
 /// All cards, the most connected ones first, then the largest.
-fn by_rank(layout: &Layout) -> Vec<(NodeId, &Card)> {
-    let mut degrees: IndexMap<NodeId, usize> = IndexMap::new();
-    for line in layout.lines.values() {
-        *degrees.entry(line.from).or_default() += 1;
-        *degrees.entry(line.to).or_default() += 1;
-    }
+fn by_rank<'a>(layout: &'a Layout, degrees: &Degrees) -> Vec<(NodeId, &'a Card)> {
     let mut cards: Vec<_> = layout.cards.iter().map(|(node, card)| (*node, card)).collect();
     cards.sort_by_cached_key(|(node, card)| {
         let degree = degrees.get(node).copied().unwrap_or_default();

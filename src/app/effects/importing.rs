@@ -9,8 +9,10 @@ use crate::app::dialogs::import_preview::{Chosen, ImportPreview, Outcome};
 use crate::app::effects::dialogs::{failure, findings_message};
 use crate::app::effects::project_files::fresh_mint;
 use crate::app::jobs::Job;
+use crate::app::offers::Offer;
 use crate::app::remarks::Remarks;
 use crate::app::window::{Dialog, Window};
+use crate::document::edit::diagrams::show_legibly;
 use crate::files::FileError;
 use crate::files::load::{self, Loaded};
 
@@ -52,7 +54,7 @@ impl Window {
         }
         let begins = self.open.is_none();
         match wholes.as_slice() {
-            [only] if begins => self.show(ctx, only.project.clone(), fresh_mint(), None),
+            [only] if begins => self.show_first(ctx, only.project.clone(), None),
             _ if begins => self.new_project(ctx),
             _ => {}
         }
@@ -88,7 +90,12 @@ impl Window {
     /// One step of undo.
     fn take_over(&mut self, ctx: &Context, chosen: &Chosen) {
         let Some(open) = &mut self.open else { return };
-        let project = chosen.project(open.editor.session().diagram);
+        let mut project = chosen.project(open.editor.session().diagram);
+        let was_empty = open.editor.diagram().is_some_and(|one| one.placements.is_empty());
+        let detail = show_legibly(&mut project);
+        if was_empty {
+            open.offer = Offer::of(ctx, &project, detail);
+        }
         let label = format!("Import {}", chosen.subject);
         open.editor.edit(&label, |current, _| *current = project);
         open.editor.select(chosen.added());

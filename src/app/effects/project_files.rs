@@ -11,12 +11,14 @@ use crate::app::effects::disk::{OnDisk, sides_of};
 use crate::app::effects::importing::name_of;
 use crate::app::effects::{AfterSaving, Asking};
 use crate::app::jobs::Job;
+use crate::app::offers::Offer;
 use crate::app::open::Open;
 use crate::app::picker::Question;
 use crate::app::remarks::Remarks;
 use crate::app::samples::SAMPLES;
 use crate::app::window::{Dialog, Window};
 use crate::base::diagnostic::has_errors;
+use crate::document::edit::diagrams::show_legibly;
 use crate::document::project::Project;
 use crate::files::FileError;
 use crate::files::load::{Loaded, load};
@@ -115,6 +117,23 @@ impl Window {
             open.start_journal(ctx, folder);
         }
         self.open = Some(open);
+    }
+
+    /// Opens a project that comes from a file. Of what has no places yet as much is shown as can be
+    /// read, and areas are offered.
+    pub(super) fn show_first(
+        &mut self,
+        ctx: &Context,
+        mut project: Project,
+        path: Option<PathBuf>,
+    ) {
+        let is_unseen = project.first_diagram().is_none_or(|one| one.placements.is_empty());
+        let detail = show_legibly(&mut project);
+        let offer = if is_unseen { Offer::of(ctx, &project, detail) } else { Offer::default() };
+        self.show(ctx, project, fresh_mint(), path);
+        if let Some(open) = &mut self.open {
+            open.offer = offer;
+        }
     }
 
     /// Closes what is open: all of it is saved, or nobody wants it.
@@ -233,7 +252,7 @@ impl Window {
         // Saving over a file of another format would lose what it was.
         let is_own = loaded.importer.info().id == Native.info().id;
         let path = is_own.then_some(path);
-        self.show(ctx, loaded.project.clone(), fresh_mint(), path.clone());
+        self.show_first(ctx, loaded.project.clone(), path.clone());
         if let Some(open) = &mut self.open {
             open.take_remarks(remarks);
             open.on_disk = path.map(|path| OnDisk::new(ctx, &path, stamp, loaded.project));

@@ -14,6 +14,7 @@ use crate::base::ident::find_ignoring_case;
 use crate::document::edit::diagrams::{add_diagram, remove_diagram};
 use crate::document::project::Project;
 use crate::editor::selection::Selection;
+use crate::layout::hubs::{Degrees, degrees, least_of_a_hub};
 use crate::model::Model;
 use crate::model::area::Area;
 use crate::model::entity::{Entity, EntityKind};
@@ -25,6 +26,8 @@ pub struct Explorer {
     filter: String,
     wants_focus: bool,
     rows: Vec<Row>,
+    /// How many references the hubs have.
+    hubs: Degrees,
     made_of: Option<MadeOf>,
 }
 
@@ -99,7 +102,7 @@ impl Explorer {
             self.rows.len(),
             |ui, range| {
                 for row in self.rows.get(range).unwrap_or_default() {
-                    if let Some(asked) = row_ui(ui, row, view, requests) {
+                    if let Some(asked) = row_ui(ui, row, (view, &self.hubs), requests) {
                         action = Some(asked);
                     }
                 }
@@ -132,6 +135,9 @@ impl Explorer {
             return;
         }
         self.rows = rows(view.project, &self.filter);
+        self.hubs = degrees(&view.project.model);
+        let least = least_of_a_hub(&self.hubs);
+        self.hubs.retain(|_, count| *count >= least);
         let diagrams = view.project.diagrams.values().map(|one| (one.id, one.name.clone()));
         let (revision, filter) = (view.revision, self.filter.clone());
         self.made_of = Some(MadeOf { revision, filter, diagrams: diagrams.collect() });
@@ -200,7 +206,7 @@ impl<'a> Groups<'a> {
 fn row_ui(
     ui: &mut Ui,
     row: &Row,
-    view: ExplorerView<'_>,
+    (view, hubs): (ExplorerView<'_>, &Degrees),
     requests: &mut Requests,
 ) -> Option<ExplorerAction> {
     match row {
@@ -219,7 +225,7 @@ fn row_ui(
         }
         Row::Node(id) => {
             let face = face(&view.project.model, *id)?;
-            node_row_ui(ui, *id, face, view, requests);
+            node_row_ui(ui, *id, face, (view, hubs.get(id).copied()), requests);
             None
         }
     }
@@ -279,17 +285,25 @@ fn node_row_ui(
     ui: &mut Ui,
     id: NodeId,
     (name, n_rows, icon): (&str, usize, char),
-    view: ExplorerView<'_>,
+    (view, n_links): (ExplorerView<'_>, Option<usize>),
     requests: &mut Requests,
 ) {
     let element = ElementId::from(id);
     let is_selected = view.selection.contains(element);
     let shown = view.project.diagram(view.diagram).is_some_and(|diagram| diagram.shows(id));
     let color = if shown { color_of(ui, view, id) } else { ui.visuals().weak_text_color() };
-    let response = widgets::row_ui(ui, Some((icon, color)), name, &n_rows.to_string(), is_selected);
+    // A hub also says how many references it has.
+    let quiet = match n_links {
+        Some(count) => format!("{} {count}   {n_rows}", icons::GRAPH),
+        None => n_rows.to_string(),
+    };
+    let mut response = widgets::row_ui(ui, Some((icon, color)), name, &quiet, is_selected);
     response.widget_info(|| {
         WidgetInfo::selected(egui::Role::ListItem, true, is_selected, format!("{name} in the list"))
     });
+    if let Some(count) = n_links {
+        response = response.on_hover_text(format!("A hub: {count} references"));
+    }
     response.dnd_set_drag_payload(id);
     if response.double_clicked() || (response.clicked() && shown) {
         requests.reveal = Some(element);

@@ -4,6 +4,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use crate::base::geom::{Point, Rect, Vec2};
 use crate::base::ident::UniqueNames;
+use crate::diagram::notation::Detail;
 use crate::diagram::placement::Placement;
 use crate::diagram::route::Route;
 use crate::diagram::{Content, Diagram};
@@ -132,6 +133,26 @@ pub fn settle(project: &mut Project, diagram: DiagramId, computed: &Arrangement)
     for (note, rect) in &computed.notes {
         diagram.notes.entry(*note).or_insert_with(|| rounded(*rect));
     }
+}
+
+/// Chooses by its size how much of its cards a diagram shows that has no places yet, so that all of it
+/// can be read at once; says what was chosen for the first one, where it is not the usual level. What a
+/// person chose stays.
+pub fn show_legibly(project: &mut Project) -> Option<Detail> {
+    let unseen: Vec<(DiagramId, Detail)> = project
+        .diagrams
+        .values()
+        .filter(|one| one.placements.is_empty() && one.detail == Detail::default())
+        .map(|one| (one.id, Detail::of_size(one.nodes(&project.model).len())))
+        .filter(|(_, detail)| *detail != Detail::default())
+        .collect();
+    for (id, detail) in &unseen {
+        if let Some(diagram) = project.diagram_mut(*id) {
+            diagram.detail = *detail;
+        }
+    }
+    let first = project.first_diagram()?.id;
+    unseen.into_iter().find(|(id, _)| *id == first).map(|(_, detail)| detail)
 }
 
 /// Shows a card on a diagram at that point; one that is shown already moves there.

@@ -1,0 +1,179 @@
+//! Large projects in the window: they open in a useful state, and arranging them can be watched and
+//! canceled.
+
+use std::fs;
+use std::time::{Duration, Instant};
+
+use eframe::egui::{Key, Modifiers};
+use lunette::app::window::Window;
+use lunette::diagram::notation::Detail;
+use lunette::document::edit::diagrams::show_legibly;
+use lunette::document::project::Project;
+use lunette::formats::native;
+use lunette::layout::hubs::{degrees, least_of_a_hub};
+use lunette::model::data_type::DataType;
+use lunette::model::id::{IdMint, NodeId};
+use tempfile::TempDir;
+
+use crate::hand::Hand;
+use crate::support::builder::Builder;
+use crate::support::random::{Shape, random_project};
+
+/// A project of that many entities without places.
+fn project(entities: usize) -> Project {
+    let references = entities * 3 / 2;
+    random_project(Shape { entities, references, enumerations: 0, areas: 0 }, 5)
+}
+
+fn window<'a>(hand: &'a mut Hand<'_>) -> &'a mut Window {
+    hand.harness.state_mut().as_mut().unwrap()
+}
+
+/// Draws frames until that is so: threads take their time.
+#[track_caller]
+fn wait_until(hand: &mut Hand<'_>, is_so: impl Fn(&Hand<'_>) -> bool) {
+    let start = Instant::now();
+    while !is_so(hand) {
+        assert!(start.elapsed() < Duration::from_secs(20), "it never came to be so");
+        std::thread::sleep(Duration::from_millis(2));
+        hand.frames(1);
+    }
+}
+
+/// The window with that project, read from a file.
+fn opened(project: &Project, folder: &TempDir) -> Hand<'static> {
+    let path = folder.path().join("large.lunette.json");
+    fs::write(&path, native::write(project)).unwrap();
+    let mut hand = Hand::new();
+    let ctx = hand.harness.ctx.clone();
+    window(&mut hand).load(&ctx, path);
+    wait_until(&mut hand, |hand| {
+        let open = hand.harness.state().as_ref().unwrap().open.as_ref();
+        open.is_some_and(|open| !open.editor.layout().cards.is_empty())
+    });
+    hand
+}
+
+fn arrange_from_scratch(hand: &mut Hand<'_>) {
+    hand.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::P);
+    hand.type_text("arrange all from scratch");
+    hand.press(Key::Enter);
+}
+
+fn detail(hand: &Hand<'_>) -> Detail {
+    hand.editor().diagram().unwrap().detail
+}
+
+#[test]
+fn canceling_an_arrangement_leaves_everything_as_it_was() {
+    let mut hand = Hand::new();
+    let ctx = hand.harness.ctx.clone();
+    window(&mut hand).show(&ctx, project(140), IdMint::from_seed(3), None);
+    hand.frames(3);
+    let nodes: Vec<_> = hand.editor().layout().cards.keys().copied().take(40).collect();
+    let editor = &mut window(&mut hand).open.as_mut().unwrap().editor;
+    for (n, node) in nodes.into_iter().enumerate() {
+        editor.drop_card(node, lunette::base::geom::Point::new(300.0 * n as f64, -9000.0));
+    }
+    editor.fit_all();
+    hand.frames(2);
+    let state = |hand: &Hand<'_>| {
+        let editor = hand.editor();
+        let steps = editor.document().history().past_labels().count();
+        (editor.project().clone(), editor.session().viewport(), steps)
+    };
+    let before = state(&hand);
+    let is_arranging = |hand: &Hand<'_>| {
+        hand.harness.state().as_ref().unwrap().open.as_ref().unwrap().arranging.is_some()
+    };
+    // Before a first picture is there, by the button.
+    arrange_from_scratch(&mut hand);
+    hand.frames(20);
+    if is_arranging(&hand) {
+        hand.wait_for("Cancel the arrangement");
+        hand.ask("Cancel the arrangement");
+    } else {
+        hand.key(Modifiers::COMMAND, Key::Z);
+    }
+    assert!(!is_arranging(&hand));
+    assert!(before.0 == state(&hand).0 && before.2 == state(&hand).2);
+    // While a better one is made, by Escape.
+    arrange_from_scratch(&mut hand);
+    let has_better = |hand: &Hand<'_>| {
+        let open = hand.harness.state().as_ref().unwrap().open.as_ref().unwrap();
+        open.arranging.as_ref().is_some_and(|arranging| arranging.is_shown)
+    };
+    wait_until(&mut hand, has_better);
+    assert!(before.0 != state(&hand).0);
+    hand.press(Key::Escape);
+    assert!(!is_arranging(&hand));
+    assert!(before == state(&hand), "places, view and history are as they were");
+    hand.frames(30);
+    assert!(before.0 == state(&hand).0, "no late answer comes");
+}
+
+#[test]
+fn a_large_file_opens_legibly_and_a_choice_is_kept() {
+    let folder = TempDir::new().unwrap();
+    let large = project(100);
+    let mut hand = opened(&large, &folder);
+    assert_eq!(detail(&hand), Detail::Keys);
+    assert!(!hand.editor().is_modified());
+    hand.wait_for("Show all fields");
+    hand.ask("Show all fields");
+    assert_eq!(detail(&hand), Detail::Types);
+    hand.frames(3);
+    assert!(!hand.has("Show all fields"), "what was taken up is no longer offered");
+    let chosen = hand.editor().project().clone();
+    drop(hand);
+    let hand = opened(&chosen, &folder);
+    assert_eq!(detail(&hand), Detail::Types);
+    assert!(!hand.has("Show all fields") && !hand.has("Put them into areas"));
+}
+
+#[test]
+fn areas_are_offered_and_never_made_by_themselves() {
+    let folder = TempDir::new().unwrap();
+    let mut hand = opened(&project(60), &folder);
+    assert_eq!(detail(&hand), Detail::Types);
+    hand.wait_for("Put them into areas");
+    let n_areas = |hand: &Hand<'_>| hand.editor().project().model.areas().count();
+    assert_eq!(n_areas(&hand), 0);
+    hand.ask("Dismiss the offer");
+    assert!(!hand.has("Put them into areas") && n_areas(&hand) == 0);
+    drop(hand);
+    let mut hand = opened(&project(60), &folder);
+    hand.wait_for("Put them into areas");
+    hand.ask("Put them into areas");
+    assert!(n_areas(&hand) >= 3);
+    assert!(!hand.has("Put them into areas"));
+}
+
+#[test]
+fn the_level_of_detail_follows_from_the_size() {
+    for (count, expected) in [(10, Detail::Types), (81, Detail::Keys), (400, Detail::Names)] {
+        let mut one = project(count);
+        let chosen = show_legibly(&mut one);
+        assert_eq!(one.first_diagram().unwrap().detail, expected);
+        assert_eq!(chosen, (expected != Detail::default()).then_some(expected));
+        assert_eq!(show_legibly(&mut one), None, "a choice is made once");
+    }
+}
+
+#[test]
+fn hubs_are_what_many_refer_to() {
+    let mut build = Builder::new("Hub");
+    let hub = build.table("user");
+    for n in 0..12 {
+        let part = build.table(&format!("part{n}"));
+        let field = build.field(part, "user_id", DataType::INTEGER);
+        build.reference(part, &[field], hub);
+    }
+    let degrees = degrees(&build.project.model);
+    let least = least_of_a_hub(&degrees);
+    let hubs: Vec<_> = degrees.iter().filter(|(_, count)| **count >= least).collect();
+    assert_eq!(hubs, [(&NodeId::Entity(hub), &12)]);
+    let even = random_project(Shape { entities: 6, references: 5, enumerations: 0, areas: 0 }, 1);
+    let few = lunette::layout::hubs::degrees(&even.model);
+    assert!(few.values().all(|count| *count < least_of_a_hub(&few)));
+}
