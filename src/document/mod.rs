@@ -17,6 +17,7 @@ use crate::model::id::IdMint;
 ///   bracket: one labeled step of undo each.
 /// - `revision` grows with every visible change, undo and redo included; `meaning_revision` with
 ///   those among them that are not only about where things stand.
+/// - While it is read-only, edits, undo and redo come to nothing and are counted.
 #[derive(Clone, Debug)]
 pub struct Document {
     project: Project,
@@ -25,6 +26,8 @@ pub struct Document {
     revision: u64,
     meaning_revision: u64,
     open: Option<OpenTransaction>,
+    is_read_only: bool,
+    refusals: u64,
 }
 
 /// A change that is still going on, such as a drag.
@@ -38,7 +41,16 @@ impl Document {
     /// A document of that project; `mint` gives ids to what is added.
     pub fn new(project: Project, mint: IdMint) -> Self {
         let history = History::default();
-        Self { project, history, mint, revision: 0, meaning_revision: 0, open: None }
+        Self {
+            project,
+            history,
+            mint,
+            revision: 0,
+            meaning_revision: 0,
+            open: None,
+            is_read_only: false,
+            refusals: 0,
+        }
     }
 
     /// The project as it is now.
@@ -49,6 +61,28 @@ impl Document {
     /// Its past and future.
     pub fn history(&self) -> &History {
         &self.history
+    }
+
+    /// Lets edits come to nothing from now on, or again be made.
+    pub fn set_read_only(&mut self, is_read_only: bool) {
+        self.rollback();
+        self.is_read_only = is_read_only;
+    }
+
+    /// Whether edits come to nothing.
+    pub fn is_read_only(&self) -> bool {
+        self.is_read_only
+    }
+
+    /// How many edits came to nothing.
+    pub fn refusals(&self) -> u64 {
+        self.refusals
+    }
+
+    /// Whether a step through the history is refused.
+    fn refuses(&mut self) -> bool {
+        self.refusals += u64::from(self.is_read_only);
+        self.is_read_only
     }
 
     /// Grows with every visible change.
@@ -88,6 +122,12 @@ impl Document {
         key: Option<&str>,
         change: impl FnOnce(&mut Project, &mut IdMint) -> R,
     ) -> R {
+        if self.is_read_only {
+            let mut scratch = self.project.clone();
+            let result = change(&mut scratch, &mut self.mint);
+            self.refusals += u64::from(scratch != self.project);
+            return result;
+        }
         let before = self.project.clone();
         let result = change(&mut self.project, &mut self.mint);
         if self.project != before {
@@ -152,6 +192,9 @@ impl Document {
     /// Takes the last step back and says its label.
     pub fn undo(&mut self) -> Option<String> {
         self.commit();
+        if self.refuses() {
+            return None;
+        }
         let before = self.project.clone();
         let label = self.history.undo(&mut self.project)?;
         self.count_change(&before);
@@ -162,6 +205,9 @@ impl Document {
     /// step. Says whether it had.
     pub fn take_back(&mut self, key: &str) -> bool {
         self.commit();
+        if self.is_read_only {
+            return false;
+        }
         let before = self.project.clone();
         let is_gone = self.history.take_back(key, &mut self.project);
         if is_gone {
@@ -173,6 +219,9 @@ impl Document {
     /// Makes the last undone step again and says its label.
     pub fn redo(&mut self) -> Option<String> {
         self.commit();
+        if self.refuses() {
+            return None;
+        }
         let before = self.project.clone();
         let label = self.history.redo(&mut self.project)?;
         self.count_change(&before);

@@ -6,18 +6,34 @@ use crate::document::project::Project;
 use crate::editor::Editor;
 
 impl Editor {
+    /// Lets whatever a person does come to nothing from now on, or again count.
+    pub fn set_read_only(&mut self, is_read_only: bool) {
+        self.forget_refused();
+        self.document.set_read_only(is_read_only);
+    }
+
+    /// Lets go of what the hand is in the middle of: it comes to nothing.
+    pub fn forget_refused(&mut self) {
+        self.cancel_cell();
+        self.let_go();
+        self.after_travel();
+    }
+
     /// Puts another version in the place of this one, as one step of undo; the view and what is
-    /// selected stay where that version has them.
+    /// selected stay where that version has them. What a person may not change can be replaced.
     pub fn replace(&mut self, label: &str, version: Project) {
         self.cancel_cell();
         self.let_go();
         self.seal();
+        let is_read_only = self.document.is_read_only();
+        self.document.set_read_only(false);
         self.document.edit(label, |project, mint| {
             *project = version;
             if project.diagrams.is_empty() {
                 project.put_diagram(Diagram::new(mint.mint(), "Main"));
             }
         });
+        self.document.set_read_only(is_read_only);
         self.after_travel();
     }
 
