@@ -20,6 +20,8 @@ pub struct Backup {
     pub path: PathBuf,
     /// When it was saved.
     pub saved: SystemTime,
+    /// How long it is.
+    pub n_bytes: u64,
 }
 
 /// Keeps the version at `path`, which is about to be replaced, and thins older ones out by age.
@@ -51,7 +53,8 @@ pub fn backups_of(folder: &Path, path: &Path) -> Vec<Backup> {
     let backups = entries.filter_map(|entry| {
         let name = entry.file_name().to_string_lossy().into_owned();
         let seconds = name.split_once('-')?.0.parse().ok()?;
-        Some(Backup { path: entry.path(), saved: UNIX_EPOCH + Duration::from_secs(seconds) })
+        let saved = UNIX_EPOCH + Duration::from_secs(seconds);
+        Some(Backup { path: entry.path(), saved, n_bytes: entry.metadata().ok()?.len() })
     });
     let mut backups: Vec<_> = backups.collect();
     backups.sort_by_key(|backup| std::cmp::Reverse(backup.saved));
@@ -60,7 +63,10 @@ pub fn backups_of(folder: &Path, path: &Path) -> Vec<Backup> {
 
 fn folder_for(folder: &Path, path: &Path) -> PathBuf {
     let whole = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    folder.join(format!("{:08x}", crc32fast::hash(whole.as_os_str().as_encoded_bytes())))
+    let name = whole.file_name().unwrap_or_default().to_string_lossy();
+    let name: String = name.chars().take(60).collect();
+    let hash = crc32fast::hash(whole.as_os_str().as_encoded_bytes());
+    folder.join(format!("{name}-{hash:08x}"))
 }
 
 /// The version, of those from new to old, whose neighbors are closest together for their age, so

@@ -181,7 +181,7 @@ fn the_thread_writes_the_newest_and_removes_what_is_saved() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("x.journal");
     let versions = versions(4, 30);
-    let start = |saved| JournalWriter::start(Journal::open(&path, None).unwrap(), saved);
+    let start = |saved| JournalWriter::start(Journal::open(&path, None).unwrap(), saved, || ());
     let writer = start(&versions[0]);
     for version in &versions {
         writer.note(version);
@@ -274,7 +274,7 @@ fn a_child_that_edits() {
     let folder = Path::new(&folder);
     let journal = Journal::open(&folder.join(format!("{seed}.journal")), None).unwrap();
     let versions = versions(seed, CHANGES);
-    let writer = JournalWriter::start(journal, &small::tables());
+    let writer = JournalWriter::start(journal, &small::tables(), || ());
     let told = folder.join(format!("{seed}.told"));
     let mut told = OpenOptions::new().create(true).append(true).open(told).unwrap();
     for (number, version) in versions.iter().enumerate() {

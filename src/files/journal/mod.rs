@@ -13,6 +13,8 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -72,6 +74,8 @@ impl Journal {
         fs::create_dir_all(folder_of(path)).map_err(&failed)?;
         let file = OpenOptions::new().create(true).append(true).open(path).map_err(&failed)?;
         lock(&file, path)?;
+        // A wish that is left over is granted.
+        let _ = fs::remove_file(wish_for(path));
         let (path, edited) = (path.to_owned(), edited.map(Path::to_path_buf));
         Ok(Self { path, edited, file, last: None, n_snapshot: 0, n_changes: 0 })
     }
@@ -103,6 +107,11 @@ impl Journal {
     /// Removes the journal and lets others have it.
     pub fn remove(self) -> Result<(), JournalError> {
         fs::remove_file(&self.path).map_err(JournalError::of(&self.path))
+    }
+
+    /// Whether somebody else asks for it.
+    fn is_wanted(&self) -> bool {
+        wish_for(&self.path).exists()
     }
 
     /// Puts a journal of this version alone in the place of the one there is.
@@ -176,6 +185,34 @@ fn recover_up_to(path: &Path, most: usize) -> Result<Option<Recovered>, JournalE
     }
     is_torn |= n_changes == most;
     Ok(Some(Recovered { edited, project: project_of_snapshot(newest), n_changes, is_torn }))
+}
+
+/// Asks whoever has the journal at `path` to give it up, and waits that long for it; says whether it
+/// is free. All that was changed there is written down in it by then.
+pub fn ask_for(path: &Path, patience: Duration) -> Result<bool, JournalError> {
+    let wish = wish_for(path);
+    fs::write(&wish, []).map_err(JournalError::of(&wish))?;
+    let begin = Instant::now();
+    loop {
+        match recover(path) {
+            Err(JournalError::Taken) if begin.elapsed() < patience => {
+                thread::sleep(Duration::from_millis(50));
+            }
+            answer => {
+                // Who was asked may still be busy; it must not give up what nobody waits for.
+                let _ = fs::remove_file(&wish);
+                return match answer {
+                    Err(JournalError::Taken) => Ok(false),
+                    other => other.map(|_| true),
+                };
+            }
+        }
+    }
+}
+
+/// The file that says that somebody wants a journal.
+fn wish_for(path: &Path) -> PathBuf {
+    path.with_extension("wanted")
 }
 
 /// The journals in a folder that nobody writes, in order of their names.
