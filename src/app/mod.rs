@@ -110,6 +110,7 @@ impl Program {
         window.clipboard = Some(Box::<SystemClipboard>::default());
         if let Some(folder) = preferences::state_folder() {
             window.keep_journals(ctx, folder.join("journals"));
+            window.keep_backups(folder.join("backups"));
         }
         if let Some(file) = file {
             window.load(ctx, file);

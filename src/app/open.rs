@@ -10,6 +10,7 @@ use crate::app::effects::Pasted;
 use crate::app::effects::arranging::{ArrangeRequest, Progress};
 use crate::app::effects::disk::OnDisk;
 use crate::app::effects::recovery::Journaling;
+use crate::app::effects::second_window::ReadOnly;
 use crate::app::jobs::{Job, Worker};
 use crate::app::offers::Offer;
 use crate::app::panels::code::CodePanel;
@@ -57,6 +58,8 @@ pub struct Open {
     pub(in crate::app) offer: Offer,
     /// What writes its changes down.
     pub(super) journal: Journaling,
+    /// Why nothing may be changed here, where that is so.
+    pub(super) read_only: Option<ReadOnly>,
     /// What its file held last, once it has one.
     pub(super) on_disk: Option<OnDisk>,
     checker: Worker<CheckRequest, Checked>,
@@ -162,6 +165,7 @@ impl Open {
             offer: Offer::default(),
             journal: Journaling::Off,
             on_disk: None,
+            read_only: None,
             checker,
             asked_check: None,
             layouter,

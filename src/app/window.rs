@@ -11,6 +11,7 @@ use crate::app::bars;
 use crate::app::canvas::{CanvasOptions, Keyboard};
 use crate::app::change::Requests;
 use crate::app::clipboard::Clipboard;
+use crate::app::dialogs::earlier::Earlier;
 use crate::app::dialogs::export_code::ExportCode;
 use crate::app::dialogs::export_image::ExportImage;
 use crate::app::dialogs::finder::Finder;
@@ -78,6 +79,7 @@ pub(super) enum Dialog {
     Unsaved(super::effects::AfterSaving),
     Recovered(Box<super::effects::recovery::Unsaved>),
     Merge(Box<super::effects::disk::Merging>),
+    Earlier(Box<Earlier>),
     TypePath(String, super::effects::Asking),
 }
 
@@ -155,7 +157,7 @@ impl Window {
             || self.finder.is_some()
             || ui.ctx().text_edit_focused()
             || egui::Popup::is_any_open(ui.ctx());
-        self.journal();
+        self.journal(ui.ctx());
         self.watch_file(ui.ctx());
         self.guard_closing(ui.ctx());
         self.keep_preferences(ui.ctx());
@@ -164,6 +166,9 @@ impl Window {
     /// The title of the system's window.
     pub fn title(&self) -> String {
         match &self.open {
+            Some(open) if open.read_only.is_some() => {
+                format!("{} (read-only) – Lunette", open.name())
+            }
             Some(open) if open.editor.is_modified() => format!("{} • Lunette", open.name()),
             Some(open) => format!("{} – Lunette", open.name()),
             None => "Lunette".to_owned(),
@@ -187,6 +192,7 @@ impl Window {
 
     fn project_ui(&mut self, ui: &mut Ui) {
         let mut requests = Requests::default();
+        self.read_only_ui(ui);
         self.status_bar_ui(ui);
         self.problems_panel_ui(ui);
         self.explorer_panel_ui(ui, &mut requests);

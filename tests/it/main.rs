@@ -8,6 +8,8 @@ mod cli;
 mod dbml;
 mod derived;
 mod diagrams;
+#[cfg(feature = "gui")]
+mod earlier;
 mod edits;
 mod files;
 mod font;
@@ -52,6 +54,8 @@ mod saving;
 mod scene;
 mod scene_golden;
 mod schema;
+#[cfg(feature = "gui")]
+mod second_window;
 mod sql;
 mod support;
 mod text_exports;

@@ -86,21 +86,6 @@ fn work_without_a_file_is_offered_at_the_next_start() {
 }
 
 #[test]
-fn a_second_window_on_a_file_is_told() {
-    let folder = TempDir::new().unwrap();
-    let path = folder.path().join("small.lunette.json");
-    save(&small::tables(), &path).unwrap();
-    let journal = place_for(&folder.path().join("journals"), Some(&path));
-    let mut first = hand_in(folder.path());
-    first.open(&path);
-    first.note_down("mine", &journal);
-    let mut second = hand_in(folder.path());
-    second.open(&path);
-    second.wait_for("This project has no journal");
-    assert!(second.has("the project is open in another window."));
-}
-
-#[test]
 fn a_clean_end_leaves_no_journal() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("small.lunette.json");

@@ -1,5 +1,6 @@
 //! What floats above the window, one file each. A dialog shows and says what a person asked for.
 
+pub mod earlier;
 pub mod export_code;
 pub mod export_image;
 pub mod finder;

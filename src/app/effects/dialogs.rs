@@ -30,6 +30,7 @@ impl Window {
                 message_ui(ctx, &message).then_some(Dialog::Message(message))
             }
             Dialog::Unsaved(after) => self.unsaved_ui(ctx, after),
+            Dialog::Earlier(dialog) => self.earlier_ui(ctx, dialog),
             Dialog::Merge(merging) => self.merge_ui(ctx, merging),
             Dialog::Recovered(unsaved) => self.recovered_ui(ctx, unsaved),
             Dialog::TypePath(text, asking) => self.path_ui(ctx, text, asking),

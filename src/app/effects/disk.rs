@@ -282,7 +282,8 @@ impl Window {
         let now = open.editor.project().clone();
         open.journal_saved(&now);
         open.take_remarks(remarks);
-        self.say(ctx, format!("{name} was changed on disk and is read again; undo leads back"));
+        let undo = if open.read_only.is_some() { "" } else { "; undo leads back" };
+        self.say(ctx, format!("{name} was changed on disk and is read again{undo}"));
     }
 
     /// Asks a person to choose between the sides that a file holds.

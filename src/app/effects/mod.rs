@@ -2,17 +2,20 @@
 //! window up: dialogs of the system, loading, saving and drawing run on threads.
 //!
 //! Reading order: this file (actions and answers), [`project_files`] (open, save), [`disk`] (what
-//! others write), [`importing`], [`dialogs`] (which dialog shows, and what it decides),
-//! [`clipboard`], [`pictures`], [`arranging`], [`recovery`].
+//! others write), [`earlier`] (what saving replaced), [`importing`], [`dialogs`] (which dialog shows,
+//! and what it decides), [`clipboard`], [`pictures`], [`arranging`], [`recovery`],
+//! [`second_window`].
 
 pub(super) mod arranging;
 mod clipboard;
 mod dialogs;
 pub(in crate::app) mod disk;
+mod earlier;
 mod importing;
 mod pictures;
 mod project_files;
 pub(in crate::app) mod recovery;
+pub(in crate::app) mod second_window;
 
 use std::path::PathBuf;
 
@@ -42,6 +45,8 @@ pub(in crate::app) struct Waiting {
     loading: Option<LoadingFile>,
     importing: Option<Importing>,
     saving: Option<Saving>,
+    /// Where to save once that is done, and what comes after it.
+    save_next: Option<(PathBuf, AfterSaving)>,
     drawing: Option<Job<Result<PathBuf, String>>>,
     copying: Option<Job<Option<eframe::egui::ColorImage>>>,
     texts: Option<Job<Copied>>,
@@ -97,6 +102,7 @@ impl Window {
             Effect::Import => self.ask_for_import(ctx),
             Effect::Save => self.save(ctx, AfterSaving::Nothing),
             Effect::SaveAs => self.ask_where_to_save(ctx, AfterSaving::Nothing),
+            Effect::Earlier => self.show_earlier(ctx),
             Effect::ExportCode => self.export_code(ctx),
             Effect::ExportImage => self.export_image(ctx),
             Effect::Close => self.leave(ctx, AfterSaving::Close),

@@ -173,17 +173,26 @@ impl Window {
 
     pub(super) fn save(&mut self, ctx: &Context, after: AfterSaving) {
         let Some(open) = &self.open else { return };
-        match open.path.clone().filter(|path| is_project_file(path)) {
+        let is_ours = open.read_only.is_none();
+        match open.path.clone().filter(|path| is_ours && is_project_file(path)) {
             Some(path) => self.save_to(ctx, path, after),
             None => self.ask_where_to_save(ctx, after),
         }
     }
 
     pub(super) fn save_to(&mut self, ctx: &Context, path: PathBuf, after: AfterSaving) {
+        if self.waiting.is_saving() {
+            // What the first one writes is what the second one replaces.
+            self.waiting.save_next = Some((path, after));
+            return;
+        }
         let Some(open) = &mut self.open else { return };
         open.editor.commit_cell();
         let project = open.editor.project().clone();
         let is_own = open.path.as_deref() == Some(path.as_path());
+        if is_own && open.read_only.is_some() {
+            return self.refuse_to_save(&path);
+        }
         let expected = open.on_disk.as_ref().filter(|_| is_own).map(OnDisk::expected);
         let expected = expected.unwrap_or(Expected::Anything);
         let (of_thread, file, kept) = (project.clone(), path.clone(), self.backups.clone());
@@ -271,7 +280,11 @@ impl Window {
 
     pub(super) fn collect_saved(&mut self, ctx: &Context) {
         let Some(saving) = self.waiting.saving.take() else { return };
-        match saving.job.poll() {
+        let answer = saving.job.poll();
+        if saving.job.is_lost() || matches!(answer, Some(Err(_))) {
+            self.waiting.save_next = None;
+        }
+        match answer {
             None if saving.job.is_lost() => {}
             None => self.waiting.saving = Some(saving),
             Some(Err(FileError::Changed { .. })) => {
@@ -284,7 +297,12 @@ impl Window {
                 let message = failure("The project could not be saved", &error);
                 self.dialog = Some(Dialog::Message(message));
             }
-            Some(Ok(saved)) => self.saved(ctx, saving, saved),
+            Some(Ok(saved)) => {
+                self.saved(ctx, saving, saved);
+                if let Some((path, after)) = self.waiting.save_next.take() {
+                    self.save_to(ctx, path, after);
+                }
+            }
         }
     }
 
@@ -300,6 +318,7 @@ impl Window {
         }
         if let Some(open) = &mut self.open {
             let is_new = open.path.replace(path.clone()).as_ref() != Some(&path);
+            open.may_be_changed();
             open.editor.mark_saved_as(project.clone());
             match &self.journals {
                 Some(folder) if is_new => {

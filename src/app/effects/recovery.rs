@@ -26,14 +26,14 @@ pub(in crate::app) struct Unsaved {
     place: PathBuf,
     /// The file that was edited, where it had one.
     edited: Option<PathBuf>,
-    project: Project,
+    pub(super) project: Project,
     /// What they change, in words.
     pub(in crate::app) lines: Vec<String>,
 }
 
 /// What was found out about the journal of a project that was opened.
 #[derive(Debug)]
-enum Found {
+pub(super) enum Found {
     /// Nobody has it, and it may hold changes.
     Ours(Option<Box<Unsaved>>),
     /// Another window has it.
@@ -61,7 +61,7 @@ pub(in crate::app) struct ReadingJournal {
 }
 
 /// Reads what an earlier program left of that project; `saved` is what the file says.
-fn find(place: &Path, saved: &Project) -> Found {
+pub(super) fn find(place: &Path, saved: &Project) -> Found {
     if !place.exists() {
         return Found::Ours(None);
     }
@@ -98,9 +98,11 @@ impl Open {
     }
 
     /// Takes a journal; what stands in it stays until the first change.
-    fn take_journal(&mut self, place: &Path) -> Result<(), JournalError> {
+    pub(super) fn take_journal(&mut self, ctx: &Context, place: &Path) -> Result<(), JournalError> {
         let journal = Journal::open(place, self.path.as_deref())?;
-        let writer = JournalWriter::start(journal, self.editor.saved());
+        let ctx = ctx.clone();
+        let wake = move || ctx.request_repaint();
+        let writer = JournalWriter::start(journal, self.editor.saved(), wake);
         let is_modified = self.editor.is_modified();
         let noted = if is_modified { u64::MAX } else { self.editor.document().revision() };
         self.journal = Journaling::Writing(writer, noted);
@@ -148,14 +150,15 @@ impl Window {
     }
 
     /// Does what is due for the journal of the open project.
-    pub(in crate::app) fn journal(&mut self) {
+    pub(in crate::app) fn journal(&mut self, ctx: &Context) {
         self.collect_left_over();
+        self.second_window(ctx);
         let Some(open) = &mut self.open else { return };
         if let Journaling::Reading(reading) = &open.journal {
             let Some(found) = reading.job.poll() else { return };
             let place = reading.place.clone();
             open.journal = Journaling::Off;
-            self.found_journal(&place, found);
+            self.found_journal(ctx, &place, found);
         }
         let Some(open) = &mut self.open else { return };
         open.note_changes();
@@ -167,24 +170,25 @@ impl Window {
         }
     }
 
-    fn found_journal(&mut self, place: &Path, found: Found) {
+    fn found_journal(&mut self, ctx: &Context, place: &Path, found: Found) {
         let Some(open) = &mut self.open else { return };
         let trouble = match found {
             Found::Ours(unsaved) => {
                 if let Some(unsaved) = unsaved {
                     self.dialog = Some(Dialog::Recovered(unsaved));
                 }
-                open.take_journal(place).err().map(|error| error.to_string())
+                match open.take_journal(ctx, place) {
+                    Err(JournalError::Taken) => return self.is_second(place),
+                    taken => taken.err().map(|error| error.to_string()),
+                }
             }
-            Found::Taken => Some(JournalError::Taken.to_string()),
+            Found::Taken => return self.is_second(place),
             Found::Broken(error) => Some(error),
         };
         if let Some(trouble) = trouble {
             let lines = vec![
                 format!("{trouble}."),
-                "Changes made here are not written down until they are saved, and saving replaces \
-                 what the other window saves."
-                    .to_owned(),
+                "Changes made here are not written down until they are saved.".to_owned(),
             ];
             let title = "This project has no journal".to_owned();
             self.dialog.get_or_insert(Dialog::Message(Message { title, lines }));
@@ -228,7 +232,7 @@ impl Window {
             self.show(ctx, empty, mint, None);
             let Some(open) = &mut self.open else { return };
             open.end_journal();
-            if let Err(error) = open.take_journal(&place) {
+            if let Err(error) = open.take_journal(ctx, &place) {
                 log::warn!("{error}");
             }
         }

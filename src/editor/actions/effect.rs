@@ -13,6 +13,7 @@ pub enum Effect {
     Import,
     Save,
     SaveAs,
+    Earlier,
     ExportCode,
     ExportImage,
     Close,

@@ -25,6 +25,7 @@ pub const ACTIONS: &[Action] = &[
         .icon("download-simple"),
     ask("file.save", "Save", Effect::Save).keys(&[ctrl('S')]).icon("floppy-disk").group(),
     ask("file.save-as", "Save as…", Effect::SaveAs).keys(&[ctrl_shift('S')]),
+    ask("file.earlier", "Earlier versions…", Effect::Earlier).icon("clock-counter-clockwise"),
     ask("file.export-code", "Export code…", Effect::ExportCode)
         .keys(&[ctrl('E')])
         .icon("code")
