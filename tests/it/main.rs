@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 mod actions;
+mod bad_input;
 mod checks;
 mod cli;
 mod dbml;
@@ -56,6 +57,7 @@ mod scene_golden;
 mod schema;
 #[cfg(feature = "gui")]
 mod second_window;
+mod soak;
 mod sql;
 mod support;
 mod text_exports;
