@@ -183,3 +183,17 @@ fn every_file_says_what_it_is_for() {
     }
     assert_none(&broken, "every file starts with `//!`");
 }
+
+#[test]
+fn no_room_names_a_socket() {
+    let mut broken = Vec::new();
+    for source in sources() {
+        for (at, line) in &source.lines {
+            let names = ["TcpStream", "TcpListener", "UdpSocket", "ToSocketAddrs"];
+            if names.iter().any(|name| line.contains(name)) {
+                broken.push(source.at(*at));
+            }
+        }
+    }
+    assert_none(&broken, "SECURITY.md says that nothing speaks to a network");
+}
