@@ -14,6 +14,7 @@ mod earlier;
 mod edits;
 mod files;
 mod font;
+mod git;
 mod golden;
 #[cfg(feature = "gui")]
 mod hand;

@@ -1,4 +1,6 @@
-//! `lunette diff`: what differs between two models.
+//! `lunette diff`: what differs between two models, by hand or as Git's way to show it.
+
+mod git;
 
 use std::path::{Path, PathBuf};
 
@@ -13,6 +15,7 @@ use crate::document::edit::intake::compare;
 use crate::document::project::Project;
 use crate::files::load::Loaded;
 use crate::formats::native;
+use crate::model::diff::Difference;
 use crate::model::diff::words::sentences;
 
 /// Arguments of `diff`.
@@ -21,7 +24,11 @@ pub struct Arguments {
     /// The older model: a project, or anything Lunette can import
     old: PathBuf,
     /// The newer model
-    new: PathBuf,
+    #[arg(required_unless_present = "git")]
+    new: Option<PathBuf>,
+    /// What Git names besides
+    #[arg(hide = true, requires = "git")]
+    named_by_git: Vec<String>,
     #[command(flatten)]
     format_of_files: FormatArgument,
     /// Sentences or JSON, on standard output
@@ -30,7 +37,20 @@ pub struct Arguments {
     /// End with exit status 1 when they differ
     #[arg(long)]
     exit_code: bool,
+    /// Take the arguments that Git gives to a command that shows differences
+    #[arg(long)]
+    git: bool,
 }
+
+/// Everything that differs.
+struct Compared {
+    settings: Vec<SettingDifference>,
+    found: Vec<Difference>,
+    diagrams: Vec<DiagramDifference>,
+}
+
+/// A setting with both values as they read.
+type SettingDifference = (&'static str, String, String);
 
 /// What differs about a diagram.
 struct DiagramDifference {
@@ -42,41 +62,59 @@ struct DiagramDifference {
 
 /// Compares two models and says what differs.
 pub fn run(arguments: &Arguments) -> Result<Status, Failure> {
-    let old = read(&arguments.old, &arguments.format_of_files)?;
-    let new = read(&arguments.new, &arguments.format_of_files)?;
-    let are_projects = [&old, &new].iter().all(|one| one.importer.info().id == native::FORMAT);
-    let found = compare(&old.project.model, &new.project.model, are_projects);
-    let diagrams =
-        if are_projects { diagram_differences(&old.project, &new.project) } else { Vec::new() };
-    let settings =
-        if are_projects { setting_differences(&old.project, &new.project) } else { Vec::new() };
-    let text = match arguments.format {
-        OutputFormat::Text => {
-            let of_settings = settings.iter().map(|(what, old, new)| {
-                format!("project changed its {what} from `{old}` to `{new}`")
-            });
-            let sentences = of_settings
-                .chain(found.iter().flat_map(sentences))
-                .chain(diagrams.iter().map(DiagramDifference::sentence));
-            sentences.map(|line| terminal::one_line(&line) + "\n").collect()
-        }
-        OutputFormat::Json => {
-            let listing = json!({
-                "version": 1,
-                "old": arguments.old.display().to_string(),
-                "new": arguments.new.display().to_string(),
-                "settings": settings.iter().map(|(what, old, new)| {
-                    json!({ "aspect": what, "old": old, "new": new })
-                }).collect::<Vec<_>>(),
-                "differences": found.iter().map(difference::as_json).collect::<Vec<_>>(),
-                "diagrams": diagrams.iter().map(DiagramDifference::as_json).collect::<Vec<_>>(),
-            });
-            format!("{listing:#}\n")
-        }
+    let Arguments { old, new, named_by_git, format_of_files, format, exit_code, git } = arguments;
+    let Some(new) = new.as_ref().filter(|_| !git) else {
+        return git::run(old, new.as_deref(), named_by_git);
+    };
+    let [old_side, new_side] = [read(old, format_of_files)?, read(new, format_of_files)?];
+    let is_project = |one: &Loaded| one.importer.info().id == native::FORMAT;
+    let are_projects = is_project(&old_side) && is_project(&new_side);
+    let compared = Compared::of(&old_side.project, &new_side.project, are_projects);
+    let text = match format {
+        OutputFormat::Text => compared.lines().map(|line| line + "\n").collect(),
+        OutputFormat::Json => format!("{:#}\n", compared.as_json(old, new)),
     };
     terminal::print(text.as_bytes())?;
-    let differ = !(found.is_empty() && diagrams.is_empty() && settings.is_empty());
-    Ok(if differ && arguments.exit_code { Status::InputFailed } else { Status::Done })
+    let fails = *exit_code && !compared.is_empty();
+    Ok(if fails { Status::InputFailed } else { Status::Done })
+}
+
+impl Compared {
+    /// In two projects ids say what is the same, and all of them is compared; otherwise names do.
+    fn of(old: &Project, new: &Project, are_projects: bool) -> Self {
+        let found = compare(&old.model, &new.model, are_projects);
+        let diagrams = if are_projects { diagram_differences(old, new) } else { Vec::new() };
+        let settings = if are_projects { setting_differences(old, new) } else { Vec::new() };
+        Self { settings, found, diagrams }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.found.is_empty() && self.diagrams.is_empty() && self.settings.is_empty()
+    }
+
+    /// A sentence for each difference, each on one line.
+    fn lines(&self) -> impl Iterator<Item = String> {
+        let settings = self
+            .settings
+            .iter()
+            .map(|(what, old, new)| format!("project changed its {what} from `{old}` to `{new}`"));
+        let all = settings
+            .chain(self.found.iter().flat_map(sentences))
+            .chain(self.diagrams.iter().map(DiagramDifference::sentence));
+        all.map(|line| terminal::one_line(&line))
+    }
+
+    fn as_json(&self, old: &Path, new: &Path) -> Json {
+        let setting = |(what, old, new): &SettingDifference| json!({ "aspect": what, "old": old, "new": new });
+        json!({
+            "version": 1,
+            "old": old.display().to_string(),
+            "new": new.display().to_string(),
+            "settings": self.settings.iter().map(setting).collect::<Vec<_>>(),
+            "differences": self.found.iter().map(difference::as_json).collect::<Vec<_>>(),
+            "diagrams": self.diagrams.iter().map(DiagramDifference::as_json).collect::<Vec<_>>(),
+        })
+    }
 }
 
 /// Reads one side and says what is wrong with it; with an error in it there is nothing to compare.
@@ -92,7 +130,7 @@ fn read(path: &Path, format: &FormatArgument) -> Result<Loaded, Failure> {
 }
 
 /// Settings that differ, with both values as they read.
-fn setting_differences(old: &Project, new: &Project) -> Vec<(&'static str, String, String)> {
+fn setting_differences(old: &Project, new: &Project) -> Vec<SettingDifference> {
     let options = |project: &Project| {
         let targets = project.settings.target_options.iter();
         let all = targets.flat_map(|(target, options)| {
