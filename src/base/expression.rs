@@ -19,6 +19,7 @@ pub fn is_contained(text: &str) -> bool {
             ';' | '\\' | '#' => return false,
             '$' if chars.peek().is_some_and(|next| *next == '$') => return false,
             '-' if chars.peek() == Some(&'-') => return false,
+            '*' if chars.peek() == Some(&'/') => return false,
             '/' if chars.peek().is_some_and(|next| matches!(next, '*' | '/')) => return false,
             _ if c.is_control() && c != '\n' && c != '\t' => return false,
             _ => {}

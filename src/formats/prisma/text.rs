@@ -138,7 +138,8 @@ pub(super) fn rows(rows: &[Row], code: &mut CodeWriter) {
     };
     let (names, types) = (width(|row| &row.name), width(|row| &row.ty));
     for row in rows {
-        let line = format!("{:names$} {:types$} {}", row.name, row.ty, row.rest);
+        let (name, ty) = (padded(&row.name, names), padded(&row.ty, types));
+        let line = format!("{name} {ty} {}", row.rest);
         let write = |code: &mut CodeWriter| {
             note(&row.note, code);
             code.line(line.trim_end());
@@ -148,4 +149,10 @@ pub(super) fn rows(rows: &[Row], code: &mut CodeWriter) {
             None => write(code),
         }
     }
+}
+
+/// The text with blanks behind it; `format!` panics at a width above 65,535.
+fn padded(text: &str, width: usize) -> String {
+    let missing = width.saturating_sub(text.chars().count());
+    format!("{text}{}", " ".repeat(missing))
 }

@@ -47,13 +47,16 @@ fn disagreements(
 }
 
 fn agree(types: ReferenceTypes, a: &Column, b: &Column) -> bool {
+    let is_spelled_alike = types == ReferenceTypes::Family || a.native_type == b.native_type;
+    is_spelled_alike && types_agree(types, &a.ty, &b.ty)
+}
+
+/// Whether a column of one type can reference a column of the other.
+pub fn types_agree(types: ReferenceTypes, a: &ColumnType, b: &ColumnType) -> bool {
     use ColumnType::{Integer, String, Text};
-    if types != ReferenceTypes::Family && a.native_type != b.native_type {
-        return false;
-    }
-    a.ty == b.ty
+    a == b
         || matches!(
-            (types, &a.ty, &b.ty),
+            (types, a, b),
             (ReferenceTypes::Family, Integer(_), Integer(_))
                 | (ReferenceTypes::Family, String { .. } | Text, String { .. } | Text)
                 | (ReferenceTypes::Size, String { .. }, String { .. })

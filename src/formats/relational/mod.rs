@@ -40,6 +40,7 @@ mod rules;
 pub mod schema;
 pub mod target;
 
+pub use agreement::types_agree;
 pub use columns::plain_type;
 pub use defaults::fits;
 pub use finish::reorder;

@@ -6,6 +6,7 @@ use crate::formats::relational::notices::Notices;
 use crate::formats::relational::schema::{
     Column, ColumnType, Condition, ForeignKey, IndexOn, Rule, Schema, Table, TableIndex, UniqueKey,
 };
+use crate::formats::relational::types_agree;
 use crate::formats::sql::dialect::Dialect;
 use crate::formats::sql::import;
 use crate::formats::sql::native_type::is_type_spelling;
@@ -29,22 +30,33 @@ pub(super) fn check_native_types(schema: &mut Schema, notices: &mut Notices) {
     }
 }
 
-/// Texts that are numbers or truth values to a type of people's choice are written as such.
-pub(super) fn bare_defaults(dialect: &dyn Dialect, schema: &mut Schema) {
+/// Defaults of columns with a type of people's choice say what that type makes of them: texts that
+/// are numbers or truth values to it are bare, and the moment or a generated value is an expression
+/// where it knows neither.
+pub(super) fn settle_defaults(dialect: &dyn Dialect, schema: &mut Schema) {
     for column in schema.tables.iter_mut().flat_map(|table| &mut table.columns) {
-        let (Some(spelling), Some(DefaultValue::Value(Literal::Text(text)))) =
-            (&column.native_type, &column.default)
-        else {
+        let (Some(spelling), Some(default)) = (&column.native_type, &column.default) else {
             continue;
         };
-        let bare = match import::constant_of(dialect, text, spelling) {
-            Literal::Number(number) => number.as_str().to_owned(),
-            Literal::Boolean(value) => value.to_string(),
-            Literal::Null | Literal::Text(_) | Literal::EmptyArray | Literal::EmptyObject => {
-                continue;
+        let expression = match default {
+            DefaultValue::Value(Literal::Text(text)) => {
+                match import::constant_of(dialect, text, spelling) {
+                    Literal::Number(number) => Some(number.as_str().to_owned()),
+                    Literal::Boolean(value) => Some(value.to_string()),
+                    _ => None,
+                }
             }
+            DefaultValue::Now | DefaultValue::Generated => {
+                let text = dialect.default_value(default, &column.ty);
+                let is_known =
+                    import::default_of(dialect, &text, spelling).as_ref() == Some(default);
+                (!is_known).then_some(text)
+            }
+            DefaultValue::Value(_) | DefaultValue::Expression(_) => None,
         };
-        column.default = Some(DefaultValue::Expression(bare));
+        if let Some(expression) = expression {
+            column.default = Some(DefaultValue::Expression(expression));
+        }
     }
 }
 
@@ -293,6 +305,31 @@ pub(super) fn keep_references(
             keep
         });
     }
+}
+
+/// Drops foreign keys between columns whose types of people's choice contradict each other, which
+/// the types of their fields do not show.
+pub(super) fn keep_agreeing_references(
+    dialect: &dyn Dialect,
+    schema: &mut Schema,
+    notices: &mut Notices,
+) {
+    let spelled = |column: &Column| {
+        let known = column.native_type.as_ref().and_then(|text| import::known_type(dialect, text));
+        known.unwrap_or_else(|| column.ty.clone())
+    };
+    let agree = |from: &Column, to: &Column| {
+        let types = dialect.target().reference_types;
+        from.native_type == to.native_type || types_agree(types, &spelled(from), &spelled(to))
+    };
+    let reason = "columns of contradictory native types cannot reference: references are left out";
+    keep_references(schema, notices, reason, |from, to, key| {
+        let mut pairs = key.columns.iter().zip(&key.referenced_columns);
+        pairs.all(|(own, other)| match (from.column(own), to.column(other)) {
+            (Some(own), Some(other)) => agree(own, other),
+            _ => true,
+        })
+    });
 }
 
 /// Drops foreign keys whose referenced columns are unique no longer.

@@ -62,7 +62,8 @@ pub fn schema_of(dialect: &dyn Dialect, model: &Model, options: &Options) -> Sch
     let mut schema = relational::lower(model, dialect.target(), Choices::of(options));
     let mut notices = Notices::default();
     adapt::check_native_types(&mut schema, &mut notices);
-    adapt::bare_defaults(dialect, &mut schema);
+    adapt::keep_agreeing_references(dialect, &mut schema, &mut notices);
+    adapt::settle_defaults(dialect, &mut schema);
     storage::keep_properties(dialect, &mut schema, &mut notices);
     let escapes = dialect.traits().comments == Comments::Statements;
     adapt::change_notes(&mut schema, |note, _| {

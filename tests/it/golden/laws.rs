@@ -7,7 +7,7 @@ use lunette::formats::feature::losses_of;
 use lunette::formats::registry::EXPORTERS;
 
 use crate::golden::{choices, export};
-use crate::support::hostile::hostile_project;
+use crate::support::hostile::{hostile_project, hostile_project_of};
 use crate::support::samples::samples;
 use crate::support::{kitchen_sink, small};
 
@@ -79,5 +79,14 @@ fn origins_lie_inside_their_file() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn a_name_wider_than_any_column_of_text_is_written() {
+    let project = hostile_project_of(&["long_".repeat(13_200)]);
+    for exporter in EXPORTERS {
+        let written = export(*exporter, &project, &[]);
+        assert!(!written.files.is_empty(), "{}", exporter.info().id);
     }
 }

@@ -3,7 +3,7 @@
 use lunette::formats::registry::exporter;
 use lunette::formats::sql::dialects::DIALECTS as ALL;
 use lunette::model::data_type::DataType;
-use lunette::model::field::{DefaultValue, Field, Generated};
+use lunette::model::field::{DefaultValue, Field, Generated, Number};
 use proptest::prelude::*;
 
 use super::{DIALECTS, export, import, messages};
@@ -169,13 +169,41 @@ fn spellings_that_contradict_their_type_come_back() {
             _ => ["int", "longtext", "decimal(9, 2)", "longblob"],
         };
         for native in spellings {
-            for ty in [DataType::STRING, DataType::Boolean, DataType::Json] {
+            let moment = DataType::DateTime { zoned: true };
+            for (ty, default) in [
+                (DataType::STRING, text_default("2")),
+                (DataType::Boolean, text_default("2")),
+                (DataType::Json, text_default("2")),
+                (moment, DefaultValue::Now),
+                (DataType::Uuid, DefaultValue::Generated),
+            ] {
                 script_that_comes_back(id, ty, |field| {
                     field.native_types.insert(id.to_owned(), native.to_owned());
-                    field.default = Some(text_default("2"));
+                    field.default = Some(default);
                 });
             }
         }
+    }
+}
+
+/// PostgreSQL refuses such a reference, and no reader could tell which of the two was meant.
+#[test]
+fn references_between_contradictory_spellings_are_left_out() {
+    for (spelling, is_kept) in [("varchar(30)", false), ("bigint", true)] {
+        let mut build = Builder::new("Trap");
+        let owner = build.table("owner");
+        let id = build.field(owner, "id", DataType::INTEGER);
+        build.primary_key(owner, &[id]);
+        let pet = build.table("pet");
+        let of = build.field_with(pet, "owner_id", DataType::INTEGER, |field| {
+            field.native_types.insert("postgres".to_owned(), spelling.to_owned());
+        });
+        build.reference_with(pet, &[of], owner, |_| {});
+        let target = exporter("postgres").unwrap();
+        let script = export(target, &build.project, &[]);
+        assert_eq!(script.contains("REFERENCES"), is_kept, "{script}");
+        let again = export(target, &import(&script, "Trap").project, &[]);
+        assert_eq!(difference(&script, &again, spelling), None);
     }
 }
 
@@ -209,4 +237,34 @@ fn computed_keys_have_the_type_of_what_references_them() {
     let script = export(target, &build.project, &[]);
     let again = export(target, &import(&script, "Trap").project, &[]);
     assert_eq!(difference(&script, &again, "sqlserver"), None);
+}
+
+/// What no type is written for has the type that its checks take it to have.
+#[test]
+fn rules_of_computed_columns_come_back() {
+    let mut build = Builder::new("Trap");
+    let table = build.table("t");
+    let first = build.field_with(table, "score", DataType::INTEGER, |field| {
+        field.generated = Some(Generated { expression: "a".to_owned(), stored: true });
+        field.min = Number::parse("-5");
+    });
+    build.field_with(table, "a", DataType::STRING, |field| field.min_length = Some(3));
+    build.primary_key(table, &[first]);
+    let target = exporter("sqlserver").unwrap();
+    let script = export(target, &build.project, &[]);
+    assert!(script.contains("score >= -5"), "{script}");
+    let again = export(target, &import(&script, "Trap").project, &[]);
+    assert_eq!(difference(&script, &again, "sqlserver"), None);
+}
+
+#[test]
+fn what_ends_a_comment_is_no_expression() {
+    for id in DIALECTS {
+        let mut build = Builder::new("Trap");
+        let table = build.table("t");
+        build.field(table, "a", DataType::INTEGER);
+        build.check(table, None, "a */ 2", "");
+        let script = export(exporter(id).unwrap(), &build.project, &[]);
+        assert!(!script.contains("CHECK"), "{script}");
+    }
 }

@@ -4,7 +4,8 @@ use crate::formats::relational::naming::default_name;
 use crate::formats::relational::schema::Rule;
 use crate::formats::sql::import::build::Builder;
 use crate::formats::sql::import::expression::{parse, rules};
-use crate::formats::sql::import::facts::{CheckFacts, TableFacts};
+use crate::formats::sql::import::facts::{CheckFacts, ColumnFacts, TableFacts};
+use crate::formats::sql::import::fields::default_value;
 use crate::formats::sql::import::index::without_parentheses;
 use crate::formats::sql::import::types::native;
 use crate::model::data_type::DataType;
@@ -61,6 +62,10 @@ fn apply_rule(
     field: &mut Field,
     rule: Rule,
 ) -> bool {
+    let compares_numbers = matches!(rule, Rule::Min(_) | Rule::Max(_));
+    if compares_numbers && table.column(&field.name).is_some_and(ColumnFacts::is_untyped) {
+        field.ty = DataType::Decimal { precision: None, scale: None };
+    }
     let is_text = matches!(field.ty, DataType::String { .. } | DataType::Text);
     let is_number = matches!(
         field.ty,
@@ -141,7 +146,7 @@ fn keep_written(builder: &Builder<'_>, table: &TableFacts, field: &mut Field) {
 fn read_default_again(builder: &Builder<'_>, table: &TableFacts, field: &mut Field) {
     let text = table.column(&field.name).and_then(|column| column.default.as_ref());
     if let Some(text) = text {
-        field.default = builder.default_value(&field.ty, text);
+        field.default = default_value(builder.dialect, &field.ty, text);
     }
 }
 

@@ -101,6 +101,13 @@ pub(super) struct ColumnFacts {
     pub(super) note: String,
 }
 
+impl ColumnFacts {
+    /// Whether it is computed and no type is written for it.
+    pub(super) fn is_untyped(&self) -> bool {
+        self.generated.is_some() && self.ty.words.is_empty()
+    }
+}
+
 /// How a column counts up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum AutoIncrement {

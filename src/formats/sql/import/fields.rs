@@ -6,6 +6,7 @@ use crate::base::ident::{Case, with_case};
 use crate::formats::default_words::{is_now, literal_from_text, makes_uuid};
 use crate::formats::relational::schema::ColumnType;
 use crate::formats::relational::{fits, plain_type};
+use crate::formats::sql::dialect::Dialect;
 use crate::formats::sql::dialects::ansi;
 use crate::formats::sql::import::build::Builder;
 use crate::formats::sql::import::expression::{Constant, call, constant, parse};
@@ -32,7 +33,7 @@ impl Builder<'_> {
         if let Some((expression, stored)) = &column.generated {
             let expression = without_parentheses(expression).to_owned();
             field.generated = Some(Generated { expression, stored: *stored });
-            if column.ty.words.is_empty() {
+            if column.is_untyped() {
                 field.ty = type_of_expression(&field, self);
             }
         }
@@ -168,52 +169,56 @@ impl Builder<'_> {
             field.extras.set("postgres", "identity", "serial");
             return;
         }
-        field.default = self.default_value(&field.ty, text);
+        field.default = default_value(self.dialect, &field.ty, text);
     }
+}
 
-    /// What a default means; no value is no default.
-    pub(super) fn default_value(&self, ty: &DataType, text: &str) -> Option<DefaultValue> {
-        let code = || Some(DefaultValue::Expression(ansi::without_parentheses(text).to_owned()));
-        let Some(expression) = parse(self.dialect.reading(), text) else { return code() };
-        let is_moment = matches!(ty, DataType::Date | DataType::Time | DataType::DateTime { .. });
-        if let Some(constant) = constant(&expression) {
-            // PostgreSQL reads the text `now` as the current moment.
-            if is_moment && constant == Constant::Text("now".to_owned()) {
-                return Some(DefaultValue::Now);
-            }
-            let default = match literal(constant, ty) {
-                Literal::Null => return None,
-                literal => DefaultValue::Value(literal),
-            };
-            // What no column of ours could have is the script's own business.
-            let is_odd = plain_type(ty).is_some_and(|ty| !fits(&default, &ty, &[]));
-            return if is_odd { code() } else { Some(default) };
-        }
-        if let Some((function, arguments)) = call(&expression) {
-            let is_plain = arguments.iter().all(|argument| {
-                matches!(constant(argument), Some(Constant::Number(_) | Constant::Text(_)))
-            });
-            if is_moment && is_plain && is_now(&function) {
-                return Some(DefaultValue::Now);
-            }
-            let is_uuid = makes_uuid(&function) && arguments.is_empty();
-            if is_uuid && *ty == DataType::Uuid {
-                return Some(DefaultValue::Generated);
-            }
-        }
-        let Some(column_type) = plain_type(ty) else { return code() };
-        if is_moment && same_code(text, self.dialect.now(&column_type)) {
+/// What a default means; no value is no default.
+pub(super) fn default_value(
+    dialect: &dyn Dialect,
+    ty: &DataType,
+    text: &str,
+) -> Option<DefaultValue> {
+    let code = || Some(DefaultValue::Expression(ansi::without_parentheses(text).to_owned()));
+    let Some(expression) = parse(dialect.reading(), text) else { return code() };
+    let is_moment = matches!(ty, DataType::Date | DataType::Time | DataType::DateTime { .. });
+    if let Some(constant) = constant(&expression) {
+        // PostgreSQL reads the text `now` as the current moment.
+        if is_moment && constant == Constant::Text("now".to_owned()) {
             return Some(DefaultValue::Now);
         }
-        let can_be_generated = matches!(
-            column_type,
-            ColumnType::Uuid | ColumnType::ObjectId | ColumnType::String { .. } | ColumnType::Text
-        );
-        if can_be_generated && same_code(text, self.dialect.generated_value(&column_type)) {
+        let default = match literal(constant, ty) {
+            Literal::Null => return None,
+            literal => DefaultValue::Value(literal),
+        };
+        // What no column of ours could have is the script's own business.
+        let is_odd = plain_type(ty).is_some_and(|ty| !fits(&default, &ty, &[]));
+        return if is_odd { code() } else { Some(default) };
+    }
+    if let Some((function, arguments)) = call(&expression) {
+        let is_plain = arguments.iter().all(|argument| {
+            matches!(constant(argument), Some(Constant::Number(_) | Constant::Text(_)))
+        });
+        if is_moment && is_plain && is_now(&function) {
+            return Some(DefaultValue::Now);
+        }
+        let is_uuid = makes_uuid(&function) && arguments.is_empty();
+        if is_uuid && *ty == DataType::Uuid {
             return Some(DefaultValue::Generated);
         }
-        code()
     }
+    let Some(column_type) = plain_type(ty) else { return code() };
+    if is_moment && same_code(text, dialect.now(&column_type)) {
+        return Some(DefaultValue::Now);
+    }
+    let can_be_generated = matches!(
+        column_type,
+        ColumnType::Uuid | ColumnType::ObjectId | ColumnType::String { .. } | ColumnType::Text
+    );
+    if can_be_generated && same_code(text, dialect.generated_value(&column_type)) {
+        return Some(DefaultValue::Generated);
+    }
+    code()
 }
 
 /// Whether two expressions differ by blanks, case and outer parentheses only.

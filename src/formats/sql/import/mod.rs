@@ -57,18 +57,37 @@ mod types;
 
 use crate::base::lines::Lines;
 use crate::formats::default_words::literal_from_text;
+use crate::formats::relational::plain_type;
+use crate::formats::relational::schema::ColumnType;
 use crate::formats::sources::Sources;
 use crate::formats::sql::dialect::Dialect;
 use crate::formats::sql::import::lexer::lex;
 use crate::formats::sql::import::reader::Reader;
 use crate::formats::{FormatInfo, Imported, Importer};
-use crate::model::field::Literal;
+use crate::model::field::{DefaultValue, Literal};
 
 /// The constant that a text in quotes is to a column whose type is spelled so: numbers and truth
 /// values need no quotes there.
 pub(super) fn constant_of(dialect: &dyn Dialect, text: &str, spelling: &str) -> Literal {
     let ty = types::type_facts(spelling, dialect.reading().quoting);
     literal_from_text(text.to_owned(), &types::meaning(dialect, &ty).ty)
+}
+
+/// The type that a spelling is known to mean.
+pub(super) fn known_type(dialect: &dyn Dialect, spelling: &str) -> Option<ColumnType> {
+    let ty = types::type_facts(spelling, dialect.reading().quoting);
+    let meaning = types::meaning(dialect, &ty);
+    plain_type(&meaning.ty).filter(|_| !meaning.is_unknown)
+}
+
+/// What a default says of a column whose type is spelled so; no value is no default.
+pub(super) fn default_of(
+    dialect: &dyn Dialect,
+    text: &str,
+    spelling: &str,
+) -> Option<DefaultValue> {
+    let ty = types::type_facts(spelling, dialect.reading().quoting);
+    fields::default_value(dialect, &types::meaning(dialect, &ty).ty, text)
 }
 
 /// Reads SQL of any dialect.

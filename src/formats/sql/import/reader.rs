@@ -19,6 +19,9 @@ use crate::formats::sql::import::{alter, comment, procedure, table};
 /// How many names that are not there are compared with those that are: each is with all of them.
 pub(super) const MOST_HINTS: usize = 100;
 
+/// How long the line of a drawn heading is at least; a note may have a shorter one of its own.
+const SHORTEST_RULE: usize = 10;
+
 /// How deep parentheses may nest.
 const DEEPEST: usize = 200;
 
@@ -173,7 +176,7 @@ impl<'a> Reader<'a> {
         let Some(token) = tokens.peek() else { return String::new() };
         let note = note_above(self.text, self.lexed, token.range.start);
         let is_rule = |line: &str| {
-            line.len() > 2 && line.chars().all(|c| matches!(c, '-' | '=' | '*' | '#' | '_' | ' '))
+            line.len() >= SHORTEST_RULE && line.chars().all(|c| matches!(c, '-' | '=' | '*' | '#'))
         };
         if note.lines().any(is_rule) { String::new() } else { note }
     }

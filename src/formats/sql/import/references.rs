@@ -137,9 +137,7 @@ fn find_table(
 
 /// Gives computed columns that no type is written for the type of the columns that reference them.
 pub(super) fn type_computed_columns(tables: &mut [TableFacts]) {
-    let is_untyped =
-        |column: &ColumnFacts| column.generated.is_some() && column.ty.words.is_empty();
-    let has_untyped = |table: &TableFacts| table.columns.iter().any(is_untyped);
+    let has_untyped = |table: &TableFacts| table.columns.iter().any(ColumnFacts::is_untyped);
     if !tables.iter().any(has_untyped) {
         return;
     }
@@ -161,7 +159,7 @@ pub(super) fn type_computed_columns(tables: &mut [TableFacts]) {
     }
     for (to, name, ty) in types {
         let column = tables.get_mut(to).and_then(|table| table.column_mut(&name));
-        if let Some(column) = column.filter(|column| is_untyped(column)) {
+        if let Some(column) = column.filter(|column| column.is_untyped()) {
             column.ty = ty;
         }
     }
