@@ -142,6 +142,9 @@ impl Code<'_> {
             if let Some(DefaultValue::Expression(text)) = foreign {
                 lost(&text);
             }
+            if let Some(DefaultValue::Expression(text)) = &mut column.default {
+                *text = self.with_texts(text);
+            }
         }
         table.checks.retain_mut(|check| {
             let Condition::Expression(_, text) = &mut check.condition else { return true };
@@ -189,6 +192,19 @@ impl Code<'_> {
             result.push_str(&self.piece(piece, text.get(at..).unwrap_or_default(), names));
         }
         result
+    }
+
+    /// A default with what the dialect takes for texts in the quotes of texts everywhere: it speaks
+    /// of no columns.
+    fn with_texts(&self, text: &str) -> String {
+        if !self.dialect.reading().has_double_quoted_texts() {
+            return text.to_owned();
+        }
+        let single = |piece: &str| match piece.strip_prefix('"').and_then(|p| p.strip_suffix('"')) {
+            Some(inside) => self.dialect.string(&inside.replace("\"\"", "\"")),
+            None => piece.to_owned(),
+        };
+        pieces(text).map(single).collect()
     }
 
     fn piece(&self, piece: &str, after: &str, names: &Names) -> String {

@@ -268,3 +268,16 @@ fn what_ends_a_comment_is_no_expression() {
         assert!(!script.contains("CHECK"), "{script}");
     }
 }
+
+#[test]
+fn texts_in_double_quotes_are_texts_to_mysql() {
+    for (id, written) in
+        [("mysql", "concat('a', 'it''s')"), ("postgres", "concat(\"a\", \"it's\")")]
+    {
+        let script = script_that_comes_back(id, DataType::STRING, |field| {
+            let typed = "concat(\"a\", \"it's\")".to_owned();
+            field.default = Some(DefaultValue::Expression(typed));
+        });
+        assert!(script.contains(written), "{script}");
+    }
+}

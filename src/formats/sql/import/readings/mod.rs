@@ -51,6 +51,13 @@ pub struct Reading {
     pub(super) is_usual: fn(&str, &[String]) -> bool,
 }
 
+impl Reading {
+    /// Whether `"…"` is a text and not a name.
+    pub(in crate::formats::sql) fn has_double_quoted_texts(&self) -> bool {
+        self.quoting.double_quoted_texts
+    }
+}
+
 impl fmt::Debug for Reading {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reading").field("quoting", &self.quoting).finish_non_exhaustive()
