@@ -15,6 +15,7 @@ use crate::app::jobs::{Job, Worker};
 use crate::app::offers::Offer;
 use crate::app::panels::code::CodePanel;
 use crate::app::panels::explorer::Explorer;
+use crate::app::panels::inspector::Inspector;
 use crate::app::panels::problems::ProblemAction;
 use crate::app::remarks::Remarks;
 use crate::base::diagnostic::Severity;
@@ -38,6 +39,8 @@ pub struct Open {
     pub path: Option<PathBuf>,
     /// The canvas.
     pub canvas: Canvas,
+    /// The properties of what is selected.
+    pub inspector: Inspector,
     /// The Code tab.
     pub code: CodePanel,
     /// The list of what there is.
@@ -154,6 +157,7 @@ impl Open {
             editor: Editor::new_deferring(project, mint),
             path,
             canvas: Canvas::default(),
+            inspector: Inspector::default(),
             code: CodePanel::new(ctx),
             code_folder: None,
             explorer: Explorer::default(),

@@ -23,7 +23,7 @@ use crate::app::jobs::Job;
 use crate::app::open::Open;
 use crate::app::panels::code::{CodeAction, CodeView};
 use crate::app::panels::explorer::{ExplorerAction, ExplorerView};
-use crate::app::panels::inspector::{InspectorView, inspector_ui};
+use crate::app::panels::inspector::InspectorView;
 use crate::app::panels::problems::problems_ui;
 use crate::app::picker::FilePicker;
 use crate::app::preferences::Preferences;
@@ -317,8 +317,9 @@ impl Window {
             } else {
                 let diagram = open.editor.session().diagram;
                 let selection = &selection;
-                let view = InspectorView { project, diagram, selection, takes_keys };
-                inspector_ui(ui, view, requests);
+                let revision = open.editor.document().revision();
+                let view = InspectorView { project, revision, diagram, selection, takes_keys };
+                open.inspector.inspector_ui(ui, view, requests);
             }
         });
         keep_size(&mut self.preferences.panels.side, side.response.rect.width(), widest);

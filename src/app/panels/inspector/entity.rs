@@ -8,9 +8,10 @@ use crate::app::panels::inspector::{InspectorView, entity_rules, fields, rows, t
 use crate::app::theme;
 use crate::base::plural::collection_name;
 use crate::document::edit::entities::rename_node;
+use crate::model::Model;
 use crate::model::area::ColorToken;
 use crate::model::entity::{Entity, EntityKind};
-use crate::model::id::{AreaId, EntityId, NamespaceId, NodeId};
+use crate::model::id::{AreaId, DiagramId, EntityId, NamespaceId, NodeId};
 
 /// What a kind of entity is called.
 pub(super) const KINDS: [(EntityKind, &str); 4] = [
@@ -130,49 +131,67 @@ fn switches_ui(ui: &mut Ui, entity: &Entity, requests: &mut Requests) {
 
 fn looks_ui(ui: &mut Ui, view: InspectorView<'_>, entity: &Entity, requests: &mut Requests) {
     let node = NodeId::Entity(entity.id);
-    color_ui(ui, view, &[node], requests);
-    area_ui(ui, view, &[node], requests);
-}
-
-/// The color of cards on the open diagram.
-pub(super) fn color_ui(
-    ui: &mut Ui,
-    view: InspectorView<'_>,
-    nodes: &[NodeId],
-    requests: &mut Requests,
-) {
-    let diagram = view.project.diagram(view.diagram);
-    let placements = diagram.map(|diagram| &diagram.placements);
-    let color_of = |node: &NodeId| placements.and_then(|all| all.get(node)?.color);
-    let current: Option<Option<ColorToken>> = rows::shared(nodes.iter().map(color_of));
-    if let Some(color) = rows::color_row_ui(ui, "Color", current, true) {
-        let (diagram, nodes) = (view.diagram, nodes.to_vec());
-        requests.change("Color card", move |project, _| {
-            let Some(diagram) = project.diagram_mut(diagram) else { return };
-            for node in nodes {
-                if let Some(placement) = diagram.placements.get_mut(&node) {
-                    placement.color = color;
-                }
-            }
-        });
-    }
-}
-
-/// The area that cards belong to.
-pub(super) fn area_ui(
-    ui: &mut Ui,
-    view: InspectorView<'_>,
-    nodes: &[NodeId],
-    requests: &mut Requests,
-) {
+    let only = || [node];
+    color_ui(ui, view.diagram, color_of(view, only()), only, requests);
     let model = &view.project.model;
+    area_ui(ui, model, area_of(model, only()), only, requests);
+}
+
+/// The color of cards on the open diagram: none when they differ, none inside when it is that of
+/// their area.
+#[expect(clippy::option_option, reason = "outside: whether it is one; inside: the value")]
+pub(super) fn color_of(
+    view: InspectorView<'_>,
+    nodes: impl IntoIterator<Item = NodeId>,
+) -> Option<Option<ColorToken>> {
+    let placements = view.project.diagram(view.diagram).map(|diagram| &diagram.placements);
+    let color = |node: NodeId| placements.and_then(|all| all.get(&node)?.color);
+    rows::shared(nodes.into_iter().map(color))
+}
+
+/// Lets the color of cards on the open diagram be chosen.
+pub(super) fn color_ui<N: IntoIterator<Item = NodeId>>(
+    ui: &mut Ui,
+    diagram: DiagramId,
+    current: Option<Option<ColorToken>>,
+    nodes: impl FnOnce() -> N,
+    requests: &mut Requests,
+) {
+    let Some(color) = rows::color_row_ui(ui, "Color", current, true) else { return };
+    let nodes: Vec<NodeId> = nodes().into_iter().collect();
+    requests.change("Color card", move |project, _| {
+        let Some(diagram) = project.diagram_mut(diagram) else { return };
+        for node in nodes {
+            if let Some(placement) = diagram.placements.get_mut(&node) {
+                placement.color = color;
+            }
+        }
+    });
+}
+
+/// The area that cards belong to: none when they differ.
+#[expect(clippy::option_option, reason = "outside: whether it is one; inside: the value")]
+pub(super) fn area_of(
+    model: &Model,
+    nodes: impl IntoIterator<Item = NodeId>,
+) -> Option<Option<AreaId>> {
+    rows::shared(nodes.into_iter().map(|node| model.area_of(node).map(|area| area.id)))
+}
+
+/// Lets the area of cards be chosen, where there is one.
+pub(super) fn area_ui<N: IntoIterator<Item = NodeId>>(
+    ui: &mut Ui,
+    model: &Model,
+    current: Option<Option<AreaId>>,
+    nodes: impl FnOnce() -> N,
+    requests: &mut Requests,
+) {
     let mut areas: Vec<(Option<Option<AreaId>>, &str)> = vec![(Some(None), "None")];
     areas.extend(model.areas().map(|area| (Some(Some(area.id)), area.name.as_str())));
-    let current = rows::shared(nodes.iter().map(|node| model.area_of(*node).map(|area| area.id)));
     if areas.len() > 1
         && let Some(Some(area)) = rows::choice_row_ui(ui, "Area", current, &areas)
     {
-        let nodes = nodes.to_vec();
+        let nodes: Vec<NodeId> = nodes().into_iter().collect();
         requests.change("Change area", move |project, _| {
             for node in nodes {
                 project.model.set_area(node, area);

@@ -23,6 +23,7 @@ pub(crate) use reference::{ACTIONS, CARDINALITIES};
 use eframe::egui::{Frame, Margin, ScrollArea, Ui, UiBuilder};
 
 use crate::app::change::Requests;
+use crate::app::panels::inspector::several::Several;
 use crate::document::project::Project;
 use crate::editor::selection::Selection;
 use crate::model::id::{DiagramId, ElementId};
@@ -32,6 +33,8 @@ use crate::model::id::{DiagramId, ElementId};
 pub struct InspectorView<'a> {
     /// The project.
     pub project: &'a Project,
+    /// Its revision.
+    pub revision: u64,
     /// The open diagram.
     pub diagram: DiagramId,
     /// What is selected.
@@ -40,32 +43,46 @@ pub struct InspectorView<'a> {
     pub takes_keys: bool,
 }
 
-/// Draws the inspector and notes what was asked for.
-pub fn inspector_ui(ui: &mut Ui, view: InspectorView<'_>, requests: &mut Requests) {
-    if view.takes_keys {
-        rows::offer_keys(ui);
+/// What the inspector keeps between frames.
+#[derive(Debug, Default)]
+pub struct Inspector {
+    several: Option<Several>,
+}
+
+impl Inspector {
+    /// Draws the inspector and notes what was asked for.
+    pub fn inspector_ui(&mut self, ui: &mut Ui, view: InspectorView<'_>, requests: &mut Requests) {
+        if view.takes_keys {
+            rows::offer_keys(ui);
+        }
+        // What does not fit is cut off: no content makes the panel wider.
+        let room = ui.available_rect_before_wrap();
+        let mut inside = ui.new_child(UiBuilder::new().max_rect(room));
+        ui.advance_cursor_after_rect(room);
+        // Each selection scrolls on its own and starts at the top.
+        let salt = ("inspector", view.selection.iter().next(), view.selection.len());
+        ScrollArea::vertical().auto_shrink(false).id_salt(salt).show(&mut inside, |ui| {
+            Frame::new().inner_margin(Margin { left: 4, right: 10, top: 2, bottom: 16 }).show(
+                ui,
+                |ui| {
+                    ui.set_width(ui.available_width());
+                    self.content_ui(ui, view, requests);
+                },
+            );
+        });
     }
-    // What does not fit is cut off: no content makes the panel wider.
-    let room = ui.available_rect_before_wrap();
-    let mut inside = ui.new_child(UiBuilder::new().max_rect(room));
-    ui.advance_cursor_after_rect(room);
-    // Each selection scrolls on its own and starts at the top.
-    let salt = ("inspector", view.selection.iter().next(), view.selection.len());
-    ScrollArea::vertical().auto_shrink(false).id_salt(salt).show(&mut inside, |ui| {
-        Frame::new().inner_margin(Margin { left: 4, right: 10, top: 2, bottom: 16 }).show(
-            ui,
-            |ui| {
-                ui.set_width(ui.available_width());
-                match (view.selection.single(), view.selection.is_empty()) {
-                    (Some(element), _) => element_ui(ui, view, element, requests),
-                    (None, true) => diagram::diagram_ui(ui, view, requests),
-                    (None, false) => {
-                        several::several_ui(ui, view, &view.selection.to_vec(), requests);
-                    }
-                }
-            },
-        );
-    });
+
+    fn content_ui(&mut self, ui: &mut Ui, view: InspectorView<'_>, requests: &mut Requests) {
+        self.several = self.several.take().filter(|several| several.is_current(view));
+        match (view.selection.single(), view.selection.is_empty()) {
+            (Some(element), _) => element_ui(ui, view, element, requests),
+            (None, true) => diagram::diagram_ui(ui, view, requests),
+            (None, false) => {
+                let several = self.several.get_or_insert_with(|| Several::of(view));
+                several.several_ui(ui, view, requests);
+            }
+        }
+    }
 }
 
 fn element_ui(ui: &mut Ui, view: InspectorView<'_>, element: ElementId, requests: &mut Requests) {

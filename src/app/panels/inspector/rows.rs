@@ -57,6 +57,15 @@ pub(super) fn labeled_ui<R>(ui: &mut Ui, label: &str, content: impl FnOnce(&mut 
     .inner
 }
 
+/// A label left and things right of it that go on in the next line where there is no room.
+fn wrapped_ui<R>(ui: &mut Ui, label: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
+    labeled_ui(ui, label, |ui| {
+        let room = vec2(ui.available_width(), 24.0);
+        let layout = Layout::left_to_right(Align::Center).with_main_wrap(true);
+        ui.allocate_ui_with_layout(room, layout, content).inner
+    })
+}
+
 /// A line of text; the new text while it is typed.
 pub(super) fn text_row_ui(ui: &mut Ui, label: &str, value: &str, hint: &str) -> Option<String> {
     labeled_ui(ui, label, |ui| text_ui(ui, label, value, hint))
@@ -255,8 +264,8 @@ pub(super) fn color_row_ui(
 ) -> Option<Option<ColorToken>> {
     let colors = theme::current(ui.ctx());
     let mut chosen = None;
-    labeled_ui(ui, label, |ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
+    wrapped_ui(ui, label, |ui| {
+        ui.spacing_mut().item_spacing = vec2(0.0, 2.0);
         let tokens = ColorToken::ALL.into_iter().map(Some);
         for token in with_none.then_some(None).into_iter().chain(tokens) {
             let (rect, response) = ui.allocate_exact_size(vec2(19.0, 22.0), Sense::click());
