@@ -29,7 +29,13 @@ fn dialog_ui(ctx: &Context, title: &str, width: f32, content: impl FnOnce(&mut U
     !response.should_close()
 }
 
-/// The buttons at the foot of a dialog, the main one rightmost; the one that was pressed.
+/// Whether a dialog is drawn for the first time since it was opened.
+fn appears(ui: &Ui) -> bool {
+    !ui.memory(|memory| memory.areas().visible_last_frame(&ui.layer_id()))
+}
+
+/// The buttons at the foot of a dialog, the main one rightmost; the one that was pressed. The main
+/// one has the keyboard until something else takes it.
 fn buttons_ui(
     ui: &mut Ui,
     main: &str,
@@ -42,7 +48,11 @@ fn buttons_ui(
     let row = egui::vec2(ui.available_width(), 28.0);
     ui.allocate_ui_with_layout(row, egui::Layout::right_to_left(egui::Align::Center), |ui| {
         ui.add_enabled_ui(is_enabled, |ui| {
-            if widgets::primary_button_ui(ui, main).clicked() {
+            let button = widgets::primary_button_ui(ui, main);
+            if appears(ui) {
+                button.request_focus();
+            }
+            if button.clicked() {
                 pressed = Some(Pressed::Main);
             }
         });

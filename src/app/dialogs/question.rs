@@ -1,8 +1,8 @@
 //! A question with a few answers, such as what to do with unsaved work, and a plain message.
 
-use eframe::egui::{Context, RichText};
+use eframe::egui::{Context, Key, RichText};
 
-use crate::app::dialogs::{Pressed, buttons_ui, dialog_ui};
+use crate::app::dialogs::{Pressed, appears, buttons_ui, dialog_ui};
 
 /// What a person answered about unsaved work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,11 +76,16 @@ pub fn path_ui(ctx: &Context, text: &mut String) -> Option<bool> {
             info.label = Some("Path".to_owned());
             info
         });
-        answer = match buttons_ui(ui, "OK", &["Cancel"], !text.trim().is_empty()) {
+        let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        let has_text = !text.trim().is_empty();
+        answer = match buttons_ui(ui, "OK", &["Cancel"], has_text) {
             Some(Pressed::Main) => Some(true),
             Some(Pressed::Other(_)) => Some(false),
-            None => None,
+            None => (is_entered && has_text).then_some(true),
         };
+        if appears(ui) || is_entered {
+            response.request_focus();
+        }
     });
     if stays { answer } else { answer.or(Some(false)) }
 }
