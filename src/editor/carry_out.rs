@@ -12,7 +12,6 @@ use crate::document::project::Project;
 use crate::editor::Editor;
 use crate::editor::cell::Cell;
 use crate::editor::command::{Command, Intent, Select};
-use crate::editor::detail::change_looks;
 use crate::editor::selection::{node_of, owner_of, row_element};
 use crate::editor::session::{KeyHolder, Popover};
 use crate::editor::snapping::GRID;
@@ -129,14 +128,12 @@ impl Editor {
 
     /// Folds a nested object to its name, or shows what it holds.
     fn fold_field(&mut self, node: NodeId, field: FieldId, folded: bool) {
-        let diagram = self.session.diagram;
         let Some(at) = self.layout().cards.get(&node).map(|card| card.rect.origin()) else {
             return;
         };
-        self.edit(if folded { "fold object" } else { "unfold object" }, |project, _| {
-            change_looks(project, diagram, |project| {
-                set_field_folded(project, diagram, &[(node, at, field)], folded);
-            });
+        let label = if folded { "fold object" } else { "unfold object" };
+        self.fold(label, &[node], |project, diagram| {
+            set_field_folded(project, diagram, &[(node, at, field)], folded);
         });
     }
 

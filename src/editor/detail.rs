@@ -67,7 +67,11 @@ fn show_detail(project: &mut Project, WantedDetail { diagram, detail }: WantedDe
 }
 
 /// Changes how large cards of a diagram are; cards and notes near those that grow make room.
-pub fn change_looks(project: &mut Project, diagram: DiagramId, change: impl FnOnce(&mut Project)) {
+pub(super) fn change_looks(
+    project: &mut Project,
+    diagram: DiagramId,
+    change: impl FnOnce(&mut Project),
+) {
     let Some(before) = project.diagram(diagram).cloned() else { return };
     change(project);
     let Some(after) = project.diagram(diagram) else { return };

@@ -1,14 +1,22 @@
-//! Cards that an edit made larger push their neighbors aside, as a part of that edit.
+//! Cards that an edit or unfolding made larger push their neighbors aside, as a part of that step.
 //!
 //! Must not know how cards are measured or pushed; that is the layout's.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::base::geom::Size;
+use indexmap::IndexMap;
+
+use crate::base::geom::{Rect, Size};
+use crate::diagram::Diagram;
 use crate::document::edit::diagrams::{Arrangement, arrange};
 use crate::document::project::Project;
+use crate::editor::Editor;
 use crate::editor::derived::Derived;
-use crate::layout::growth::make_way;
+use crate::editor::detail::change_looks;
+use crate::layout::Layout;
+use crate::layout::arrange::displaced_among;
+use crate::layout::growth::{Gaps, make_way};
 use crate::layout::metrics;
 use crate::layout::row_text::CardTexts;
 use crate::model::Model;
@@ -25,7 +33,7 @@ pub(super) fn make_way_after<R>(
         let result = change(project, mint);
         // What an edit of the diagram itself changes is its own affair.
         let is_same = |project: &Project| project.diagram(diagram) == before.diagram(diagram);
-        if !derived.is_draft() && project.model != before.model && is_same(project) {
+        if derived.has_all_cards() && project.model != before.model && is_same(project) {
             make_way_in(project, &before.model, derived, diagram);
         }
         result
@@ -40,15 +48,60 @@ fn make_way_in(project: &mut Project, before: &Model, derived: &Derived, diagram
     if changed.is_empty() {
         return;
     }
-    let texts = CardTexts::of_some(&project.model, changed.iter().copied());
-    let size = |node: &NodeId| {
-        metrics::card(&texts, *node, shown.detail, shown.placements.get(node)).rect.size()
-    };
-    let after: BTreeMap<NodeId, Size> = changed.iter().map(|node| (*node, size(node))).collect();
-    let nodes = make_way(shown, &derived.layout().cards, &after);
+    let after = sizes(&project.model, shown, &changed);
+    let nodes = make_way(shown, &derived.layout().cards, &after, Gaps::EDITED);
     if !nodes.is_empty() {
         arrange(project, diagram, &Arrangement { nodes, ..Arrangement::default() });
     }
+}
+
+/// How large those cards are in a diagram.
+fn sizes(model: &Model, diagram: &Diagram, nodes: &[NodeId]) -> BTreeMap<NodeId, Size> {
+    let texts = CardTexts::of_some(model, nodes.iter().copied());
+    let size = |node: &NodeId| {
+        metrics::card(&texts, *node, diagram.detail, diagram.placements.get(node)).rect.size()
+    };
+    nodes.iter().map(|node| (*node, size(node))).collect()
+}
+
+impl Editor {
+    /// Changes how large these cards of the open diagram are: cards and notes near those that grow
+    /// make room.
+    pub(super) fn fold(
+        &mut self,
+        label: &str,
+        nodes: &[NodeId],
+        change: impl FnOnce(&mut Project, DiagramId),
+    ) {
+        let diagram = self.session.diagram;
+        let layout = self.derived.has_all_cards().then(|| Arc::clone(self.derived.layout()));
+        self.edit(label, |project, _| match layout {
+            Some(layout) => {
+                change(project, diagram);
+                make_room_around(project, diagram, &layout, nodes);
+            }
+            None => change_looks(project, diagram, |project| change(project, diagram)),
+        });
+    }
+}
+
+/// Makes room around cards that are as large as the project says now; all others are as they were
+/// drawn.
+fn make_room_around(project: &mut Project, id: DiagramId, layout: &Layout, changed: &[NodeId]) {
+    let (model, Some(diagram)) = (&project.model, project.diagram(id)) else { return };
+    let after = sizes(model, diagram, changed);
+    let nodes = make_way(diagram, &layout.cards, &after, Gaps::USUAL);
+    let mut notes = IndexMap::new();
+    if !diagram.notes.is_empty() {
+        let mut cards = layout.cards.clone();
+        for (node, card) in &mut cards {
+            let corner = nodes.get(node).copied().unwrap_or(card.rect.origin());
+            let size = after.get(node).copied().unwrap_or(card.rect.size());
+            card.rect = Rect::from_origin_size(corner, size);
+        }
+        notes = displaced_among(model, diagram, &cards, &nodes);
+    }
+    arrange(project, id, &Arrangement { nodes, notes, ..Arrangement::default() });
 }
 
 /// The entities and enumerations that differ, of those that both versions have.

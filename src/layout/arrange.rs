@@ -106,18 +106,31 @@ pub fn displaced_notes(
     diagram: &Diagram,
     nodes: &IndexMap<NodeId, Point>,
 ) -> IndexMap<NoteId, Rect> {
+    if diagram.notes.is_empty() {
+        return IndexMap::new();
+    }
     let mut after = diagram.clone();
     for (node, place) in nodes {
         after.placements.update(*node, |placement| placement.position = *place);
     }
-    let cards = measured(&CardTexts::of(model), &after);
+    displaced_among(model, diagram, &measured(&CardTexts::of(model), &after), nodes)
+}
+
+/// The same for somebody who has the cards at hand, as they stand then.
+pub fn displaced_among(
+    model: &Model,
+    diagram: &Diagram,
+    cards: &IndexMap<NodeId, Card>,
+    nodes: &IndexMap<NodeId, Point>,
+) -> IndexMap<NoteId, Rect> {
     let rects = RectIndex::new(cards.values().map(|card| card.rect).collect());
+    let mut after = diagram.clone();
     after.notes.retain(|id, rect| {
-        let subject = model.notes().find(|note| note.id == *id).and_then(|note| note.subject);
+        let subject = model.note(*id).and_then(|note| note.subject);
         let follows = subject.is_some_and(|node| nodes.contains_key(&node));
         !follows && rects.touching(*rect).next().is_none()
     });
-    let placed = frames::notes(model, &after, &cards).into_iter();
+    let placed = frames::notes(model, &after, cards).into_iter();
     placed.filter(|(id, rect)| diagram.notes.get(id).is_some_and(|old| old != rect)).collect()
 }
 

@@ -39,12 +39,24 @@ pub fn make_room(model: &Model, before: &Diagram, after: &Diagram) -> IndexMap<N
             Some(Growing { node: *node, before, after, is_pinned: placement.pinned })
         })
         .collect();
-    push_all(&mut cards, GAP_ACROSS, GAP_ALONG);
+    push_all(&mut cards, Gaps::USUAL);
     moved(cards)
 }
 
-/// Distance that is kept from a card which grows while it is edited.
-const EDITED_GAP: f64 = 16.0;
+/// Distances that are kept from a card that grows, where there were that much: sideways, and up and
+/// down.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Gaps {
+    across: f64,
+    along: f64,
+}
+
+impl Gaps {
+    /// While a card is edited.
+    pub const EDITED: Self = Self { across: 16.0, along: 16.0 };
+    /// Where lines run between cards.
+    pub const USUAL: Self = Self { across: GAP_ACROSS, along: GAP_ALONG };
+}
 
 /// Where placed cards go once some cards of a diagram changed; `before` are all its cards as they were
 /// drawn, `after` the sizes of those that changed. Only cards that move are in it.
@@ -52,13 +64,9 @@ pub fn make_way(
     diagram: &Diagram,
     before: &IndexMap<NodeId, Card>,
     after: &BTreeMap<NodeId, Size>,
+    gaps: Gaps,
 ) -> IndexMap<NodeId, Point> {
-    let grows = |(node, size): (&NodeId, &Size)| {
-        before
-            .get(node)
-            .is_some_and(|card| size.width > card.rect.width() || size.height > card.rect.height())
-    };
-    if !after.iter().any(grows) {
+    if !is_in_the_way(before, after, gaps) {
         return IndexMap::new();
     }
     let mut cards: Vec<Growing> = before
@@ -70,8 +78,39 @@ pub fn make_way(
             Some(Growing { node: *node, before: card.rect, after, is_pinned: placement.pinned })
         })
         .collect();
-    push_all(&mut cards, EDITED_GAP, EDITED_GAP);
+    push_all(&mut cards, gaps);
     moved(cards)
+}
+
+/// Whether some card stands right of or below one that grows, nearer than it may.
+fn is_in_the_way(
+    before: &IndexMap<NodeId, Card>,
+    after: &BTreeMap<NodeId, Size>,
+    gaps: Gaps,
+) -> bool {
+    let grown_size = |node: &NodeId, card: &Card| {
+        let (now, then) = (card.rect.size(), after.get(node).copied().unwrap_or_default());
+        Size::new(now.width.max(then.width), now.height.max(then.height))
+    };
+    let mut reached: Vec<(Rect, Rect)> = Vec::new();
+    for (node, card) in after.keys().filter_map(|node| before.get_key_value(node)) {
+        let (rect, size) = (card.rect, grown_size(node, card));
+        // Cards that stood nearer than the gap keep what distance they had.
+        if size.width > rect.width() {
+            let room = Size::new(size.width + gaps.across, size.height);
+            reached.push((rect, Rect::from_origin_size(rect.origin(), room)));
+        }
+        if size.height > rect.height() {
+            let room = Size::new(size.width, size.height + gaps.along);
+            reached.push((rect, Rect::from_origin_size(rect.origin(), room)));
+        }
+    }
+    let is_reached = |(node, card): (&NodeId, &Card)| {
+        let other = Rect::from_origin_size(card.rect.origin(), grown_size(node, card));
+        let is_behind = |rect: &Rect| rect.x1 <= other.x0 || rect.y1 <= other.y0;
+        reached.iter().any(|(rect, room)| is_behind(rect) && room.overlaps(other))
+    };
+    !reached.is_empty() && before.iter().any(is_reached)
 }
 
 /// The new corners of those that moved.
@@ -81,7 +120,7 @@ fn moved(cards: Vec<Growing>) -> IndexMap<NodeId, Point> {
 }
 
 /// Pushes cards to the right, then down; the gaps are the most that any two keep between them.
-fn push_all(cards: &mut [Growing], across: f64, along: f64) {
+fn push_all(cards: &mut [Growing], Gaps { across, along }: Gaps) {
     push(cards, across, |a, b| a.before.x0 == b.before.x0);
     cards.iter_mut().for_each(Growing::transpose);
     push(cards, along, |_, _| false);

@@ -119,7 +119,7 @@ impl Minimap {
         let (diagram, theme) = (editor.session().diagram, colors.kind);
         let made_for = MadeFor { diagram, theme, rect, bounds: fit.bounds };
         let (derived, cards) = (editor.derived(), &editor.layout().cards);
-        let is_same = self.made_for == Some(made_for);
+        let is_same = self.made_for == Some(made_for) && derived.has_numbers_of(self.version);
         if let Some(touched) = derived.touched_since(self.version).filter(|_| is_same) {
             for node in touched.flat_map(|touched| &touched.nodes) {
                 if let Some((number, _, card)) = cards.get_full(node) {

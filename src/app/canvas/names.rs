@@ -1,10 +1,11 @@
 //! The names of cards where their own texts are too small to be read: at one size on the screen, the
 //! most connected cards first, and none over another. Hubs bear a band and the number of their lines.
 //!
-//! Which names there is room for is found once per change and step of the zoom; a frame paints those
-//! of them that are visible. Must not know tools.
+//! Which names there is room for is found once per step of the zoom, and after a change again where
+//! it freed or took room; a frame paints those of them that are visible. Must not know tools.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use eframe::egui::epaint::TextShape;
 use eframe::egui::{
@@ -22,6 +23,7 @@ use crate::layout::{Card, Layout};
 use crate::model::Model;
 use crate::model::id::{DiagramId, NodeId};
 use crate::scene::build::SceneContext;
+use crate::scene::target::Target;
 use crate::scene::theme::{Theme, ThemeKind};
 
 /// Below this zoom nobody reads the texts of cards.
@@ -50,24 +52,27 @@ const MOST: usize = 600;
 /// The names that there is room for.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    made_for: Option<MadeFor>,
+    made_for: Option<(DiagramId, ThemeKind)>,
+    version: u64,
     /// By step of the zoom, of which there are two each time that it halves.
     steps: BTreeMap<i32, Step>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct MadeFor {
-    version: u64,
-    diagram: DiagramId,
-    theme: ThemeKind,
-}
-
-/// The names at one step of the zoom, by where their cards stood when it was made.
+/// The names at one step of the zoom, by where their cards stood when each was found room for.
 #[derive(Debug, Default)]
 struct Step {
     zoom: f64,
-    cells: BTreeMap<(i64, i64), Vec<Name>>,
+    /// From how many lines on a card was a hub when the step was made.
+    least_of_a_hub: usize,
+    cells: BTreeMap<Cell, Vec<Name>>,
+    taken: Taken,
 }
+
+/// A card and how many lines end at it.
+type Ranked = (NodeId, usize);
+
+/// A square of the screen, were all of the world on it: row, column.
+type Cell = (i64, i64);
 
 #[derive(Clone, Debug)]
 struct Name {
@@ -92,44 +97,64 @@ impl Names {
         if view.zoom() >= NAMES_ZOOM {
             return;
         }
-        // What moves takes its name along; there is room for others when it has come to rest.
-        let version = editor.derived().version();
-        let made_for = MadeFor { version, diagram: editor.session().diagram, theme: colors.kind };
-        if self.made_for != Some(made_for) && !editor.document().is_in_transaction() {
-            self.made_for = Some(made_for);
-            self.steps.clear();
-        }
         let number = ((view.zoom() / NAMES_ZOOM).log2() * 2.0).floor() as i32;
+        self.refresh(editor, colors, number);
         let step = self.steps.entry(number).or_insert_with(|| {
             let zoom = NAMES_ZOOM * (f64::from(number) / 2.0).exp2();
             Step::new(editor, colors, zoom)
         });
         painter.extend(step.shapes(painter, view, editor));
     }
+
+    /// Brings the names of one step up to date, and lets go of those of all others.
+    fn refresh(&mut self, editor: &Editor, colors: &Theme, number: i32) {
+        let derived = editor.derived();
+        let made_for = Some((editor.session().diagram, colors.kind));
+        let is_same = self.made_for == made_for;
+        // What moves takes its name along; there is room for others when it has come to rest.
+        let rests = self.version == derived.version() || editor.document().is_in_transaction();
+        if is_same && rests {
+            return;
+        }
+        let kept = self.steps.remove(&number);
+        self.steps.clear();
+        let touched = derived.touched_since(self.version).filter(|_| is_same);
+        if let (Some(touched), Some(mut step)) = (touched, kept) {
+            let nodes = touched.flat_map(|one| &one.nodes).copied().collect();
+            step.update(editor, colors, &nodes);
+            self.steps.insert(number, step);
+        }
+        (self.made_for, self.version) = (made_for, derived.version());
+    }
 }
 
 impl Step {
     fn new(editor: &Editor, colors: &Theme, zoom: f64) -> Self {
-        let mut step = Self { zoom, ..Self::default() };
-        let Some(diagram) = editor.diagram() else { return step };
+        let degrees = drawn_degrees(editor.layout());
+        let mut step = Self { zoom, least_of_a_hub: least_of_a_hub(&degrees), ..Self::default() };
+        step.add(editor, colors, by_rank(editor.layout(), &degrees));
+        step
+    }
+
+    /// Gives names to those of these cards that there is still room for, the first ones first.
+    fn add(&mut self, editor: &Editor, colors: &Theme, nodes: Vec<Ranked>) {
+        let Some(diagram) = editor.diagram() else { return };
         let (model, layout) = (&editor.project().model, editor.layout());
-        let mut taken = Taken::default();
-        let mut chosen: Vec<(NodeId, Point)> = Vec::new();
-        let degrees = drawn_degrees(layout);
-        let least = least_of_a_hub(&degrees);
-        let hub = |node: &NodeId| degrees.get(node).copied().filter(|count| *count >= least);
-        for (node, card) in by_rank(layout, &degrees) {
+        let mut chosen: Vec<(NodeId, Point, Option<usize>)> = Vec::new();
+        for (node, n_lines) in nodes {
+            let Some(card) = layout.cards.get(&node) else { continue };
             let letters = name_of(model, node).map_or(0, |name| name.chars().take(40).count());
-            let mark = if hub(&node).is_some() { HUB_MARK } else { 0.0 };
+            let n_lines = (n_lines >= self.least_of_a_hub).then_some(n_lines);
+            let mark = if n_lines.is_some() { HUB_MARK } else { 0.0 };
             let width = (letters as f64 * LETTER + PADDING).min(WIDEST) + mark;
-            if taken.take(card, width, zoom) {
-                chosen.push((node, card.rect.center()));
+            if self.taken.take(node, card, width, self.zoom) {
+                chosen.push((node, card.rect.center(), n_lines));
             }
         }
-        let nodes: Vec<NodeId> = chosen.iter().map(|(node, _)| *node).collect();
+        let nodes: Vec<NodeId> = chosen.iter().map(|(node, _, _)| *node).collect();
         let context = SceneContext::of_some(model, diagram, layout, colors, &nodes);
         let measurer = TextMeasurer::shared();
-        for (node, at) in chosen {
+        for (node, at, n_lines) in chosen {
             let name = display_text(name_of(model, node).unwrap_or_default());
             let size = f64::from(theme::SMALL);
             let text = measurer.elide(&name, FontFace::SemiBold, size, WIDEST - PADDING);
@@ -137,14 +162,47 @@ impl Step {
             let name = Name {
                 node,
                 text: text.into_owned(),
-                n_lines: hub(&node).map(|count| count.to_string()),
+                n_lines: n_lines.map(|count| count.to_string()),
                 ground: theme::color32(shade.band),
                 ink: theme::color32(shade.ink),
                 band: theme::color32(shade.strong),
             };
-            step.cells.entry(cell(at, zoom)).or_default().push(name);
+            self.cells.entry(cell(at, self.zoom)).or_default().push(name);
         }
-        step
+    }
+
+    /// Finds room anew where these cards were and are: names elsewhere stay.
+    fn update(&mut self, editor: &Editor, colors: &Theme, touched: &BTreeSet<NodeId>) {
+        let mut freed: Vec<Rect> = Vec::new();
+        for node in touched {
+            freed.extend(self.taken.free(*node));
+        }
+        for names in self.cells.values_mut() {
+            names.retain(|name| !touched.contains(&name.node));
+        }
+        let mut asking = touched.clone();
+        for rect in freed {
+            // A name reaches out of its card.
+            let near = rect.inflate(WIDEST / 2.0, HEIGHT).scale_from_origin(1.0 / self.zoom);
+            let found = editor.derived().hits().touching(near).into_iter();
+            asking.extend(found.filter_map(|target| match target {
+                Target::Card(node) if !self.taken.has(node) => Some(node),
+                _ => None,
+            }));
+        }
+        let layout = editor.layout();
+        let graph = editor.project().model.graph();
+        let is_drawn = |link| layout.lines.contains_key(&link);
+        let counted = |node: NodeId| {
+            let links = graph.outgoing(node).into_iter().chain(graph.incoming(node));
+            (node, links.filter(|(link, _)| is_drawn(*link)).count())
+        };
+        let mut asking: Vec<Ranked> = asking.into_iter().map(counted).collect();
+        asking.sort_by_cached_key(|(node, n_lines)| {
+            let (number, _, card) = layout.cards.get_full(node)?;
+            Some((Reverse((*n_lines, card.rows.len())), number))
+        });
+        self.add(editor, colors, asking);
     }
 
     fn shapes(&self, painter: &Painter, view: &View, editor: &Editor) -> Vec<Shape> {
@@ -216,61 +274,75 @@ fn name_of(model: &Model, node: NodeId) -> Option<&str> {
 }
 
 /// All cards, the most connected ones first, then the largest.
-fn by_rank<'a>(layout: &'a Layout, degrees: &Degrees) -> Vec<(NodeId, &'a Card)> {
-    let mut cards: Vec<_> = layout.cards.iter().map(|(node, card)| (*node, card)).collect();
-    cards.sort_by_cached_key(|(node, card)| {
-        let degree = degrees.get(node).copied().unwrap_or_default();
-        std::cmp::Reverse((degree, card.rows.len()))
-    });
-    cards
+fn by_rank(layout: &Layout, degrees: &Degrees) -> Vec<Ranked> {
+    let n_lines = |node: &NodeId| degrees.get(node).copied().unwrap_or_default();
+    let mut cards: Vec<_> =
+        layout.cards.iter().map(|(node, card)| ((*node, n_lines(node)), card.rows.len())).collect();
+    cards.sort_by_key(|((_, n_lines), n_rows)| Reverse((*n_lines, *n_rows)));
+    cards.into_iter().map(|(ranked, _)| ranked).collect()
 }
 
-/// The square of the screen, were all of the world on it, in which a point lies: row, column.
-fn cell(at: Point, zoom: f64) -> (i64, i64) {
+fn cell(at: Point, zoom: f64) -> Cell {
     let at = (at.to_vec2() * zoom / CELL).floor();
     (at.y as i64, at.x as i64)
 }
 
 /// Where names stand already.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Taken {
-    cells: IndexMap<(i64, i64), Vec<Rect>>,
+    rooms: BTreeMap<NodeId, Rect>,
+    cells: IndexMap<Cell, Vec<(NodeId, Rect)>>,
 }
 
 impl Taken {
+    fn has(&self, node: NodeId) -> bool {
+        self.rooms.contains_key(&node)
+    }
+
     /// Takes the room for a name on a card, if it is free.
-    fn take(&mut self, card: &Card, width: f64, zoom: f64) -> bool {
+    fn take(&mut self, node: NodeId, card: &Card, width: f64, zoom: f64) -> bool {
         let top = Point::new(card.rect.center().x, card.rect.y0).to_vec2() * zoom;
         let center = top.to_point() + Vec2::new(0.0, below_top(card, zoom));
         let name = Rect::from_center_size(center, (width, HEIGHT));
         let hides = width > card.rect.width() * zoom;
         let (across, down) = if hides && zoom < CROWDED_ZOOM { APART } else { (4.0, 2.0) };
         let room = name.inflate(across / 2.0, down / 2.0);
-        let cells = cells_of(room);
-        let is_free = |cell: &(i64, i64)| {
-            let names = self.cells.get(cell).map(Vec::as_slice).unwrap_or_default();
-            !names.iter().any(|other| other.overlaps(room))
+        let is_free = |cell: Cell| {
+            let names = self.cells.get(&cell).map(Vec::as_slice).unwrap_or_default();
+            !names.iter().any(|(_, other)| other.overlaps(room))
         };
-        if !cells.iter().all(is_free) {
+        if !cells_of(room).all(is_free) {
             return false;
         }
-        for cell in cells {
-            self.cells.entry(cell).or_default().push(room);
+        for cell in cells_of(room) {
+            self.cells.entry(cell).or_default().push((node, room));
         }
+        self.rooms.insert(node, room);
         true
+    }
+
+    /// Gives the room of a name back, if the card has one.
+    fn free(&mut self, node: NodeId) -> Option<Rect> {
+        let room = self.rooms.remove(&node)?;
+        for cell in cells_of(room) {
+            if let Some(names) = self.cells.get_mut(&cell) {
+                names.retain(|(other, _)| *other != node);
+            }
+        }
+        Some(room)
     }
 }
 
-fn cells_of(rect: Rect) -> Vec<(i64, i64)> {
+fn cells_of(rect: Rect) -> impl Iterator<Item = Cell> {
     let number = |value: f64| (value / CELL).floor() as i64;
-    let rows = number(rect.y0)..=number(rect.y1);
-    rows.flat_map(|row| (number(rect.x0)..=number(rect.x1)).map(move |column| (row, column)))
-        .collect()
+    let (rows, columns) = (number(rect.y0)..=number(rect.y1), number(rect.x0)..=number(rect.x1));
+    rows.flat_map(move |row| columns.clone().map(move |column| (row, column)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::id::{EntityId, IdMint};
 
     fn card(x: f64, y: f64) -> Card {
         Card { rect: Rect::new(x, y, x + 200.0, y + 120.0), header: 32.0, rows: Vec::new() }
@@ -278,13 +350,17 @@ mod tests {
 
     #[test]
     fn a_name_over_another_one_is_left_out() {
+        let mut mint = IdMint::from_seed(1);
+        let [a, b, c] = [(); 3].map(|()| NodeId::from(mint.mint::<EntityId>()));
         let mut taken = Taken::default();
-        assert!(taken.take(&card(0.0, 0.0), 90.0, 0.1));
-        assert!(!taken.take(&card(260.0, 0.0), 90.0, 0.1), "26 units apart on the screen");
-        assert!(taken.take(&card(2000.0, 0.0), 90.0, 0.1));
+        assert!(taken.take(a, &card(0.0, 0.0), 90.0, 0.1));
+        assert!(!taken.take(b, &card(260.0, 0.0), 90.0, 0.1), "26 units apart on the screen");
+        assert!(taken.take(c, &card(2000.0, 0.0), 90.0, 0.1));
+        assert!(taken.free(a).is_some() && taken.free(b).is_none());
+        assert!(taken.take(b, &card(260.0, 0.0), 90.0, 0.1), "there is room again");
         // Nearer, there is room for all.
         let mut taken = Taken::default();
-        assert!(taken.take(&card(0.0, 0.0), 70.0, 0.38));
-        assert!(taken.take(&card(208.0, 0.0), 70.0, 0.38));
+        assert!(taken.take(a, &card(0.0, 0.0), 70.0, 0.38));
+        assert!(taken.take(b, &card(208.0, 0.0), 70.0, 0.38));
     }
 }

@@ -7,7 +7,6 @@ use crate::document::edit::diagrams::{
 use crate::editor::Editor;
 use crate::editor::actions::effect::{Arranged, Effect};
 use crate::editor::actions::{Action, Menu, Subject, has_cards, has_several_cards};
-use crate::editor::detail::change_looks;
 use crate::editor::event::{Key, Modifiers, Shortcut};
 use crate::layout::communities::communities;
 use crate::model::id::{ElementId, FieldId, NodeId};
@@ -233,18 +232,17 @@ fn fold(editor: &mut Editor, folded: bool) {
     let places: Vec<_> =
         selected_rects(editor).into_iter().map(|(node, rect)| (node, rect.origin())).collect();
     let fields = foldable_fields(editor);
-    let diagram = editor.session().diagram;
     let label = match (folded, places.is_empty()) {
         (true, true) => "fold object",
         (false, true) => "unfold object",
         (true, false) => "fold card",
         (false, false) => "unfold card",
     };
-    editor.edit(label, |project, _| {
-        change_looks(project, diagram, |project| {
-            set_folded(project, diagram, &places, folded);
-            set_field_folded(project, diagram, &fields, folded);
-        });
+    let of_fields = fields.iter().map(|(node, _, _)| *node);
+    let nodes: Vec<NodeId> = places.iter().map(|(node, _)| *node).chain(of_fields).collect();
+    editor.fold(label, &nodes, |project, diagram| {
+        set_folded(project, diagram, &places, folded);
+        set_field_folded(project, diagram, &fields, folded);
     });
 }
 

@@ -9,9 +9,10 @@ pub mod hits;
 mod patch;
 
 use std::collections::VecDeque;
+use std::hash::Hash;
 use std::sync::Arc;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use crate::base::diagnostic::Severity;
 use crate::base::geom::{Point, Rect};
@@ -47,6 +48,8 @@ pub struct Derived {
     stamps: Stamps,
     touched: Touched,
     is_draft: bool,
+    /// Whether all cards are yet to be measured: those of the layout are of another version.
+    lacks_cards: bool,
     defers_large: bool,
     findings: Arc<Vec<Finding>>,
     problem_counts: (usize, usize, usize),
@@ -104,6 +107,8 @@ struct Stamps {
 struct Touched {
     /// The version from which on every change is known.
     start: u64,
+    /// The version from which on no card came, went or changed its number.
+    numbered: u64,
     /// What each version touched, oldest first.
     log: VecDeque<(u64, Patched)>,
 }
@@ -115,7 +120,7 @@ impl Touched {
     const MOST_THINGS: usize = 20_000;
 
     fn since(start: u64) -> Self {
-        Self { start, log: VecDeque::new() }
+        Self { start, numbered: start, log: VecDeque::new() }
     }
 
     fn push(&mut self, version: u64, touched: Patched) {
@@ -133,6 +138,16 @@ impl Touched {
         let later = self.log.iter().filter(move |(touched, _)| *touched > version);
         (version >= self.start).then(|| later.map(|(_, touched)| touched))
     }
+}
+
+/// Whether two lists have the same order, but for what was touched.
+fn has_same_order<K: Hash + Eq, V>(
+    old: &IndexMap<K, V>,
+    new: &IndexMap<K, V>,
+    touched: &IndexSet<K>,
+) -> bool {
+    let is_same = |key: &&K| !touched.contains(*key);
+    old.keys().filter(is_same).eq(new.keys().filter(is_same))
 }
 
 impl Derived {
@@ -199,6 +214,11 @@ impl Derived {
         self.is_draft
     }
 
+    /// Whether the cards of the layout are what the project shows, as large as they are.
+    pub(super) fn has_all_cards(&self) -> bool {
+        !self.lacks_cards
+    }
+
     /// Whether it takes too long to lay that project out while a person waits.
     pub(super) fn is_large(&self, project: &Project) -> bool {
         let n_cards = project.model.entities().len() + project.model.enumerations().len();
@@ -219,13 +239,12 @@ impl Derived {
         let n_cards = layout.cards.len();
         let patched = patch(layout, &self.hits, &source.project, project, shown, parts);
         self.version += 1;
-        if parts.gone.is_empty() && layout.cards.len() == n_cards {
-            let mut touched = patched.clone();
-            touched.nodes.extend(&parts.recolored);
-            self.touched.push(self.version, touched);
-        } else {
-            self.touched = Touched::since(self.version);
+        if !parts.gone.is_empty() || layout.cards.len() != n_cards {
+            self.touched.numbered = self.version;
         }
+        let mut touched = patched.clone();
+        touched.nodes.extend(&parts.recolored);
+        self.touched.push(self.version, touched);
         for node in patched.nodes.iter().chain(&parts.recolored) {
             self.stamps.nodes.insert(*node, self.version);
         }
@@ -243,6 +262,7 @@ impl Derived {
         } else {
             self.stamps = Stamps { base: self.version + 1, ..Stamps::default() };
             self.replace(made, &Parts::default());
+            self.touched = Touched::since(self.version);
         }
         self.hits = Hits::default();
         self.hits.prepare(&project.model, &self.layout);
@@ -258,25 +278,41 @@ impl Derived {
         self.touched = Touched::since(self.version);
         self.stamps = Stamps { base: self.version, ..Stamps::default() };
         self.is_draft = true;
+        self.lacks_cards = true;
     }
 
     /// Puts a final layout in place; what is drawn as before keeps its stamp.
     fn replace(&mut self, made: Layout, parts: &Parts) {
         self.version += 1;
+        let mut touched = Patched::default();
         for (node, card) in &made.cards {
             let is_new = parts.reworded.contains(node) || parts.recolored.contains(node);
             if is_new || self.layout.cards.get(node) != Some(card) {
-                self.stamps.nodes.insert(*node, self.version);
+                touched.nodes.insert(*node);
             }
         }
         for (id, line) in &made.lines {
             if parts.lines.contains(id) || self.layout.lines.get(id) != Some(line) {
-                self.stamps.lines.insert(*id, self.version);
+                touched.lines.insert(*id);
             }
         }
+        let version = self.version;
+        self.stamps.nodes.extend(touched.nodes.iter().map(|node| (*node, version)));
+        self.stamps.lines.extend(touched.lines.iter().map(|line| (*line, version)));
+        let was = &self.layout;
+        touched.nodes.extend(was.cards.keys().filter(|node| !made.cards.contains_key(*node)));
+        touched.lines.extend(was.lines.keys().filter(|line| !made.lines.contains_key(*line)));
+        if !has_same_order(&was.cards, &made.cards, &touched.nodes)
+            || !has_same_order(&was.lines, &made.lines, &touched.lines)
+        {
+            self.touched = Touched::since(version);
+        } else if !was.cards.keys().eq(made.cards.keys()) {
+            self.touched.numbered = version;
+        }
+        self.touched.push(version, touched);
         self.layout = Arc::new(made);
-        self.touched = Touched::since(self.version);
         self.is_draft = false;
+        self.lacks_cards = false;
     }
 
     /// Where everything stands.
@@ -289,10 +325,15 @@ impl Derived {
         self.version
     }
 
-    /// What has changed since a version, when all other cards stand where they stood and are in the
-    /// same order, and all other lines run as they ran.
+    /// What has come, gone or changed since a version, when all other cards stand where they stood,
+    /// all other lines run as they ran, and both are in the same order.
     pub fn touched_since(&self, version: u64) -> Option<impl Iterator<Item = &Patched> + '_> {
         self.touched.after(version)
+    }
+
+    /// Whether since a version no card came or went, or stands elsewhere in the list of them.
+    pub fn has_numbers_of(&self, version: u64) -> bool {
+        self.touched.numbered <= version
     }
 
     /// The version at which the drawing of a card changed last.
