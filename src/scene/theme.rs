@@ -67,6 +67,8 @@ pub struct Shade {
     pub ink: Color,
     /// Text of second rank on the band.
     pub ink_secondary: Color,
+    /// Colored words on the ground of cards and panels, such as those of code.
+    pub word: Color,
     /// Header bands of cards.
     pub band: Color,
     /// The ground of enumeration cards.
@@ -112,6 +114,8 @@ const DARK_TONES: Tones = [
 
 /// How much of a token's strong color is mixed into what it tints.
 struct Tint {
+    /// Of the inks of words.
+    word: f64,
     band: f64,
     soft: f64,
     edge: f64,
@@ -122,6 +126,7 @@ struct Tint {
 }
 
 const LIGHT_TINT: Tint = Tint {
+    word: 0.35,
     band: 0.15,
     soft: 0.11,
     edge: 0.34,
@@ -131,6 +136,7 @@ const LIGHT_TINT: Tint = Tint {
     note_edge: 0.36,
 };
 const DARK_TINT: Tint = Tint {
+    word: 0.8,
     band: 0.20,
     soft: 0.12,
     edge: 0.34,
@@ -213,6 +219,7 @@ fn shades(tones: &Tones, tint: &Tint, frame_ground: Color, surface: Color) -> [S
             strong,
             ink,
             ink_secondary: ink.mix(band, 0.14),
+            word: ink.mix(strong, tint.word),
             band,
             soft: surface.mix(strong, tint.soft),
             edge: surface.mix(strong, tint.edge),
@@ -248,6 +255,8 @@ mod tests {
                 pairs.push((token.as_str(), shade.ink, shade.frame));
                 pairs.push((token.as_str(), shade.ink, shade.note));
                 pairs.push((token.as_str(), shade.ink, theme.surface));
+                pairs.push((token.as_str(), shade.word, theme.surface));
+                pairs.push((token.as_str(), shade.word, theme.canvas));
                 // Labels of lines stand on whatever ground is there.
                 pairs.push((token.as_str(), theme.ink_secondary, shade.frame));
             }

@@ -363,10 +363,10 @@ fn colored(text: &str, marks: &[Mark], font: &egui::FontId, colors: &Theme) -> L
         );
         let color = match mark.role {
             Role::Name => plain,
-            Role::Type => theme::color32(colors.shade(Blue).ink),
-            Role::NewElement => theme::color32(colors.shade(Green).ink),
-            Role::Element | Role::Rule => theme::color32(colors.shade(Violet).ink),
-            Role::Value => theme::color32(colors.shade(Amber).ink),
+            Role::Type => theme::color32(colors.shade(Blue).word),
+            Role::NewElement => theme::color32(colors.shade(Green).word),
+            Role::Element | Role::Rule => theme::color32(colors.shade(Violet).word),
+            Role::Value => theme::color32(colors.shade(Amber).word),
             Role::Sign => theme::color32(colors.ink_secondary),
             Role::Unread => theme::color32(theme::error(colors)),
         };

@@ -362,10 +362,10 @@ fn job(line: &Line, number: usize, digits: usize, colors: &Theme) -> LayoutJob {
 fn class_color(class: Class, colors: &Theme) -> Color32 {
     use crate::model::area::ColorToken::{Amber, Blue, Green, Violet};
     theme::color32(match class {
-        Class::Keyword => colors.shade(Violet).ink,
-        Class::Type => colors.shade(Blue).ink,
-        Class::Text => colors.shade(Green).ink,
-        Class::Number => colors.shade(Amber).ink,
+        Class::Keyword => colors.shade(Violet).word,
+        Class::Type => colors.shade(Blue).word,
+        Class::Text => colors.shade(Green).word,
+        Class::Number => colors.shade(Amber).word,
         Class::Comment => colors.ink_secondary,
     })
 }
