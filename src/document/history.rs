@@ -10,6 +10,7 @@ const LIMIT: usize = 2_000;
 
 /// One step: its label and the version on the other side of it.
 ///
+/// - Its label begins with a small letter.
 /// - It is only kept: graphs go with the current version.
 #[derive(Clone, Debug)]
 pub struct Step {
@@ -22,8 +23,14 @@ impl Step {
     /// A step with the version before it; steps with the same key are joined.
     pub fn new(label: &str, key: Option<&str>, mut before: Project) -> Self {
         before.model.forget_graph();
-        Self { label: label.to_owned(), key: key.map(str::to_owned), version: before }
+        Self { label: begun_small(label), key: key.map(str::to_owned), version: before }
     }
+}
+
+/// Labels follow a word: `Undo: rename entity`.
+fn begun_small(label: &str) -> String {
+    let mut letters = label.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The past and the future of a document.

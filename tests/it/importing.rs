@@ -87,7 +87,7 @@ fn an_import_is_shown_before_it_is_taken_over_and_undone_in_one_step() {
     assert_eq!(place(&hand, "users"), Some(stood), "no card moved");
     assert!(place(&hand, "visits").is_some(), "a new card has its place");
     let history = hand.editor().document().history();
-    assert_eq!(history.undo_label(), Some("Import next.sql"));
+    assert_eq!(history.undo_label(), Some("import next.sql"));
     hand.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(write(hand.editor().project()), before, "one undo is exact");
 }

@@ -98,7 +98,7 @@ fn a_script_is_pasted_at_the_pointer_and_nonsense_is_refused_by_name() {
                   create table author (id int primary key, name varchar(80));";
     paste(&mut hand, script, at);
     wait_until(&mut hand, |hand| has_entity(hand, "author"));
-    assert_eq!(labels(&hand), ["Paste"]);
+    assert_eq!(labels(&hand), ["paste"]);
     let editor = hand.editor();
     let viewport = editor.session().viewport();
     let origin = viewport.screen_from_world(editor.layout().bounds.origin());
@@ -112,7 +112,7 @@ fn a_script_is_pasted_at_the_pointer_and_nonsense_is_refused_by_name() {
             names.iter().all(|name| hand.harness.query_all_by_label_contains(name).next().is_some())
         })
     });
-    assert_eq!(labels(&hand), ["Paste"]);
+    assert_eq!(labels(&hand), ["paste"]);
 }
 
 /// A clipboard of its own.
@@ -146,7 +146,7 @@ fn a_copy_is_lunette_s_own_data_and_a_text_for_everyone_else() {
     let before = count(&hand);
     let at = window(&mut hand).canvas_rect().unwrap().center();
     paste(&mut hand, &text, at);
-    wait_until(&mut hand, |hand| labels(hand).last().is_some_and(|label| label == "Paste"));
+    wait_until(&mut hand, |hand| labels(hand).last().is_some_and(|label| label == "paste"));
     let copy = hand.editor().session().selection.to_vec();
     assert_eq!(copy.len(), 1, "the order alone: {copy:?}");
     assert_eq!(count(&hand), before, "what its fields hold is shared");
