@@ -8,6 +8,7 @@ use crate::editor::command::{Command, Intent};
 use crate::editor::event::{Key, Modifiers, Shortcut};
 use crate::editor::selection::node_of;
 use crate::editor::tools::{TOOLS, ToolId};
+use crate::layout::room::Room;
 
 const fn change(id: &'static str, label: &'static str, change: fn(&mut Editor)) -> Action {
     Action::change(Menu::Insert, id, label, change)
@@ -94,15 +95,20 @@ fn add_note(editor: &mut Editor) {
     editor.add_note(Rect::from_origin_size(corner, size), subject);
 }
 
-/// Where a new card goes when no pointer says: where the pointer is, else the middle of what is
-/// seen, aside of what stands there.
+/// About as large as a card becomes while its first fields are typed.
+const NEW_CARD: Size = Size::new(200.0, 160.0);
+
+/// Where a new thing goes: the free place nearest to the pointer, else to the middle of what is seen.
 fn free_place(editor: &Editor) -> Point {
     let viewport = editor.session().viewport();
     let at = match editor.session().pointer {
         Some(pointer) => viewport.world_from_screen(pointer),
         None => middle(editor),
     };
-    free_from(editor, at, Size::new(200.0, 96.0), Vec2::new(48.0, 32.0))
+    let layout = editor.layout();
+    let cards = layout.cards.values().map(|card| card.rect);
+    Room::around(cards.chain(layout.notes.values().copied()).collect())
+        .nearest_free(NEW_CARD, at, None)
 }
 
 /// The first place from `at` on, by steps of `by`, where a thing of that size covers no card.
