@@ -262,23 +262,27 @@ fn diagram_row_ui(
 }
 
 /// The name of a node, how many rows it has, and its icon.
-fn face(model: &Model, id: NodeId) -> Option<(&str, usize, char)> {
+pub(super) fn face(model: &Model, id: NodeId) -> Option<(&str, usize, char)> {
     Some(match id {
         NodeId::Entity(id) => {
             let entity = model.entity(id)?;
-            let icon = match entity.kind {
-                EntityKind::Collection => icons::STACK,
-                EntityKind::Table => icons::TABLE,
-                EntityKind::View => icons::EYE,
-                EntityKind::Embedded => icons::BRACKETS_CURLY,
-            };
-            (&entity.name, entity.fields.len(), icon)
+            (&entity.name, entity.fields.len(), kind_icon(entity.kind))
         }
         NodeId::Enumeration(id) => {
             let one = model.enumeration(id)?;
             (&one.name, one.values.len(), icons::LIST_BULLETS)
         }
     })
+}
+
+/// The icon of a kind of entity.
+pub(super) fn kind_icon(kind: EntityKind) -> char {
+    match kind {
+        EntityKind::Collection => icons::STACK,
+        EntityKind::Table => icons::TABLE,
+        EntityKind::View => icons::EYE,
+        EntityKind::Embedded => icons::BRACKETS_CURLY,
+    }
 }
 
 fn node_row_ui(

@@ -1,9 +1,10 @@
 //! An area: name, color, members.
 
-use eframe::egui::Ui;
+use eframe::egui::{RichText, Ui};
 
 use crate::app::change::Requests;
 use crate::app::icons;
+use crate::app::panels::explorer::face;
 use crate::app::panels::inspector::{InspectorView, rows};
 use crate::app::theme;
 use crate::app::widgets;
@@ -31,12 +32,17 @@ pub(super) fn area_ui(ui: &mut Ui, view: InspectorView<'_>, area: &Area, request
         set("Describe area", "note", Box::new(move |area| area.note = note));
     }
     rows::group_ui(ui, "Members", true, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
         for member in &area.members {
-            let name = view.project.model.display_name(*member);
-            let icon = Some((icons::TABLE, ui.visuals().weak_text_color()));
-            if widgets::row_ui(ui, icon, name, "", false).clicked() {
+            let Some((name, n_rows, icon)) = face(&view.project.model, *member) else { continue };
+            let icon = Some((icon, strong));
+            if widgets::row_ui(ui, icon, name, &n_rows.to_string(), false).clicked() {
                 requests.reveal = Some((*member).into());
             }
+        }
+        if area.members.is_empty() {
+            let hint = "Cards choose their area in their inspector, under Looks.";
+            ui.label(RichText::new(hint).weak());
         }
     });
 }

@@ -3,7 +3,7 @@
 use eframe::egui::Ui;
 
 use crate::app::change::Requests;
-use crate::app::icons;
+use crate::app::panels::explorer::kind_icon;
 use crate::app::panels::inspector::{InspectorView, entity_rules, fields, rows, target_options};
 use crate::app::theme;
 use crate::base::plural::collection_name;
@@ -30,7 +30,7 @@ pub(super) fn entity_ui(
     let id = entity.id;
     let kind = KINDS.iter().find(|(kind, _)| *kind == entity.kind).map_or("", |(_, name)| name);
     let accent = theme::color32(theme::current(ui.ctx()).accent);
-    rows::title_ui(ui, kind, icons::TABLE, accent);
+    rows::title_ui(ui, kind, kind_icon(entity.kind), accent);
     if let Some(name) = rows::text_row_ui(ui, "Name", &entity.name, "Name") {
         requests.ongoing_change("Rename entity", format!("name {id}"), move |project, _| {
             rename_node(project, id.into(), &name);

@@ -43,7 +43,9 @@ pub(super) fn field_options_ui(
 ) {
     let (entity, id) = (owner.id, field.id);
     for target in targets_in_use(view, &field.extras, Some(field)) {
-        rows::group_ui(ui, target.name, false, |ui| {
+        let is_filled =
+            has_chosen(&field.extras, target) || field.native_types.contains_key(target.id);
+        rows::group_ui(ui, target.name, is_filled, |ui| {
             let native = field.native_types.get(target.id).map(String::as_str);
             if let Some(native) =
                 rows::optional_text_row_ui(ui, "Native type", native, "as the type says")
@@ -72,12 +74,11 @@ pub(super) fn entity_options_ui(
     requests: &mut Requests,
 ) {
     for target in targets_in_use(view, &owner.extras, None) {
-        let has_some = target.properties_of(Bearer::Entity).next().is_some()
-            || owner.extras.options.get(target.id).is_some_and(|chosen| !chosen.is_empty());
-        if !has_some {
+        let is_filled = has_chosen(&owner.extras, target);
+        if !is_filled && target.properties_of(Bearer::Entity).next().is_none() {
             continue;
         }
-        rows::group_ui(ui, target.name, false, |ui| {
+        rows::group_ui(ui, target.name, is_filled, |ui| {
             properties_ui(ui, target, Bearer::Entity, &owner.extras, |label, key, value| {
                 entity::set_ongoing(requests, owner.id, label, &key.clone(), move |entity| {
                     put(&mut entity.extras, target.id, &key, value);
@@ -85,6 +86,11 @@ pub(super) fn entity_options_ui(
             });
         });
     }
+}
+
+/// Whether something was chosen that only that target knows.
+fn has_chosen(extras: &Extras, target: &FormatInfo) -> bool {
+    extras.options.get(target.id).is_some_and(|chosen| !chosen.is_empty())
 }
 
 /// A row for each property that the target declares, then one for each that came with a file and
