@@ -1,5 +1,5 @@
 //! Keys of the whole window: which of them are actions, what is pasted, and what is typed faster than
-//! the window opens a place for it.
+//! the window opens a place for it or draws its frames.
 //!
 //! Keys of the canvas are its own. Must not know what an action does.
 
@@ -11,6 +11,12 @@ use crate::editor::actions::{self, Action};
 use crate::editor::event::{Key, KeyEvent};
 
 impl Window {
+    /// Gives each key that ends what is typed a frame of its own.
+    pub(in crate::app) fn pace_keys(&mut self, ctx: &Context) {
+        let is_typing = self.has_typing_place() || ctx.text_edit_focused();
+        self.held_back.pace(ctx, is_typing);
+    }
+
     /// Keys that are actions, unless somebody types.
     pub(in crate::app) fn take_keys(&mut self, ctx: &Context) {
         if self.dialog.is_some() {
@@ -65,6 +71,67 @@ impl Window {
             open.editor.type_ahead(text);
         }
     }
+}
+
+/// Events that wait for a frame of their own: those behind a key that ends what is typed, and that
+/// key when something was typed before it in the same frame. Each frame has one end at most, so that
+/// no letter is lost however long frames take.
+#[derive(Debug, Default)]
+pub(in crate::app) struct HeldBack(Vec<egui::Event>);
+
+impl HeldBack {
+    /// Leaves in this frame what belongs into it.
+    pub(in crate::app) fn pace(&mut self, ctx: &Context, is_typing: bool) {
+        ctx.input_mut(|input| {
+            if !self.0.is_empty() {
+                self.0.append(&mut input.events);
+                std::mem::swap(&mut self.0, &mut input.events);
+            }
+            let rest = input.events.split_off(end_of_frame(&input.events, is_typing));
+            if rest.iter().any(is_asking) {
+                self.0 = rest;
+            } else {
+                input.events.extend(rest);
+            }
+        });
+        if !self.0.is_empty() {
+            ctx.request_repaint();
+        }
+    }
+}
+
+/// How many of these events belong into one frame.
+fn end_of_frame(events: &[egui::Event], is_typing: bool) -> usize {
+    const ENDS: [egui::Key; 5] = [
+        egui::Key::Enter,
+        egui::Key::Tab,
+        egui::Key::Escape,
+        egui::Key::ArrowUp,
+        egui::Key::ArrowDown,
+    ];
+    let ends = |event: &egui::Event| matches!(event, egui::Event::Key { key, pressed: true, .. } if ENDS.contains(key));
+    let Some(end) = events.iter().position(ends) else { return events.len() };
+    let (before, _) = events.split_at(end);
+    if before.iter().any(is_asking) {
+        end
+    } else if is_typing {
+        end + 1
+    } else {
+        events.len()
+    }
+}
+
+/// Whether somebody typed or pressed something.
+fn is_asking(event: &egui::Event) -> bool {
+    matches!(
+        event,
+        egui::Event::Text(_)
+            | egui::Event::Paste(_)
+            | egui::Event::Cut
+            | egui::Event::Ime(_)
+            | egui::Event::Key { pressed: true, .. }
+            | egui::Event::PointerButton { pressed: true, .. }
+    )
 }
 
 /// What is typed in the same frame as the key that opens a place to type.

@@ -20,6 +20,7 @@ use crate::app::dialogs::question::Message;
 use crate::app::effects::Waiting;
 use crate::app::icons;
 use crate::app::jobs::Job;
+use crate::app::keys::HeldBack;
 use crate::app::open::Open;
 use crate::app::panels::code::{CodeAction, CodeView};
 use crate::app::panels::explorer::{ExplorerAction, ExplorerView};
@@ -59,6 +60,8 @@ pub struct Window {
     pub(super) notice: Option<Notice>,
     pub(super) start: StartPage,
     pub(super) may_quit: bool,
+    /// Keys that came faster than frames.
+    pub(super) held_back: HeldBack,
     /// Whether something above the canvas had the keyboard at the end of the last frame: the key
     /// that closes it is not also meant for the canvas.
     keys_are_taken: bool,
@@ -80,7 +83,8 @@ pub(super) enum Dialog {
     Recovered(Box<super::effects::recovery::Unsaved>),
     Merge(Box<super::effects::disk::Merging>),
     Earlier(Box<Earlier>),
-    TypePath(String, super::effects::Asking),
+    /// What is typed, what for, and the dialog that asked.
+    TypePath(String, super::effects::Asking, Option<Box<Self>>),
 }
 
 /// A line at the bottom that says what just happened and goes away.
@@ -120,6 +124,7 @@ impl Window {
             notice: None,
             start: StartPage::default(),
             may_quit: false,
+            held_back: HeldBack::default(),
             keys_are_taken: false,
             returns_keys: true,
         }
@@ -127,6 +132,7 @@ impl Window {
 
     /// Draws a frame.
     pub fn window_ui(&mut self, ui: &mut Ui) {
+        self.pace_keys(ui.ctx());
         self.collect(ui.ctx());
         self.take_cancel_key(ui.ctx());
         self.take_dropped_files(ui.ctx());

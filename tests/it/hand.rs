@@ -17,13 +17,13 @@ use eframe::egui::{
     TouchPhase, Vec2, vec2,
 };
 
-/// Answers every question with that path, or cancels.
+/// Answers every question like that.
 #[derive(Clone, Debug)]
-struct Picks(Option<PathBuf>);
+struct Picks(Answer);
 
 impl FilePicker for Picks {
     fn ask(&mut self, ctx: &egui::Context, _: &Question) -> Job<Answer> {
-        let answer = self.0.clone().map_or(Answer::Canceled, Answer::Picked);
+        let answer = self.0.clone();
         Job::start("picks", ctx, || answer)
     }
 }
@@ -60,17 +60,22 @@ impl Hand<'_> {
     }
 
     pub(crate) fn sized(size: Vec2) -> Self {
-        Self::made(size, Picks(None), None)
+        Self::made(size, Picks(Answer::Canceled), None)
     }
 
     /// A hand that picks this path whenever it is asked for one.
     pub(crate) fn picking(path: &Path) -> Self {
-        Self::made(vec2(1440.0, 900.0), Picks(Some(path.to_owned())), None)
+        Self::made(vec2(1440.0, 900.0), Picks(Answer::Picked(path.to_owned())), None)
+    }
+
+    /// A hand on a system that has no dialogs for files.
+    pub(crate) fn without_dialogs() -> Self {
+        Self::made(vec2(1440.0, 900.0), Picks(Answer::Unavailable), None)
     }
 
     /// A hand whose preferences are kept there.
     pub(crate) fn preferring(preferences: &Path) -> Self {
-        Self::made(vec2(1440.0, 900.0), Picks(None), Some(preferences.to_owned()))
+        Self::made(vec2(1440.0, 900.0), Picks(Answer::Canceled), Some(preferences.to_owned()))
     }
 
     fn made(size: Vec2, picks: Picks, preferences: Option<PathBuf>) -> Self {

@@ -1,12 +1,13 @@
 //! The real window, driven through the accessibility tree and by raw events, without a display.
 
 use std::fs;
+use std::time::{Duration, Instant};
 
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use lunette::model::id::ElementId;
 use lunette::model::reference::Cardinality;
 
-use eframe::egui::{Key, Modifiers, Role, Vec2, pos2, vec2};
+use eframe::egui::{Event, Key, Modifiers, Role, Vec2, pos2, vec2};
 use tempfile::TempDir;
 
 use crate::hand::Hand;
@@ -52,6 +53,47 @@ fn an_entity_is_drawn_by_keys_alone_and_undone() {
         hand.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
     }
     assert_eq!(field_names(&hand, "User"), ["_id", "email", "role"]);
+}
+
+#[test]
+fn no_letter_is_lost_when_all_of_it_is_typed_within_one_frame() {
+    let mut hand = Hand::new();
+    hand.ask("New project");
+    let pressed = |key: Key, modifiers: Modifiers| {
+        [true, false].map(|pressed| {
+            let (physical_key, repeat) = (None, false);
+            Event::Key { key, physical_key, pressed, repeat, modifiers }
+        })
+    };
+    let mut events = pressed(Key::E, Modifiers::SHIFT).to_vec();
+    events.push(Event::Text("E".to_owned()));
+    for line in ["Vendor", "name string", "rating int"] {
+        events.extend(line.chars().map(|letter| Event::Text(letter.to_string())));
+        events.extend(pressed(Key::Enter, Modifiers::NONE));
+    }
+    events.extend(pressed(Key::Escape, Modifiers::NONE));
+    hand.harness.input_mut().events.extend(events);
+    hand.frames(12);
+    assert_eq!(field_names(&hand, "Vendor"), ["_id", "name", "rating"]);
+}
+
+#[test]
+fn a_path_is_typed_at_once_where_the_system_has_no_dialog() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("typed.lunette.json");
+    let mut hand = Hand::without_dialogs();
+    hand.ask("New project");
+    type_entity(&mut hand, "User", &["name string"]);
+    hand.key(Modifiers::COMMAND, Key::S);
+    hand.wait_for("Path");
+    hand.type_lines(&[path.to_str().unwrap()]);
+    assert!(!hand.has("Path"), "Enter ends it");
+    let start = Instant::now();
+    while !path.exists() && start.elapsed() < Duration::from_secs(20) {
+        std::thread::sleep(Duration::from_millis(5));
+        hand.frames(1);
+    }
+    assert!(fs::read_to_string(&path).unwrap().contains("User"));
 }
 
 #[test]

@@ -33,7 +33,7 @@ impl Window {
             Dialog::Earlier(dialog) => self.earlier_ui(ctx, dialog),
             Dialog::Merge(merging) => self.merge_ui(ctx, merging),
             Dialog::Recovered(unsaved) => self.recovered_ui(ctx, unsaved),
-            Dialog::TypePath(text, asking) => self.path_ui(ctx, text, asking),
+            Dialog::TypePath(text, asking, below) => self.path_ui(ctx, text, asking, below),
             Dialog::ExportImage(dialog) => self.export_image_ui(ctx, dialog),
             Dialog::ExportCode(dialog) => self.export_code_ui(ctx, dialog),
             Dialog::ImportPreview(dialog) => self.import_preview_ui(ctx, dialog),
@@ -70,11 +70,18 @@ impl Window {
         self.dialog.take()
     }
 
-    fn path_ui(&mut self, ctx: &Context, mut text: String, asking: Asking) -> Option<Dialog> {
+    fn path_ui(
+        &mut self,
+        ctx: &Context,
+        mut text: String,
+        asking: Asking,
+        below: Option<Box<Dialog>>,
+    ) -> Option<Dialog> {
         match path_ui(ctx, &mut text) {
-            None => Some(Dialog::TypePath(text, asking)),
-            Some(false) => None,
+            None => Some(Dialog::TypePath(text, asking, below)),
+            Some(false) => below.map(|dialog| *dialog),
             Some(true) => {
+                self.dialog = below.map(|dialog| *dialog);
                 self.answered(ctx, asking, PathBuf::from(text.trim()));
                 self.dialog.take()
             }

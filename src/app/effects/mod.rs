@@ -202,7 +202,8 @@ impl Window {
                 Some(Answer::Picked(path)) => self.answered(ctx, asking, path),
                 Some(Answer::PickedSeveral(paths)) => self.import(ctx, paths),
                 Some(Answer::Unavailable) => {
-                    self.dialog = Some(Dialog::TypePath(String::new(), asking));
+                    let below = self.dialog.take().map(Box::new);
+                    self.dialog = Some(Dialog::TypePath(String::new(), asking, below));
                 }
                 Some(Answer::Canceled) => {}
             }
