@@ -9,9 +9,9 @@ use std::path::{self, Path, PathBuf};
 use crate::base::diagnostic::Diagnostic;
 use crate::document::project::Project;
 use crate::files::FileError;
-use crate::formats::Importer;
 use crate::formats::registry::IMPORTERS;
 use crate::formats::sources::{Source, Sources};
+use crate::formats::{self, Importer};
 
 /// How many files one import reads, so that a folder too many comes to an end.
 const MOST_FILES: usize = 10_000;
@@ -45,7 +45,7 @@ pub fn load(path: &Path) -> Result<Loaded, FileError> {
 /// Reads these texts and those that they speak of as one project.
 pub fn import(mut sources: Sources, importer: &'static dyn Importer, name: &str) -> Loaded {
     add_wanted(&mut sources, importer);
-    let imported = importer.import(&sources, name);
+    let imported = formats::read(importer, &sources, name);
     Loaded { project: imported.project, diagnostics: imported.diagnostics, importer, sources }
 }
 

@@ -39,7 +39,7 @@ pub mod typescript;
 
 use std::fmt;
 
-use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::{Diagnostic, Severity, Span};
 use crate::document::project::Project;
 use crate::formats::feature::Loss;
 use crate::formats::file_set::FileSet;
@@ -112,4 +112,31 @@ pub struct Imported {
     pub project: Project,
     /// What was not, with places and hints.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads texts with that importer. What is said of them always has a place and a way out, and a text
+/// in which nothing was found is no success.
+pub fn read(importer: &dyn Importer, sources: &Sources, name: &str) -> Imported {
+    let mut imported = importer.import(sources, name);
+    let has_found = !imported.project.model.is_empty() || importer.info().id == native::FORMAT;
+    let is_told = imported.diagnostics.iter().any(|told| told.severity != Severity::Info);
+    if !has_found && !is_told && sources.iter().any(|source| !source.text.trim().is_empty()) {
+        let message = format!("nothing was found here that {} says of data", importer.info().name);
+        let hint = "look whether it is the right file, or name its format with `--from`";
+        imported.diagnostics.push(Diagnostic::warning(message).with_hint(hint));
+    }
+    for told in &mut imported.diagnostics {
+        told.span.get_or_insert(Span::new(1, 1));
+        told.hint.get_or_insert_with(|| way_out(told.severity).to_owned());
+    }
+    imported
+}
+
+/// What can be done about something that has no remedy of its own.
+fn way_out(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Info => "nothing has to be done: the text that was read still says it",
+        Severity::Warning => "the text that was read still says it: add by hand what is needed",
+        Severity::Error => "mend the text there and read it again",
+    }
 }

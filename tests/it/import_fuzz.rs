@@ -88,17 +88,21 @@ fn broken_texts_are_read() {
     let seconds = Duration::from_secs(seconds.unwrap_or(0));
     let started = Instant::now();
     let mut round = 0;
+    let mut read = [0_usize; IMPORTERS.len()];
     while round == 0 || started.elapsed() < seconds {
-        for importer in IMPORTERS {
+        for (importer, count) in IMPORTERS.iter().zip(&mut read) {
             let mut random = Random::from_seed(20_260_901 + round);
             for seed in seeds(*importer) {
                 for _ in 0..15 {
                     import(*importer, &mutated(&seed, &mut random));
+                    *count += 1;
                 }
             }
         }
         round += 1;
     }
+    let ids = IMPORTERS.iter().map(|importer| importer.info().id);
+    println!("{:?}", ids.zip(read).collect::<Vec<_>>());
 }
 
 #[test]

@@ -15,11 +15,11 @@ use crate::document::edit::clipboard::{Fragment, copy, paste};
 use crate::document::edit::diagrams::{Arrangement, settle};
 use crate::document::edit::entities::remove_elements;
 use crate::document::project::Project;
-use crate::formats::Exporter;
 use crate::formats::native;
 use crate::formats::options::Options;
 use crate::formats::registry;
 use crate::formats::sources::Sources;
+use crate::formats::{self, Exporter};
 use crate::layout::layout;
 
 /// What is copied beside Lunette's own data, for programs that do not know it.
@@ -155,7 +155,7 @@ fn understood(reader: Option<Reader>, text: &str) -> Option<Pasted> {
     }
     let importer = registry::IMPORTERS.iter().find(|importer| importer.recognizes(text))?;
     let sources = Sources::single("clipboard", text);
-    let imported = importer.import(&sources, "Pasted");
+    let imported = formats::read(*importer, &sources, "Pasted");
     let is_nothing = imported.project.model.is_empty()
         && imported.project.model.notes().len() == 0
         && imported.diagnostics.is_empty();
