@@ -8,9 +8,11 @@ use heck::ToKebabCase as _;
 use crate::base::diagnostic::Diagnostic;
 use crate::formats::FormatInfo;
 use crate::model::Model;
+use crate::model::area::ColorToken;
 use crate::model::data_type::DataType;
 use crate::model::entity::{Entity, EntityKind};
 use crate::model::field::{DefaultValue, Field};
+use crate::model::id::NodeId;
 use crate::model::index::{Index, IndexKind, IndexTarget, SortOrder};
 use crate::model::key::KeyKind;
 use crate::model::reference::{Cardinality, Reference, ReferentialAction};
@@ -42,11 +44,13 @@ features! {
     Namespaces "namespaces";
     Views "views";
     EmbeddedTypes "embedded types";
+    KeptIds "ids of embedded documents";
     NestedObjects "nested objects";
     Arrays "lists";
     NativeTypes "native type spellings";
     Defaults "default values";
     DefaultExpressions "default expressions";
+    MadeDefaults "defaults that are made anew for each record";
     AutoIncrement "auto-increment";
     GeneratedFields "generated fields";
     Immutable "immutable fields";
@@ -56,8 +60,13 @@ features! {
     TextCleaning "trimming and lower case";
     Hidden "hidden fields";
     Notes "notes on elements";
+    NamespaceNotes "notes on namespaces";
+    IndexNotes "notes on indexes";
+    CheckNotes "notes on checks";
     PrimaryKeys "primary keys";
+    CompositeKeys "primary keys over several fields";
     AlternateKeys "alternate keys";
+    UniqueFields "unique fields";
     KeyNames "names of keys";
     Indexes "indexes";
     IndexOrder "descending index parts";
@@ -72,12 +81,17 @@ features! {
     References "references";
     CompositeReferences "references over several fields";
     ReferenceNames "names of references";
+    ReferenceNotes "notes on references";
+    ReferencedFields "references to other fields than the primary key";
     ReferentialActions "actions on delete and update";
     ManyToMany "many-to-many references";
     MinimumCardinality "ends with one or more";
     Roles "roles of reference ends";
     Areas "areas";
+    AreaLooks "colors and notes of areas";
+    EnumerationsInAreas "enumerations in areas";
     StickyNotes "sticky notes";
+    NoteSubjects "what sticky notes are about";
     Timestamps "timestamps";
     StoredNames "chosen collection and table names";
 }
@@ -127,6 +141,7 @@ pub fn used_features(model: &Model) -> BTreeMap<Feature, Vec<String>> {
     let mut used = Used::default();
     for namespace in model.namespaces() {
         used.add(Feature::Namespaces, true, &namespace.name);
+        used.add(Feature::NamespaceNotes, !namespace.note.is_empty(), &namespace.name);
     }
     for entity in model.entities() {
         entity_features(model, entity, &mut used);
@@ -142,9 +157,16 @@ pub fn used_features(model: &Model) -> BTreeMap<Feature, Vec<String>> {
     }
     for area in model.areas() {
         used.add(Feature::Areas, true, &area.name);
+        let has_looks = !area.note.is_empty() || area.color != ColorToken::default();
+        used.add(Feature::AreaLooks, has_looks, &area.name);
+        let is_enumeration = |member: &NodeId| matches!(member, NodeId::Enumeration(_));
+        let has_enumeration = area.members.iter().any(is_enumeration);
+        used.add(Feature::EnumerationsInAreas, has_enumeration, &area.name);
     }
     for note in model.notes() {
-        used.add(Feature::StickyNotes, true, note.text.lines().next().unwrap_or_default());
+        let beginning = note.text.lines().next().unwrap_or_default();
+        used.add(Feature::StickyNotes, true, beginning);
+        used.add(Feature::NoteSubjects, note.subject.is_some(), beginning);
     }
     used.0
 }
@@ -164,12 +186,17 @@ fn entity_features(model: &Model, entity: &Entity, used: &mut Used) {
     let name = &model.display_name(entity.id.into());
     used.add(Feature::Views, entity.kind == EntityKind::View, name);
     used.add(Feature::EmbeddedTypes, entity.kind == EntityKind::Embedded, name);
+    used.add(Feature::KeptIds, entity.keeps_id, name);
     used.add(Feature::Timestamps, entity.timestamps, name);
     used.add(Feature::StoredNames, entity.stored_name.is_some(), name);
     used.add(Feature::Notes, !entity.note.is_empty(), name);
     used.add(Feature::Checks, !entity.checks.is_empty(), name);
+    let has_note = entity.checks.iter().any(|check| !check.note.is_empty());
+    used.add(Feature::CheckNotes, has_note, name);
     for key in &entity.keys {
         used.add(Feature::PrimaryKeys, key.kind == KeyKind::Primary, name);
+        let is_composite = key.kind == KeyKind::Primary && key.fields.len() > 1;
+        used.add(Feature::CompositeKeys, is_composite, name);
         used.add(Feature::AlternateKeys, key.kind == KeyKind::Alternate, name);
         used.add(Feature::KeyNames, key.name.is_some(), name);
     }
@@ -185,6 +212,7 @@ fn entity_features(model: &Model, entity: &Entity, used: &mut Used) {
 fn index_features(index: &Index, entity: &str, used: &mut Used) {
     let name = &index.name.as_ref().map_or_else(|| entity.to_owned(), |n| format!("{entity} {n}"));
     used.add(Feature::Indexes, true, name);
+    used.add(Feature::IndexNotes, !index.note.is_empty(), name);
     let descends = index.parts.iter().any(|part| part.order == SortOrder::Descending);
     used.add(Feature::IndexOrder, descends, name);
     let is_expression = |target: &IndexTarget| matches!(target, IndexTarget::Expression(_));
@@ -198,11 +226,14 @@ fn index_features(index: &Index, entity: &str, used: &mut Used) {
 
 fn field_features(field: &Field, name: &str, used: &mut Used) {
     used.add(Feature::NestedObjects, *field.ty.innermost() == DataType::Object, name);
+    used.add(Feature::KeptIds, field.keeps_id, name);
     used.add(Feature::Arrays, field.ty.is_array(), name);
     used.add(Feature::NativeTypes, !field.native_types.is_empty(), name);
     let is_expression = matches!(field.default, Some(DefaultValue::Expression(_)));
     used.add(Feature::Defaults, field.default.is_some() && !is_expression, name);
     used.add(Feature::DefaultExpressions, is_expression, name);
+    let is_made = matches!(field.default, Some(DefaultValue::Now | DefaultValue::Generated));
+    used.add(Feature::MadeDefaults, is_made, name);
     used.add(Feature::AutoIncrement, field.auto_increment, name);
     used.add(Feature::GeneratedFields, field.generated.is_some(), name);
     used.add(Feature::Immutable, field.immutable, name);
@@ -212,6 +243,7 @@ fn field_features(field: &Field, name: &str, used: &mut Used) {
     used.add(Feature::Patterns, field.pattern.is_some(), name);
     used.add(Feature::TextCleaning, field.trim || field.lowercase, name);
     used.add(Feature::Hidden, field.hidden, name);
+    used.add(Feature::UniqueFields, field.unique, name);
     used.add(Feature::Notes, !field.note.is_empty(), name);
 }
 
@@ -222,6 +254,11 @@ fn reference_features(model: &Model, reference: &Reference, used: &mut Used) {
     used.add(Feature::References, true, name);
     used.add(Feature::CompositeReferences, reference.from.fields.len() > 1, name);
     used.add(Feature::ReferenceNames, reference.name.is_some(), name);
+    used.add(Feature::ReferenceNotes, !reference.note.is_empty(), name);
+    let key = model.entity(reference.to.entity).and_then(Entity::primary_key);
+    let is_key = key.is_some_and(|key| key.fields == reference.to.fields);
+    let leads_elsewhere = !reference.to.fields.is_empty() && !is_key;
+    used.add(Feature::ReferencedFields, leads_elsewhere, name);
     let acts = [reference.on_delete, reference.on_update]
         .iter()
         .any(|action| *action != ReferentialAction::NoAction);

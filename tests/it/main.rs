@@ -5,6 +5,7 @@
 mod actions;
 mod bad_input;
 mod checks;
+mod claims;
 mod cli;
 mod dbml;
 mod derived;
@@ -61,6 +62,7 @@ mod second_window;
 mod soak;
 mod sql;
 mod support;
+mod telling;
 mod text_exports;
 mod todo_drawing;
 mod tool_table;

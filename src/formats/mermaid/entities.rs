@@ -72,7 +72,9 @@ fn line(model: &Model, plan: &Plan, field: &Field, path: &str, keys: &[&str]) ->
     }
     if let Some(enumeration) = field.ty.enumeration().and_then(|id| model.enumeration(id)) {
         let values: Vec<_> = enumeration.values.iter().map(|value| value.name.as_str()).collect();
-        comment.push(one_line(&values.join(" | ")));
+        // A single one would look like a remark.
+        let end = if values.len() < 2 { " |" } else { "" };
+        comment.push(one_line(&format!("{}{end}", values.join(" | "))));
     }
     comment.retain(|part| !part.is_empty());
     if !comment.is_empty() {

@@ -7,7 +7,8 @@ use crate::formats::mermaid::Plan;
 use crate::formats::mermaid::text::text;
 use crate::model::Model;
 use crate::model::data_type::DataType;
-use crate::model::id::ElementId;
+use crate::model::entity::Entity;
+use crate::model::id::{ElementId, EntityId, FieldId};
 use crate::model::reference::{Cardinality, Reference};
 
 /// Writes a line for each reference.
@@ -25,9 +26,10 @@ pub(super) fn references(model: &Model, plan: &Plan, code: &mut CodeWriter) {
     }
 }
 
-/// Writes a line for each field that holds documents of an embedded type.
-pub(super) fn embeddings(model: &Model, plan: &Plan, code: &mut CodeWriter) {
-    for entity in model.entities() {
+/// Writes a line for each field that holds documents of an embedded type, in the order in which the
+/// entities stand in the text.
+pub(super) fn embeddings(model: &Model, plan: &Plan, order: &[EntityId], code: &mut CodeWriter) {
+    for entity in order.iter().filter_map(|id| model.entity(*id)) {
         for field in entity.all_fields() {
             let embedded = field.ty.embedded().and_then(|id| plan.ids.get(&id));
             let (Some(owner), Some(embedded)) = (plan.ids.get(&entity.id), embedded) else {
@@ -40,7 +42,7 @@ pub(super) fn embeddings(model: &Model, plan: &Plan, code: &mut CodeWriter) {
                 (false, _) => Cardinality::ZeroOrMore,
             };
             let right = right(cardinality);
-            let label = text(&field.name);
+            let label = text(&path_of(entity, field.id));
             code.from_element(ElementId::Field(entity.id, field.id), |code| {
                 code.line(format!("{owner} ||--{right} {embedded} : {label}"));
             });
@@ -51,12 +53,12 @@ pub(super) fn embeddings(model: &Model, plan: &Plan, code: &mut CodeWriter) {
 /// What a line says: the name of the reference with its fields, or its role.
 fn label(model: &Model, reference: &Reference) -> String {
     let entity = model.entity(reference.from.entity);
-    let fields: Vec<_> = reference
+    let fields: Vec<String> = reference
         .from
         .fields
         .iter()
-        .filter_map(|id| entity?.field(*id))
-        .map(|field| field.name.as_str())
+        .filter_map(|id| Some(path_of(entity?, *id)))
+        .filter(|path| !path.is_empty())
         .collect();
     let fields = fields.join(", ");
     let role = reference.to.role.as_deref().unwrap_or_default();
@@ -67,6 +69,12 @@ fn label(model: &Model, reference: &Reference) -> String {
         (name, fields) if name == fields => name.to_owned(),
         (name, fields) => format!("{name} ({fields})"),
     }
+}
+
+/// The name of a field with those of the objects around it.
+fn path_of(entity: &Entity, field: FieldId) -> String {
+    let path: Vec<_> = entity.field_path(field).iter().map(|one| one.name.as_str()).collect();
+    path.join(".")
 }
 
 fn left(cardinality: Cardinality) -> &'static str {

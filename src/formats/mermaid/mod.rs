@@ -31,6 +31,7 @@ mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::base::diagnostic::Diagnostic;
 use crate::base::ident::UniqueNames;
 use crate::document::project::Project;
 use crate::formats::code_writer::CodeWriter;
@@ -40,6 +41,7 @@ use crate::formats::options::{OptionInfo, OptionValues, Options};
 use crate::formats::{Exported, Exporter, FormatInfo};
 use crate::model::Model;
 use crate::model::area::Area;
+use crate::model::entity::Entity;
 use crate::model::id::{ElementId, EntityId, FieldId, NodeId};
 
 /// The export target `mermaid`.
@@ -80,6 +82,7 @@ const INFO: FormatInfo = FormatInfo {
     properties: &[],
     losses: &[
         Loss { feature: Feature::NativeTypes, outcome: "are left out" },
+        Loss { feature: Feature::Views, outcome: "become entities" },
         Loss { feature: Feature::NestedObjects, outcome: "become fields with dotted names" },
         Loss { feature: Feature::Defaults, outcome: "are left out" },
         Loss { feature: Feature::DefaultExpressions, outcome: "are left out" },
@@ -91,13 +94,21 @@ const INFO: FormatInfo = FormatInfo {
         Loss { feature: Feature::Patterns, outcome: "are left out" },
         Loss { feature: Feature::TextCleaning, outcome: "are left out" },
         Loss { feature: Feature::Hidden, outcome: "become ordinary fields" },
+        Loss { feature: Feature::NamespaceNotes, outcome: "are left out" },
+        Loss { feature: Feature::AlternateKeys, outcome: "of several fields are left out" },
         Loss { feature: Feature::KeyNames, outcome: "are left out" },
         Loss { feature: Feature::Indexes, outcome: "are left out" },
         Loss { feature: Feature::Checks, outcome: "are left out" },
         Loss { feature: Feature::Enumerations, outcome: "become comments of their fields" },
         Loss { feature: Feature::EnumerationNotes, outcome: "are left out" },
         Loss { feature: Feature::ReferentialActions, outcome: "are left out" },
+        Loss { feature: Feature::ReferenceNotes, outcome: "are left out" },
+        Loss { feature: Feature::ReferencedFields, outcome: "lead to the entity" },
+        Loss { feature: Feature::Roles, outcome: "are left out" },
+        Loss { feature: Feature::AreaLooks, outcome: "are left out" },
+        Loss { feature: Feature::EnumerationsInAreas, outcome: "are left out" },
         Loss { feature: Feature::StickyNotes, outcome: "are left out" },
+        Loss { feature: Feature::Timestamps, outcome: "become two fields" },
         Loss { feature: Feature::StoredNames, outcome: "are left out" },
     ],
 };
@@ -133,25 +144,37 @@ impl Exporter for Mermaid {
         let mut code = CodeWriter::new("    ");
         head(project, options, &mut code);
         code.indented(|code| {
-            let mut in_areas = BTreeSet::new();
+            let (mut order, mut in_areas) = (Vec::new(), BTreeSet::new());
             if options.flag("areas") {
                 for (n, area) in model.areas().enumerate() {
                     let members = members(area, &in_areas);
                     subgraph(model, &plan, (n, area, &members), code);
-                    in_areas.extend(members);
+                    in_areas.extend(members.iter().copied());
+                    order.extend(members);
                 }
             }
             for entity in model.entities().filter(|entity| !in_areas.contains(&entity.id)) {
                 entities::entity(model, &plan, entity, code);
+                order.push(entity.id);
             }
             lines::references(model, &plan, code);
-            lines::embeddings(model, &plan, code);
+            lines::embeddings(model, &plan, &order, code);
         });
         let (text, origins) = code.finish();
         let mut files = FileSet::default();
         files.add(RelativePath::of(&["model.mmd"]), text, origins);
-        Exported { files, diagnostics: Vec::new() }
+        Exported { files, diagnostics: unmarked(model, &plan) }
     }
+}
+
+/// What is said when nothing marks the fields that must have a value.
+fn unmarked(model: &Model, plan: &Plan) -> Vec<Diagnostic> {
+    let is_required = |entity: &Entity| entity.all_fields().iter().any(|field| field.required);
+    if plan.marks_optional || !model.entities().any(is_required) {
+        return Vec::new();
+    }
+    let diagnostic = Diagnostic::info("mermaid: nothing tells required fields from optional ones");
+    vec![diagnostic.with_hint("the option `optional` marks them for Mermaid 11.17 and later")]
 }
 
 fn plan(model: &Model, options: &Options) -> Plan {

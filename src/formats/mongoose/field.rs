@@ -17,10 +17,11 @@ use crate::model::field::{DefaultValue, Field};
 use crate::model::id::{EntityId, EnumerationId, FieldId};
 
 /// Order of the options of a path, as people write them.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "type",
     "of",
     "ref",
+    "refPath",
     "enum",
     "required",
     "unique",

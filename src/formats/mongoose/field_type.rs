@@ -97,6 +97,8 @@ impl Scribe<'_> {
         {
             let name = self.plan.model_name(target.id);
             options.push(Member::new("ref", literal::string(name)));
+        } else if let Some(path) = field.extras.option("mongoose", "refPath") {
+            options.push(Member::new("refPath", literal::string(path)));
         }
         if let DataType::Enumeration(id) = ty {
             self.needs.enumerations.insert(*id);

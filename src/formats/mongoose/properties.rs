@@ -3,7 +3,7 @@
 use crate::formats::options::{OptionInfo, OptionValues};
 use crate::formats::property::{Bearer, PropertyInfo};
 
-/// Schema options and the alias of a path; the rest of what a schema says is in the model.
+/// Schema options, the alias of a path and which other names its model; the rest of what a schema says is in the model.
 pub(super) const PROPERTIES: &[PropertyInfo] = &[
     PropertyInfo {
         of: Bearer::Entity,
@@ -57,6 +57,15 @@ pub(super) const PROPERTIES: &[PropertyInfo] = &[
             summary: "Documents have a virtual `id` that says `_id` as text",
             values: OptionValues::Flag,
             default: "true",
+        },
+    },
+    PropertyInfo {
+        of: Bearer::Field,
+        option: OptionInfo {
+            key: "refPath",
+            summary: "The field that names the model to which this one refers",
+            values: OptionValues::Text,
+            default: "",
         },
     },
     PropertyInfo {

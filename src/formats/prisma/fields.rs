@@ -8,7 +8,7 @@ use crate::formats::prisma::{DEFAULT, PRISMA, UPDATED_AT};
 use crate::model::data_type::DataType;
 use crate::model::entity::{Entity, EntityKind};
 use crate::model::field::{DefaultValue, Field, Literal};
-use crate::model::id::{ElementId, EnumerationId, FieldId};
+use crate::model::id::{ElementId, EntityId, EnumerationId, FieldId};
 use crate::model::key::KeyKind;
 
 /// The type of a field as the schema says it.
@@ -46,9 +46,7 @@ impl Plan<'_> {
         };
         let named = match ty {
             DataType::Enumeration(id) => self.enumerations.get(id).map(|one| one.name.clone()),
-            DataType::Embedded(id) if self.provider.is_documents => {
-                self.block(*id).map(str::to_owned)
-            }
+            DataType::Embedded(id) if self.provider.is_documents => self.type_named(*id),
             DataType::Object => self.nested_types.get(&field.id).cloned(),
             DataType::Vector { .. } if self.provider.is_documents && !is_list => {
                 return Written { base: "Float".to_owned(), native: None, is_list: true };
@@ -70,6 +68,12 @@ impl Plan<'_> {
         let chosen = field.native_types.get(PRISMA.id).filter(|text| is_native(text)).cloned();
         let native = chosen.or(native).filter(|_| !base.starts_with("Unsupported"));
         Written { base, native, is_list }
+    }
+
+    /// The name of an embedded type; a model is no type of a field.
+    fn type_named(&self, id: EntityId) -> Option<String> {
+        let is_type = self.model.entity(id)?.kind == EntityKind::Embedded;
+        self.block(id).filter(|_| is_type).map(str::to_owned)
     }
 
     /// The type with a length that keys can have.
@@ -105,6 +109,9 @@ impl Plan<'_> {
         };
         let mut attributes = Vec::new();
         let is_block = entity.kind != EntityKind::Embedded;
+        if !is_block && field.unique {
+            self.lose("unique fields of types are ordinary", &field.name);
+        }
         if is_block && self.is_id(entity, field) {
             let key = entity.primary_key();
             let name = key.and_then(|key| key.name.clone());
@@ -338,10 +345,18 @@ fn is_unsupported(text: &str) -> bool {
 
 /// Whether a default is a function that the client calls, not the database.
 pub(super) fn is_made_by_client(text: &str) -> bool {
-    matches!(
-        text,
-        "cuid()" | "cuid(1)" | "cuid(2)" | "uuid()" | "uuid(4)" | "uuid(7)" | "ulid()" | "nanoid()"
-    )
+    let Some((name, argument)) = text.strip_suffix(')').and_then(|text| text.split_once('('))
+    else {
+        return false;
+    };
+    let number: Option<u8> = argument.parse().ok();
+    match name {
+        "cuid" => matches!(argument, "" | "1" | "2"),
+        "uuid" => matches!(argument, "" | "4" | "7"),
+        "ulid" => argument.is_empty(),
+        "nanoid" => argument.is_empty() || number.is_some_and(|length| length > 1),
+        _ => false,
+    }
 }
 
 /// Whether a text can stand behind `@db.`: a name with at most numbers and words as arguments.

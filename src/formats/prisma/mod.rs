@@ -131,6 +131,12 @@ pub static PRISMA: FormatInfo = FormatInfo {
     ],
     losses: &[
         Loss { feature: Feature::Views, outcome: "lose their query" },
+        Loss { feature: Feature::KeptIds, outcome: "are left out" },
+        Loss {
+            feature: Feature::NestedObjects,
+            outcome: "become JSON where there are no documents",
+        },
+        Loss { feature: Feature::NativeTypes, outcome: "are those of Prisma" },
         Loss { feature: Feature::GeneratedFields, outcome: "become ordinary fields" },
         Loss { feature: Feature::Immutable, outcome: "become ordinary fields" },
         Loss { feature: Feature::MinMax, outcome: "are left out" },
@@ -142,10 +148,16 @@ pub static PRISMA: FormatInfo = FormatInfo {
         Loss { feature: Feature::SparseIndexes, outcome: "become ordinary indexes" },
         Loss { feature: Feature::ExpressionIndexes, outcome: "are left out" },
         Loss { feature: Feature::ExpiringIndexes, outcome: "become ordinary indexes" },
+        Loss { feature: Feature::NamespaceNotes, outcome: "are left out" },
+        Loss { feature: Feature::IndexNotes, outcome: "are left out" },
         Loss { feature: Feature::Checks, outcome: "are left out" },
         Loss { feature: Feature::MinimumCardinality, outcome: "may have none" },
         Loss { feature: Feature::Areas, outcome: "are left out" },
         Loss { feature: Feature::StickyNotes, outcome: "are left out" },
+        Loss {
+            feature: Feature::Timestamps,
+            outcome: "of collections become two fields where there are no documents",
+        },
     ],
 };
 

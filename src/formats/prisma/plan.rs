@@ -235,13 +235,20 @@ impl<'a> Plan<'a> {
         {
             return None;
         }
+        if self.provider.is_documents
+            && let Some(field) = entity.fields.iter().find(|field| field.name == "_id")
+            && let Some(named) = self.fields.get_mut(&field.id)
+        {
+            named.stored = Some("_id_2".to_owned());
+            self.lose("fields `_id` that cannot be keys are stored as `_id_2`", &entity.name);
+        }
         Some(self.taken.entry(entity.id).or_default().unique("id", "_"))
     }
 
     /// The line of a key that an entity gets.
     pub(super) fn made_id_row(&self, entity: &Entity, name: &str) -> Row {
         let native = (self.provider.native)(&DataType::ObjectId);
-        let is_free = entity.field_named("_id").is_none();
+        let is_free = self.provider.is_documents || entity.field_named("_id").is_none();
         let map = if is_free { "@map(\"_id\")" } else { "" };
         let auto = if self.provider.is_documents { "@default(auto()) " } else { "" };
         let native = native.map(|native| format!(" @db.{native}")).unwrap_or_default();

@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`builder`] (short ways to say a model), [`small`] (two little models),
 //! [`kitchen_sink`] (one model that uses everything a model can say), [`hostile`] (one made of names
-//! that try to break out), [`random`] (models of any size). Must not know any format.
+//! that try to break out), [`random`] (models of any size), [`rich`] (models that say much). Must not know any format.
 
 #![allow(dead_code, reason = "two test binaries share this folder, and each uses a part of it")]
 
@@ -11,6 +11,7 @@ pub(crate) mod hostile;
 pub(crate) mod kitchen_sink;
 pub(crate) mod newer;
 pub(crate) mod random;
+pub(crate) mod rich;
 pub(crate) mod samples;
 pub(crate) mod small;
 

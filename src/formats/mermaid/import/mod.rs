@@ -1,7 +1,11 @@
 //! Mermaid in, line by line: entities with their fields, lines between them, subgraphs, titles. What
-//! is none of these costs only its line. What lines between entities mean is in `lines`.
+//! is none of these costs only its line. What stands in a block is taken apart in `attributes`, what
+//! lines between entities mean is in `lines`.
 
+mod attributes;
 mod lines;
+
+use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
@@ -12,6 +16,7 @@ use crate::formats::draft::name::Name;
 use crate::formats::draft::nest::nest;
 use crate::formats::draft::{Draft, Habits, Undeclared};
 use crate::formats::mermaid::cardinality::{LINES, cardinality};
+use crate::formats::mermaid::import::attributes::{Attribute, attributes};
 use crate::formats::mermaid::text::{self, word};
 use crate::formats::mermaid::{INFO, Mermaid};
 use crate::formats::sources::Sources;
@@ -60,6 +65,10 @@ struct Reader {
     /// Entities by the id that lines use.
     ids: IndexMap<String, DraftEntity>,
     lines: Vec<Line>,
+    /// Fields that are marked `FK`, by the id of their entity.
+    foreign: BTreeSet<(String, String)>,
+    /// Where the text first speaks of looks.
+    looks: Option<Span>,
     /// The remark on the line before.
     remark: String,
     /// Subgraphs that are open, by their place among areas; none for one inside another.
@@ -93,6 +102,8 @@ impl Reader {
             draft: Draft::new(habits),
             ids: IndexMap::new(),
             lines: Vec::new(),
+            foreign: BTreeSet::new(),
+            looks: None,
             remark: String::new(),
             open: Vec::new(),
             marks_optional: text.lines().any(is_marked),
@@ -105,6 +116,11 @@ impl Reader {
             let before = line.chars().take_while(|c| c.is_whitespace()).count();
             let span = Span::new(number + 1, before + 1);
             inside = self.line(line.trim(), span, inside);
+        }
+        if let Some(span) = self.looks {
+            let message = "how the diagram looks is left out";
+            let hint = "a project has diagrams, themes and colors of its own";
+            self.draft.diagnostics.push(Diagnostic::info(message).at(span).with_hint(hint));
         }
         if let Inside::Entity(id, fields) = inside {
             let span = self.ids.get(&id).map_or(Span::new(1, 1), |entity| entity.name.span);
@@ -139,8 +155,16 @@ impl Reader {
                     }
                     _ => (line, false),
                 };
-                if !line.is_empty() && !line.starts_with("%%") {
-                    fields.extend(self.field(line, span));
+                if !line.starts_with("%%") {
+                    let (found, left) = attributes(line);
+                    if let Some(left) = left {
+                        let message =
+                            format!("`{left}` has a type or a name, but not both: it is left out");
+                        self.warn(message, span, MARKS);
+                    }
+                    for one in found {
+                        fields.push(self.field(&id, one, span));
+                    }
                 }
                 if is_end {
                     self.close(&id, fields);
@@ -181,22 +205,30 @@ impl Reader {
                 add_line(&mut self.draft.note, text.trim_end_matches('}').trim());
                 return if is_open { Inside::Description } else { Inside::Nothing };
             }
-            "subgraph" => self.subgraph(rest),
+            "subgraph" => self.subgraph(rest, span),
             "end" if rest.is_empty() => {
                 self.open.pop();
             }
-            word if LOOKS.contains(&word) && !rest.is_empty() && !rest.starts_with(['{', '[']) => {}
+            word if LOOKS.contains(&word) && !rest.is_empty() && !rest.starts_with(['{', '[']) => {
+                self.looks.get_or_insert(span);
+            }
             _ => return self.entity_or_line(line, remark, span),
         }
         Inside::Nothing
     }
 
-    fn subgraph(&mut self, rest: &str) {
+    fn subgraph(&mut self, rest: &str, span: Span) {
         let name = match rest.split_once('[') {
             Some((_, label)) => unquoted(label.trim_end().trim_end_matches(']')),
             None => unquoted(rest),
         };
         if self.open.iter().any(Option::is_some) {
+            let message = format!("the subgraph `{name}` in another is left out");
+            self.warn(
+                message,
+                span,
+                "an area holds no areas: its entities belong to the outer one",
+            );
             return self.open.push(None);
         }
         let (color, note, members) = (ColorToken::default(), String::new(), Vec::new());
@@ -254,7 +286,18 @@ impl Reader {
         let shown = label.unwrap_or_else(|| id.to_owned());
         // An id is made of the name alone, so what is before it is the namespace.
         let made = |name: &str| text::id(name, &mut crate::base::ident::UniqueNames::new());
-        let split = shown.split_once('.').filter(|_| made(&shown) != id || id.contains('.'));
+        let splits = || {
+            let points = shown.match_indices('.');
+            points.filter_map(|(at, _)| Some((shown.get(..at)?, shown.get(at + 1..)?)))
+        };
+        // The name may have a point of its own: the id tells which one is between the two.
+        let is_made = |(_, name): &(&str, &str)| {
+            let usual = made(name);
+            let number = id.strip_prefix(usual.as_str());
+            number.is_some_and(|number| number.is_empty() || number.starts_with('_'))
+        };
+        let split = splits().find(is_made).or_else(|| splits().next());
+        let split = split.filter(|_| made(&shown) != id || id.contains('.'));
         let name = match split {
             Some((namespace, name)) if !namespace.is_empty() && !name.is_empty() => {
                 Name { namespace: Some(namespace.to_owned()), name: name.to_owned(), span }
@@ -283,19 +326,8 @@ impl Reader {
         }
     }
 
-    fn field(&mut self, line: &str, span: Span) -> Option<DraftField> {
-        let (code, comment) = match line.split_once('"') {
-            Some((code, comment)) => (code, comment.trim_end().trim_end_matches('"')),
-            None => (line, ""),
-        };
-        let mut words = code.split_whitespace();
-        let ty = words.next()?;
-        let Some(name) = words.next() else {
-            let message = format!("`{ty}` has a type or a name, but not both: it is left out");
-            self.warn(message, span, "a field is its type, its name, then `PK`, `FK` or `UK`");
-            return None;
-        };
-        let (name, ty) = (name.trim_matches('`'), ty.trim_matches('`'));
+    fn field(&mut self, id: &str, said: Attribute<'_>, span: Span) -> DraftField {
+        let Attribute { ty, name, keys, comment } = said;
         let is_optional = ty.len() > 1 && ty.ends_with('?');
         let ty = if is_optional { ty.trim_end_matches('?') } else { ty };
         let mut parts: Vec<&str> = comment.split("; ").filter(|part| !part.is_empty()).collect();
@@ -306,12 +338,14 @@ impl Reader {
         let mut spelled = spelled(ty);
         let is_word = from_spelling(&spelled).is_some();
         let innermost = spelled.trim_end_matches("[]").to_owned();
-        if !is_word && parts.last().is_some_and(|part| part.contains(" | ")) {
+        let is_choice = |part: &&str| part.contains(" | ") || part.ends_with(" |") || *part == "|";
+        if !is_word && parts.last().is_some_and(is_choice) {
             let values = parts.pop().unwrap_or_default();
+            let values = values.strip_suffix('|').map_or(values, str::trim_end);
             let is_there = self.draft.enumerations.iter().any(|one| one.name.name == innermost);
             if !is_there {
                 let mut enumeration = DraftEnumeration::new(Name::plain(innermost, span));
-                for value in values.split(" | ") {
+                for value in values.split(" | ").filter(|value| !value.is_empty()) {
                     enumeration.value(value, "");
                 }
                 self.draft.enumerations.push(enumeration);
@@ -326,21 +360,24 @@ impl Reader {
         let mut field = DraftField::new(true_name.unwrap_or(name), ty, span);
         field.field.note = parts.join("; ");
         field.field.required = self.marks_optional && !is_optional;
-        for key in words.flat_map(|word| word.split(',')).filter(|key| !key.is_empty()) {
+        for key in keys {
             match key.to_ascii_uppercase().as_str() {
                 "PK" => field.is_key = true,
                 "UK" => field.field.unique = true,
-                // The line says it.
-                "FK" => {}
+                "FK" => {
+                    self.foreign.insert((id.to_owned(), field.field.name.clone()));
+                }
                 _ => {
                     let message = format!("`{key}` of `{name}` is left out");
-                    self.warn(message, span, "a field is marked with `PK`, `FK` or `UK`");
+                    self.warn(message, span, MARKS);
                 }
             }
         }
-        Some(field)
+        field
     }
 }
+
+const MARKS: &str = "a field is its type, its name, then `PK`, `FK` or `UK`";
 
 const HINT: &str = "a line is a block `NAME { … }` or joins two entities: `A ||--o{ B : label`";
 
