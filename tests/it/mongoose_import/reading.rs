@@ -60,6 +60,7 @@ projects! {
     odd_forms
     old_commonjs
     shop_commonjs
+    special_cases
     todo_course
     typescript_team
     video_portal

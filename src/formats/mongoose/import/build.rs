@@ -114,8 +114,18 @@ impl<'p> Builder<'p> {
                     .with_hint("write the name as a text: `mongoose.model('User', userSchema)`");
             self.told.say(*place, diagnostic);
         }
+        for (name, place) in &self.sites.schemaless {
+            let is_known = self.sites.models.iter().any(|model| model.name == *name);
+            if !is_known {
+                let message = format!("the schema of `{name}` is made by code: it is left out");
+                let diagnostic = Diagnostic::warning(message).with_hint(
+                    "import the file that declares the schema too, or write it where it is used",
+                );
+                self.told.say(*place, diagnostic);
+            }
+        }
         for (name, place) in &self.sites.stray {
-            self.told.lose(Lost::Discriminator, format!("`{name}`"), *place);
+            self.told.lose(Lost::SpecialCase, format!("`{name}`"), *place);
         }
     }
 
@@ -252,10 +262,14 @@ impl<'p> Builder<'p> {
             if site.note.is_empty() { model.map_or("", |model| model.note) } else { site.note };
         note.clone_into(&mut entity.note);
         entity.keeps_id = planned.kind == EntityKind::Embedded;
-        if let Some(definition) = site.definition {
-            entity.fields = self.definition(owner, definition);
-        }
         let mut collection = model.and_then(|model| model.collection);
+        if let Some(copied) = &site.copied {
+            let copied = (copied, planned.schema);
+            self.take_over(owner, &mut entity, copied, &mut collection, 0);
+        }
+        if let Some(definition) = site.definition {
+            entity.fields.extend(self.definition(owner, definition));
+        }
         if let Some(options) = site.options {
             self.schema_options(owner, &mut entity, options, &mut collection);
         }

@@ -105,16 +105,22 @@ impl Builder<'_> {
         declared.map_or("", |stated| stated.note.as_str())
     }
 
-    /// Enumerations that no field uses: `enum`s, and exported lists that are called so.
+    /// Enumerations that no field uses: `enum`s, and exported lists that are called so or stand in
+    /// a file or folder that is.
     pub(super) fn add_declared_enumerations(&mut self) {
         let program = self.program;
+        let is_called_so = |name: &str| ENDINGS.iter().any(|ending| name.ends_with(ending));
+        let is_in_file = |number: usize| {
+            let path = program.paths.get(number).map(|path| path.to_ascii_lowercase());
+            path.is_some_and(|path| path.rsplit('/').take(2).any(|part| part.contains("enum")))
+        };
         for (number, module) in program.modules.iter().enumerate() {
             for stated in &module.stated {
                 let Some(name) = stated.name else { continue };
                 let is_enum = module.enums.contains(&name);
                 let is_exported = module.exports.contains_key(name)
                     || module.whole.is_some() && !module.exports.contains_key(name);
-                let is_list = is_exported && (name.ends_with("Values") || name.ends_with("Enum"));
+                let is_list = is_exported && (is_called_so(name) || is_in_file(number));
                 if !is_enum && !is_list {
                     continue;
                 }

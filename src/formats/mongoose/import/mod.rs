@@ -31,6 +31,7 @@
 
 mod build;
 mod code;
+mod copies;
 mod declarations;
 mod defaults;
 mod enumerations;
@@ -77,7 +78,7 @@ impl Importer for MongooseImporter {
     }
 
     fn recognizes(&self, text: &str) -> bool {
-        makes_schema(text) || takes_library(text) && text.contains("model")
+        makes_schema(text) || takes_library(text) && text.contains("model") || lists_constants(text)
     }
 
     fn import(&self, sources: &Sources, name: &str) -> Imported {
@@ -101,6 +102,15 @@ fn makes_schema(text: &str) -> bool {
     ]
     .iter()
     .any(|words| text.contains(words))
+}
+
+/// Whether a text gives lists of choices to others, and does nothing else.
+fn lists_constants(text: &str) -> bool {
+    let gives = text.contains("export enum ")
+        || text.contains("export const ")
+            && (text.contains("as const") || text.contains("Object.freeze("));
+    let does = ["=>", "function", "class ", "return ", "require(", "new ", "</", "interface "];
+    gives && !does.iter().any(|word| text.contains(word))
 }
 
 /// Whether a text imports the library.

@@ -128,7 +128,13 @@ impl<'p> Builder<'p> {
                 }
             }
             "ref" => self.reference_to(here, field, value),
-            "refPath" => self.told.lose(Lost::RefPath, here.subject(), place(value)),
+            "refPath" => match self.program.text(value) {
+                Some(path) => {
+                    field.extras.set("mongoose", "refPath", path);
+                    self.told.lose(Lost::RefPath, here.subject(), place(value));
+                }
+                None => self.told.lose(Lost::RefByCode, here.subject(), place(value)),
+            },
             "enum" => self.choices_of(here, field, value),
             "min" | "max" | "minlength" | "minLength" | "maxlength" | "maxLength" | "match"
             | "trim" | "lowercase" | "uppercase" => self.rule(here, field, (name, value)),

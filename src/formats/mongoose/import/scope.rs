@@ -242,6 +242,14 @@ impl<'a> Program<'a> {
                 self.exported(number, name, steps + 1).unwrap_or(Meaning::Unknown.into())
             }
             Meaning::Expr(at) => match self.member_value(at, name, steps + 1) {
+                // `schema.obj` is what the schema was made of.
+                None if name == "obj" => match at.expr.call() {
+                    Some(call) if call.is_new => match call.arguments.first() {
+                        Some(definition) => self.follow(at.module, definition, steps + 1),
+                        None => Meaning::Unknown.into(),
+                    },
+                    _ => Meaning::Unknown.into(),
+                },
                 Some(value) => {
                     let resolved = self.follow(value.module, value.expr, steps + 1);
                     resolved.named(value.module, name)

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::formats::mongoose::import::code::{Call, Expr, Kind};
+use crate::formats::mongoose::import::copies::Copied;
 use crate::formats::mongoose::import::scope::{At, Meaning, Program};
 use crate::formats::mongoose::import::told::{Custom, Place, place};
 
@@ -25,6 +26,8 @@ pub(super) struct SchemaSite<'p> {
     pub(super) note: &'p str,
     /// What is said about it later, in order.
     pub(super) statements: Vec<Statement<'p>>,
+    /// The schema that it is a copy of.
+    pub(super) copied: Option<Copied>,
 }
 
 /// Something that is said about a schema after it was made.
@@ -45,6 +48,8 @@ pub(super) struct Statement<'p> {
 pub(super) enum StatementKind {
     /// `schema.add(…)`
     Add,
+    /// `schema.path('list').discriminator(…)`: documents of this schema may have these fields.
+    AddSpecial,
     /// `schema.index(…)`
     Index,
     /// `schema.virtual(…)`
@@ -81,16 +86,18 @@ pub(super) struct Sites<'p> {
     pub(super) models: Vec<ModelSite<'p>>,
     /// Calls whose model cannot be known: `mongoose.model(name, schema)`.
     pub(super) nameless: Vec<Place>,
-    /// Special cases of what is no model: of documents in a list, say.
+    /// Special cases of documents whose schema cannot be known.
     pub(super) stray: Vec<(String, Place)>,
+    /// Models whose schema cannot be known: `mongoose.model('User', makeSchema(options))`.
+    pub(super) schemaless: Vec<(String, Place)>,
 }
 
 /// Where an expression of the program stands.
 #[derive(Clone, Copy)]
-struct Context<'p> {
+pub(super) struct Context<'p> {
     module: usize,
-    name: Option<&'p str>,
-    note: &'p str,
+    pub(super) name: Option<&'p str>,
+    pub(super) note: &'p str,
 }
 
 impl<'p> Sites<'p> {
@@ -98,6 +105,7 @@ impl<'p> Sites<'p> {
     pub(super) fn of(program: &'p Program<'p>) -> Self {
         let mut sites = Self::default();
         sites.each_call(program, |sites, at, context| sites.find_schema(program, at, context));
+        sites.each_call(program, |sites, at, context| sites.find_copy(program, at, context));
         sites.each_call(program, |sites, at, context| sites.find_model(program, at, context));
         sites.each_call(program, |sites, at, context| {
             sites.find_discriminator(program, at, context);
@@ -126,8 +134,8 @@ impl<'p> Sites<'p> {
         };
         let key = place(found);
         let call = found.expr.call();
-        if self.schemas.contains_key(&key)
-            && call.is_none_or(|call| is_schema_call(program, found, call))
+        if let Some(site) = self.schemas.get(&key)
+            && call.is_none_or(|call| is_schema_call(program, found, call) || site.copies(call))
         {
             return Some(key);
         }
@@ -183,6 +191,7 @@ impl<'p> Sites<'p> {
             name: context.name,
             note: context.note,
             statements: Vec::new(),
+            copied: None,
         });
     }
 
@@ -198,9 +207,18 @@ impl<'p> Sites<'p> {
             None => self.schema_in_place(program, definition, context.note),
             known => known,
         };
-        let Some(schema) = schema else { return };
         let Some(name) = program.text(name) else {
-            self.nameless.push(place(at));
+            if schema.is_some() {
+                self.nameless.push(place(at));
+            }
+            return;
+        };
+        let Some(schema) = schema else {
+            let callee = At { module: at.module, expr: &call.callee };
+            // Other libraries have a `model` too.
+            if program.resolve(callee).known() == Some("mongoose.model") {
+                self.schemaless.push((name, place(at)));
+            }
             return;
         };
         // A file may say twice how to get at its model.
@@ -221,7 +239,8 @@ impl<'p> Sites<'p> {
         let object = program.resolve(definition).at()?;
         object.expr.members()?;
         let (definition, statements) = (Some(object), Vec::new());
-        let site = SchemaSite { definition, options: None, name: None, note, statements };
+        let site =
+            SchemaSite { definition, options: None, name: None, note, statements, copied: None };
         self.schemas.entry(place(object)).or_insert(site);
         Some(place(object))
     }
@@ -247,7 +266,13 @@ impl<'p> Sites<'p> {
         };
         let (note, place) = (context.note, place(at));
         if base.is_none() {
-            return self.stray.push((name, place));
+            let list = self.schema_of_path(program, object);
+            let Some(site) = list.and_then(|schema| self.schemas.get_mut(&schema)) else {
+                return self.stray.push((name, place));
+            };
+            let kind = StatementKind::AddSpecial;
+            let statement = Statement { kind, arguments: vec![definition], note, place };
+            return site.statements.push(statement);
         }
         self.models.push(ModelSite { name, schema, collection: None, note, base, place });
     }

@@ -165,6 +165,17 @@ impl<'p> Builder<'p> {
                     }
                 }
             }
+            StatementKind::AddSpecial => {
+                let Some(added) = argument(0) else { return };
+                for mut field in self.definition(owner, added) {
+                    field.required = false;
+                    let subject = format!("`{}.{}`", owner.name, field.name);
+                    self.told.lose(Lost::SpecialFields, subject, statement.place);
+                    if entity.field_named(&field.name).is_none() {
+                        entity.fields.push(field);
+                    }
+                }
+            }
             StatementKind::Index => self.index_statement(owner, statement),
             StatementKind::Virtual => self.virtual_statement(owner, statement),
             StatementKind::Set => {

@@ -54,6 +54,10 @@ pub(super) enum Lost {
     TimestampNames,
     /// `Model.discriminator(…)`.
     Discriminator,
+    /// `schema.path('list').discriminator(…)`.
+    SpecialFields,
+    /// The same of what is not known.
+    SpecialCase,
     /// `weights`, `collation` of an index.
     IndexOption,
     /// An index that looks into embedded types, or at no field.
@@ -68,6 +72,7 @@ pub(super) enum Lost {
 
 impl Lost {
     /// How bad it is, what becomes of it, and the way out.
+    #[expect(clippy::too_many_lines, reason = "a table with an entry for each loss")]
     fn told(self) -> (Severity, &'static str, Option<&'static str>) {
         use Severity::{Info, Warning};
         match self {
@@ -113,9 +118,9 @@ impl Lost {
             Self::PatternFlags => (Warning, "flags of patterns are left out", None),
             Self::ItemRules => (Info, "rules for single values in a list are left out", None),
             Self::RefPath => (
-                Warning,
-                "references whose target another field names are plain fields",
-                Some("a reference leads to one entity"),
+                Info,
+                "references whose target another field names are kept, but no line shows them",
+                Some("a line leads to one entity"),
             ),
             Self::RefByCode => {
                 (Warning, "references whose target code chooses are plain fields", None)
@@ -131,6 +136,16 @@ impl Lost {
                 Warning,
                 "discriminators are entities of their own that share the `_id` of their base",
                 Some("Mongoose keeps their documents in the collection of the base"),
+            ),
+            Self::SpecialFields => (
+                Info,
+                "fields that only special cases of a document have are optional fields of it",
+                Some("Mongoose tells the cases apart by the discriminator key"),
+            ),
+            Self::SpecialCase => (
+                Warning,
+                "special cases of documents that are not known are left out",
+                Some("import the file that declares the schema of the documents too"),
             ),
             Self::IndexOption => (Info, "options of indexes are left out", None),
             Self::IndexPath => {
