@@ -101,7 +101,11 @@ model Topic { id Int @id @default(autoincrement())
   posts Post[] }
 "#,
     );
-    assert_eq!(told(&imported), Vec::<String>::new());
+    assert_eq!(
+        told(&imported),
+        ["20:6 names are those of the database: `Role` is `user_role`, `USER` is `user`, `ADMIN` \
+             is `admin` (the names of the schema are made of them again)"]
+    );
     assert_eq!(imported.project.settings.target, "postgres");
     let model = &imported.project.model;
     let user = entity(&imported, "User");
@@ -177,11 +181,13 @@ fn what_is_not_understood_costs_its_line() {
             "1:1 unknown block `modle`: it is left out (did you mean `model`?)",
             "5:11 unknown attribute `@idd`: it is left out (did you mean `id`?)",
             "6:5 unknown type `Strng` of `B.a` (did you mean `String`?)",
-            "7:3 this is no field: the line is left out",
+            "7:3 this is no field: the line is left out (a field is a name, a type and attributes: \
+             `email String @unique`)",
             "8:3 `C` has no field `nr`: the reference is left out (did you mean `no`?)",
             "9:3 `B.d` has no other end in `D`: the reference is left out (add a field of type `B` there)",
             "15:7 `D` is not closed (a block ends with `}`)",
-            "16:15 the default `next()` of `D.id` is left out",
+            "16:15 the default `next()` of `D.id` is left out (a model knows constants, functions of \
+             the database and of the client)",
         ]
     );
     assert_eq!(imported.project.model.entities().len(), 3);

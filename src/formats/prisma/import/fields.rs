@@ -26,7 +26,8 @@ impl<'t> Reader<'t> {
         for member in &block.members {
             let Some(ty) = &member.ty else {
                 let message = format!("`{}.{}` has no type", block.name, member.name);
-                self.warn(block, member.at, message, None);
+                let hint = "a field is a name, a type and attributes: `email String @unique`";
+                self.warn(block, member.at, message, Some(hint.to_owned()));
                 continue;
             };
             if self.leads_to(ty).is_none() {
@@ -74,6 +75,15 @@ impl<'t> Reader<'t> {
             fields: vec![FieldName::plain(stored, span)],
             span,
         };
+        for (name, known) in [("id", ["map"].as_slice()), ("unique", &["map"])] {
+            if let Some(attribute) = member.attribute(name) {
+                self.tell_arguments(block, attribute, known);
+            }
+        }
+        if let Some(ignored) = member.attribute("ignore") {
+            let message = format!("`@ignore` of `{}.{}` is left out", block.name, member.name);
+            self.tell(block, ignored.at, message, "the field is one like any other");
+        }
         if let Some(id) = member.attribute("id") {
             field.field.required = true;
             if id.text("map").is_some() {
@@ -143,7 +153,8 @@ impl<'t> Reader<'t> {
             Value::Text(text) if ty.name == "Json" => match text.trim() {
                 "[]" => Some(DefaultValue::Value(Literal::EmptyArray)),
                 "{}" => Some(DefaultValue::Value(Literal::EmptyObject)),
-                _ => None,
+                text if self.provider.is_documents || text.contains('\\') => None,
+                text => Some(DefaultValue::Expression(sql_text(text))),
             },
             Value::Text(text) => Some(DefaultValue::Value(Literal::Text(text.clone()))),
             Value::Number(number) => {
@@ -161,6 +172,9 @@ impl<'t> Reader<'t> {
             },
             Value::List(items) if items.is_empty() => {
                 Some(DefaultValue::Value(Literal::EmptyArray))
+            }
+            Value::List(items) if self.provider.target == "postgres" => {
+                self.list_literal(ty, items).map(DefaultValue::Expression)
             }
             Value::List(_) => None,
             value if is_call(value, "autoincrement") => {
@@ -195,9 +209,29 @@ impl<'t> Reader<'t> {
                 block.name,
                 member.name
             );
-            self.warn(block, attribute.at, message, None);
+            let hint = "a model knows constants, functions of the database and of the client";
+            self.warn(block, attribute.at, message, Some(hint.to_owned()));
         }
         field.field.default = default;
+    }
+
+    /// A list of constants as PostgreSQL writes it: `'{"a","b"}'`.
+    fn list_literal(&self, ty: &FieldType, items: &[Value]) -> Option<String> {
+        let enumeration = self.enumerations.get(ty.name.as_str());
+        let item = |item: &Value| match item {
+            Value::Text(text) if !text.contains(['\\', '"']) => Some(format!("\"{text}\"")),
+            Value::Number(number) => Some(number.clone()),
+            Value::Word(word) => match enumeration {
+                Some(enumeration) => {
+                    let stored = enumeration.member(word).map_or(word.as_str(), Member::stored);
+                    (!stored.contains(['\\', '"'])).then(|| format!("\"{stored}\""))
+                }
+                None => matches!(word.as_str(), "true" | "false").then(|| word.clone()),
+            },
+            Value::Text(_) | Value::Call(..) | Value::List(_) => None,
+        };
+        let items: Option<Vec<_>> = items.iter().map(item).collect();
+        items.map(|items| sql_text(&format!("{{{}}}", items.join(","))))
     }
 
     /// Two moments as we write them are timestamps.
@@ -229,4 +263,9 @@ impl<'t> Reader<'t> {
             entity.fields.truncate(entity.fields.len() - 2);
         }
     }
+}
+
+/// A text as SQL writes it.
+fn sql_text(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
 }

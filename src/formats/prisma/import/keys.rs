@@ -1,5 +1,7 @@
 //! Keys and indexes of blocks → those of a draft.
 
+use std::collections::BTreeSet;
+
 use crate::formats::draft::entity::{DraftEntity, DraftIndex, DraftIndexPart, DraftKey};
 use crate::formats::draft::name::FieldName;
 use crate::formats::prisma::import::tree::{Attribute, Block, Member, Value};
@@ -19,9 +21,11 @@ impl Reader<'_> {
             };
             let Some(list) = attribute.argument("fields", 0) else {
                 let message = format!("`@@{}` names no fields", attribute.name);
-                self.warn(block, attribute.at, message, None);
+                let hint = format!("write them: `@@{}([a, b])`", attribute.name);
+                self.warn(block, attribute.at, message, Some(hint));
                 continue;
             };
+            self.tell_arguments(block, attribute, &["fields", "map", "type"]);
             let sorted = list.items().iter().any(descends);
             match kind {
                 Some(kind) if !sorted => self.key(block, (attribute, list), kind, entity),
@@ -84,9 +88,33 @@ impl Reader<'_> {
         if !matches!(method, "BTree" | "Hash") {
             let message =
                 format!("the index of `{}` is a tree: the model has no `{method}`", block.name);
-            self.warn(block, attribute.at, message, None);
+            let hint = "what only this database knows is added by hand to what is exported";
+            self.warn(block, attribute.at, message, Some(hint.to_owned()));
         }
         entity.indexes.push(draft);
+    }
+
+    /// Tells arguments that are not read, of an attribute and of the fields in it.
+    pub(super) fn tell_arguments(&mut self, block: &Block, attribute: &Attribute, known: &[&str]) {
+        let own = attribute.arguments.iter().filter_map(|one| one.name.as_deref());
+        let own = own.filter(|name| !known.contains(name));
+        let list = attribute.argument("fields", 0).map(Value::items).unwrap_or_default();
+        let of_fields = list.iter().flat_map(|value| match value {
+            Value::Call(_, arguments) => arguments.as_slice(),
+            Value::Text(_) | Value::Number(_) | Value::Word(_) | Value::List(_) => &[],
+        });
+        let of_fields = of_fields.filter_map(|(name, _)| name.as_deref());
+        let left: BTreeSet<&str> = own.chain(of_fields.filter(|name| *name != "sort")).collect();
+        for name in left {
+            let message =
+                format!("`{name}` of `@{}` in `{}` is left out", attribute.name, block.name);
+            self.tell(
+                block,
+                attribute.at,
+                message,
+                "a model knows the fields, their order and a name",
+            );
+        }
     }
 
     /// The path of a field in the database, through types.

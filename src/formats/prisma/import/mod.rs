@@ -26,7 +26,7 @@ use crate::formats::draft::{Draft, Habits, Undeclared};
 use crate::formats::prisma::import::parser::parse;
 use crate::formats::prisma::import::tree::{Block, Value};
 use crate::formats::prisma::provider::{PROVIDERS, Provider};
-use crate::formats::prisma::text::block_name;
+use crate::formats::prisma::text::{block_name, member_name};
 use crate::formats::prisma::{NAME, PRISMA, Prisma};
 use crate::formats::sources::Sources;
 use crate::formats::{FormatInfo, Imported, Importer};
@@ -122,6 +122,7 @@ impl<'t> Reader<'t> {
                 "model" | "view" | "type" if !self.objects.contains(block.name.as_str()) => {
                     self.entity(block);
                 }
+                "datasource" | "generator" => self.settings(block),
                 _ => {}
             }
         }
@@ -144,6 +145,12 @@ impl<'t> Reader<'t> {
         self.draft.diagnostics.push(Diagnostic { hint, ..diagnostic });
     }
 
+    /// Says what changes nothing that others read.
+    fn tell(&mut self, block: &Block, at: usize, message: String, hint: &str) {
+        let diagnostic = Diagnostic::info(message).at(self.span(block, at)).with_hint(hint);
+        self.draft.diagnostics.push(diagnostic);
+    }
+
     /// The name of a block as the draft says it.
     fn name_of(&self, block: &Block) -> Name {
         let schema = block.said("schema");
@@ -154,11 +161,45 @@ impl<'t> Reader<'t> {
         Name { namespace, name, span: self.span(block, block.at) }
     }
 
+    /// Tells the settings of a block that are the schema's own business.
+    fn settings(&mut self, block: &Block) {
+        let known = ["provider", "url", "output", "schemas", "previewFeatures"];
+        let left = block.members.iter().filter(|member| !known.contains(&member.name.as_str()));
+        let names: Vec<_> = left.map(|member| member.name.as_str()).collect();
+        if !names.is_empty() {
+            let message =
+                format!("settings of the {} are left out: {}", block.kind, names.join(", "));
+            self.tell(
+                block,
+                block.at,
+                message,
+                "a model says what the data is, not how it is reached",
+            );
+        }
+    }
+
     fn enumeration(&mut self, block: &'t Block) {
-        let mut enumeration = DraftEnumeration::new(self.name_of(block));
+        let name = self.name_of(block);
+        let mut renamed = Vec::new();
+        let usual = block_name(&name.name, "Enumeration");
+        if !block.name.starts_with(usual.as_str()) {
+            renamed.push(format!("`{}` is `{}`", block.name, name.name));
+        }
+        let mut enumeration = DraftEnumeration::new(name);
         enumeration.note.clone_from(&block.doc);
         for value in &block.members {
+            let usual = member_name(value.stored(), "value");
+            let number = value.name.strip_prefix(usual.as_str());
+            // A number tells apart what would be called the same.
+            let is_numbered = number.is_some_and(|number| number.starts_with('_'));
+            if usual != value.name && !is_numbered {
+                renamed.push(format!("`{}` is `{}`", value.name, value.stored()));
+            }
             enumeration.value(value.stored(), value.doc.clone());
+        }
+        if !renamed.is_empty() {
+            let message = format!("names are those of the database: {}", renamed.join(", "));
+            self.tell(block, block.at, message, "the names of the schema are made of them again");
         }
         self.draft.enumerations.push(enumeration);
     }
@@ -183,6 +224,12 @@ impl<'t> Reader<'t> {
         self.fields(block, &mut entity);
         self.keys(block, &mut entity);
         Self::fold_timestamps(block, &mut entity);
+        if let Some(ignored) = block.attributes.iter().find(|one| one.name == "ignore")
+            && block.attributes.iter().any(|one| matches!(one.name.as_str(), "id" | "unique"))
+        {
+            let message = format!("`@@ignore` of `{}` is left out", block.name);
+            self.tell(block, ignored.at, message, "the model is one like any other");
+        }
         for attribute in &block.attributes {
             if !BLOCK_ATTRIBUTES.contains(&attribute.name.as_str()) {
                 let message = format!("unknown attribute `@@{}`: it is left out", attribute.name);

@@ -146,6 +146,10 @@ impl<'t> Parser<'t> {
                     self.takes('@');
                     block.attributes.extend(self.attribute());
                 }
+                Some(Token::Word(_)) if self.begins_block() => {
+                    let message = format!("`{}` is not closed", block.name);
+                    return self.warn(message, block.at, Some("a block ends with `}`".to_owned()));
+                }
                 Some(Token::Word(_)) => {
                     let mut member = self.member(std::mem::take(&mut doc));
                     if let Some(Token::Doc(line)) = self.peek() {
@@ -156,11 +160,22 @@ impl<'t> Parser<'t> {
                 }
                 Some(_) => {
                     let at = self.place();
-                    self.warn("this is no field: the line is left out".to_owned(), at, None);
+                    let hint = "a field is a name, a type and attributes: `email String @unique`";
+                    let message = "this is no field: the line is left out".to_owned();
+                    self.warn(message, at, Some(hint.to_owned()));
                     self.skip_line();
                 }
             }
         }
+    }
+
+    /// Whether the next line is the head of a block: no field looks like that.
+    fn begins_block(&self) -> bool {
+        let ahead = self.tokens.get(self.at..).unwrap_or_default();
+        let [(Token::Word(kind), _), (Token::Word(_), _), (Token::Sign('{'), _), ..] = ahead else {
+            return false;
+        };
+        KINDS.contains(kind)
     }
 
     fn member(&mut self, doc: String) -> Member {
@@ -180,8 +195,13 @@ impl<'t> Parser<'t> {
         if !is_done {
             let at = self.place();
             let message = format!("the rest of the line of `{}` is left out", member.name);
-            self.warn(message, at, None);
-            self.skip_line();
+            let hint = "each field has a line of its own, and attributes begin with `@`";
+            self.warn(message, at, Some(hint.to_owned()));
+            // A block that is closed in the same line is closed.
+            let goes_on = |token: &Token<'_>| !matches!(token, Token::LineEnd | Token::Sign('}'));
+            while self.peek().is_some_and(goes_on) {
+                self.at += 1;
+            }
         }
         member
     }
@@ -215,7 +235,8 @@ impl<'t> Parser<'t> {
     fn attribute(&mut self) -> Option<Attribute> {
         let at = self.place();
         let Some(name) = self.dotted() else {
-            self.warn("an attribute has a name".to_owned(), at, None);
+            let hint = "write it: `@unique`, `@default(now())`".to_owned();
+            self.warn("an attribute has a name".to_owned(), at, Some(hint));
             return None;
         };
         let mut arguments = Vec::new();
@@ -260,7 +281,9 @@ impl<'t> Parser<'t> {
                 Some(value) => arguments.push((name, value)),
                 None if self.at == before => {
                     let at = self.place();
-                    self.warn("this is no value: it is left out".to_owned(), at, None);
+                    let hint =
+                        "a value is a text, a number, a name, a function or a list".to_owned();
+                    self.warn("this is no value: it is left out".to_owned(), at, Some(hint));
                     self.at += 1;
                 }
                 None => {}
@@ -271,7 +294,12 @@ impl<'t> Parser<'t> {
     fn value(&mut self, depth: usize) -> Option<Value> {
         if depth > DEEPEST {
             let at = self.place();
-            self.warn("values are nested too deep: the line is left out".to_owned(), at, None);
+            let hint = format!("values stand in each other at most {DEEPEST} times");
+            self.warn(
+                "values are nested too deep: the line is left out".to_owned(),
+                at,
+                Some(hint),
+            );
             self.skip_line();
             return None;
         }

@@ -112,10 +112,10 @@ impl<'t> Reader<'t> {
             None => Count::Unsaid,
         };
         let usual = forward_name(&side.target.name, &fields);
-        to.role = other_than(&usual, &side.member.name);
+        to.role = other_than(&usual, side);
         from.role = back.and_then(|back| {
             let usual = backward_name(&side.block.name, is_one_to_one);
-            other_than(&usual, &back.member.name)
+            other_than(&usual, back)
         });
         let mut reference = DraftReference::new(from, to, self.span(side.block, at));
         reference.name = relation.text("map").map(str::to_owned);
@@ -139,8 +139,8 @@ impl<'t> Reader<'t> {
         let many = Count::Given(Cardinality::ZeroOrMore);
         let mut from = self.end(side.block, &[], side.member.at).counting(many);
         let mut to = self.end(side.target, &[], back.member.at).counting(many);
-        to.role = other_than(&forward_name::<&str>(&side.target.name, &[]), &side.member.name);
-        from.role = other_than(&backward_name(&side.block.name, false), &back.member.name);
+        to.role = other_than(&forward_name::<&str>(&side.target.name, &[]), side);
+        from.role = other_than(&backward_name(&side.block.name, false), back);
         let span = self.span(side.block, side.member.at);
         let mut reference = DraftReference::new(from, to, span);
         reference.name = side.name().map(str::to_owned);
@@ -150,7 +150,15 @@ impl<'t> Reader<'t> {
 }
 
 /// The name of a relation field, where it is not the one that we would choose.
-fn other_than(usual: &str, name: &str) -> Option<String> {
+fn other_than(usual: &str, side: Side<'_>) -> Option<String> {
+    let mut name = side.member.name.as_str();
+    // A number stands behind what is called like another field.
+    if let Some((base, number)) = name.rsplit_once('_')
+        && number.parse::<u16>().is_ok()
+        && side.block.member(base).is_some()
+    {
+        name = base;
+    }
     (member_name(usual, "relation") != name).then(|| name.to_owned())
 }
 

@@ -41,7 +41,10 @@ pub(super) fn scalar(
     let mut native_types = BTreeMap::new();
     if own.as_deref() != Some(spelled.as_str()) {
         native_types.insert(PRISMA.id.to_owned(), spelled);
-        if (own.is_some() || word == "Json") && !provider.is_documents {
+        let says_more = word == "Json"
+            || word.starts_with("Unsigned")
+            || word == "Timestamp" && provider.target == "mysql";
+        if (own.is_some() || says_more) && !provider.is_documents {
             native_types.insert(provider.target.to_owned(), in_sql);
         }
     }
