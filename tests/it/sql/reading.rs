@@ -396,3 +396,21 @@ fn rows_are_stepped_over_and_what_follows_is_read() {
         assert_eq!(told, ["skipped 1 INSERT statement: not part of a model"], "{dialect}");
     }
 }
+
+/// What a list of PostgreSQL holds is no column, and what MariaDB's client alone reads no statement.
+#[test]
+fn commas_in_lists_and_words_for_a_client_are_no_statements() {
+    let model = read_of(
+        "postgres",
+        "CREATE TABLE t (tags text[] DEFAULT ARRAY['a'::text, 'b'::text] NOT NULL, n int);",
+    );
+    let tags = field(&model, "t", "tags");
+    assert_eq!(entity(&model, "t").fields.len(), 2);
+    let default = "ARRAY['a'::text, 'b'::text]".to_owned();
+    assert_eq!(tags.default, Some(DefaultValue::Expression(default)));
+    let dump = "/*M!999999\\- enable the sandbox mode */ \nCREATE TABLE `t` (`a` int);";
+    let imported = import(dump, "script");
+    assert_eq!(imported.project.settings.target, "mariadb");
+    assert_eq!(messages(&imported.diagnostics), Vec::<String>::new());
+    assert_eq!(entity(&imported.project.model, "t").fields.len(), 1);
+}

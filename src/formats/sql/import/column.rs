@@ -21,6 +21,7 @@ const OPTIONS: &[&str] = &[
     "constraint",
     "default",
     "encode",
+    "filestream",
     "foreign",
     "generated",
     "identity",

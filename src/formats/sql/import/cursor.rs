@@ -155,15 +155,19 @@ impl<'a> Cursor<'a> {
         Some(Self { tokens: inside, ..*self })
     }
 
-    /// The parts between commas outside of parentheses.
+    /// The parts between commas outside of parentheses and of lists: `ARRAY['a', 'b']`.
     pub(super) fn split_at_commas(&self) -> Vec<Self> {
         let mut parts = Vec::new();
         let mut depth = 0_usize;
         let mut start = 0;
+        let count = |sign| self.tokens.iter().filter(|one| one.kind == Kind::Symbol(sign)).count();
+        let has_lists = count('[') == count(']');
         for (at, token) in self.tokens.iter().enumerate() {
             match token.kind {
                 Kind::Symbol('(') => depth += 1,
                 Kind::Symbol(')') => depth = depth.saturating_sub(1),
+                Kind::Symbol('[') if has_lists => depth += 1,
+                Kind::Symbol(']') if has_lists => depth = depth.saturating_sub(1),
                 Kind::Symbol(',') if depth == 0 => {
                     parts.push(self.part(start, at));
                     start = at + 1;

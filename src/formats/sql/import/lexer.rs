@@ -185,7 +185,11 @@ impl Lexer<'_> {
     /// Skips a comment; of one whose inside MySQL runs (`/*!40101 … */`) only the opening.
     pub(super) fn block_comment(&mut self) {
         let opening = ["/*!", "/*M!"].into_iter().find(|opening| self.rest().starts_with(opening));
-        if let Some(opening) = opening.filter(|_| self.quoting.mysql) {
+        // No server has that version: MariaDB's dumps begin with a word for the client alone.
+        let is_for_nobody = opening.is_some_and(|opening| {
+            self.rest().get(opening.len()..).is_some_and(|rest| rest.starts_with("999999"))
+        });
+        if let Some(opening) = opening.filter(|_| self.quoting.mysql && !is_for_nobody) {
             self.at += opening.len();
             self.at += self.rest().len()
                 - self.rest().trim_start_matches(|c: char| c.is_ascii_digit()).len();

@@ -186,6 +186,15 @@ impl<'a> Reader<'a> {
         let kind = cursor;
         cursor.take_all(&["global", "local", "unlogged", "foreign", "temp", "temporary"]);
         if cursor.take(&["table"]) {
+            let mut named = cursor;
+            named.take(&["if", "not", "exists"]);
+            // SQLite's own, which `.schema` lists among the others.
+            let is_own = |name: &Name| {
+                name.name == "sqlite_sequence" || name.name.starts_with("sqlite_stat")
+            };
+            if named.qualified().is_some_and(|name| is_own(&name)) {
+                return self.skip(statement);
+            }
             table::read_create_table(self, cursor, statement);
             if kind.has(&["unlogged", "table"]) {
                 let is_new = |table: &&mut TableFacts| table.place == statement.start();
