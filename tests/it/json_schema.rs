@@ -292,3 +292,20 @@ fn traps_come_to_an_end() {
         "$defs": { "L": { "type": "array", "items": { "$ref": "#/$defs/L" } } } }"##;
     assert!(!read(itself).diagnostics.is_empty());
 }
+
+#[test]
+fn objects_to_choose_from_are_one_wherever_they_stand() {
+    let imported = read(
+        r##"{"title": "Owner", "type": "object", "properties": {"pet": {"oneOf": [
+            {"$ref": "#/$defs/Cat"}, {"$ref": "#/$defs/Dog"}]}}, "$defs": {
+            "Cat": {"type": "object", "properties": {"kind": {"const": "cat"}, "lives": {"type": "integer"}}},
+            "Dog": {"type": "object", "properties": {"kind": {"const": "dog"}}}}}"##,
+    );
+    let pet = field(&imported, "Owner", "pet");
+    let names: Vec<_> = pet.fields.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!((&pet.ty, names.as_slice()), (&DataType::Object, ["kind", "lives"].as_slice()));
+    let kinds =
+        imported.project.model.enumeration(pet.fields[0].ty.enumeration().unwrap()).unwrap();
+    let values: Vec<_> = kinds.values.iter().map(|value| value.name.as_str()).collect();
+    assert_eq!(values, ["cat", "dog"]);
+}

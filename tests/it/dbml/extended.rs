@@ -104,3 +104,19 @@ fn what_is_one_type_or_another_is_told() {
         ["1:1 `collection` is a word of xDBML (begin the text with `xdbml: 0.1`)"]
     );
 }
+
+#[test]
+fn cases_of_a_field_are_one_object() {
+    let imported = import(
+        "xdbml: 0.1\nCollection orders {\n  pay oneOf {\n    card object {\n      number string [not null]\n    }\n    \
+         cash object {\n      amount double\n    }\n  } [discriminator: kind]\n  \
+         label string [tags: ['a', 'b']]\n}\n",
+    );
+    assert_eq!(told(&imported), ["3:7 cases of a field become one object with the fields of all"]);
+    let model = &imported.project.model;
+    let pay = field(model, "orders.pay");
+    assert_eq!(pay.ty, DataType::Object);
+    let fields: Vec<_> = pay.fields.iter().map(|one| (one.name.as_str(), one.required)).collect();
+    assert_eq!(fields, [("kind", false), ("number", false), ("amount", false)]);
+    assert_eq!(field(model, "orders.label").extras.option("dbml", "tags"), Some("a, b"));
+}

@@ -177,6 +177,15 @@ fn column_settings(facts: &mut Facts, table: &mut Table, column: &mut Column, li
                 }));
             }
             "dep" => facts.lose("dependencies are left out", "", setting.span),
+            // What tells the cases of `oneOf` apart is one of the fields.
+            "discriminator" if facts.is_extended && !field.fields.is_empty() => {
+                let name = setting.any_text().unwrap_or_default();
+                let is_there = |one: &DraftField| one.field.name == name;
+                if !name.is_empty() && !field.fields.iter().any(is_there) {
+                    let ty = DraftType::Known(DataType::STRING);
+                    field.fields.insert(0, DraftField::new(name, ty, setting.span));
+                }
+            }
             _ if rules::set_rule(model, &setting) => {}
             _ => match custom(&setting) {
                 Some((key, value)) => rules::set_on_field(facts, model, &key, value, setting.span),
@@ -186,11 +195,17 @@ fn column_settings(facts: &mut Facts, table: &mut Table, column: &mut Column, li
     }
 }
 
-/// A setting of somebody's own, which has a text or color as its value.
+/// A setting of somebody's own, which has a text, a list of texts or a color as its value.
 pub(super) fn custom(setting: &Setting<'_, '_>) -> Option<(String, String)> {
     match setting.value.rest() {
         [Part::Token(token)] if matches!(token.kind, Kind::Text | Kind::Color) => {
             Some((setting.written.clone(), token.text.clone().into_owned()))
+        }
+        // `tags: ['a', 'b']`
+        [Part::List(group)] => {
+            let texts = between_commas(group).into_iter().map(|mut text| text.text());
+            let texts: Option<Vec<_>> = texts.collect();
+            texts.map(|texts| (setting.written.clone(), texts.join(", ")))
         }
         _ => None,
     }

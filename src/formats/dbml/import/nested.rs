@@ -39,10 +39,7 @@ pub(super) fn shape(
         ("object", Some(Part::Block(block))) => object(facts, table, block),
         ("array" | "list" | "set", Some(Part::List(group))) => array(facts, table, group, span),
         ("union", Some(Part::List(group))) => union(facts, group, span),
-        ("oneof" | "anyof", Some(Part::Block(_))) => {
-            facts.lose("fields of one type or another hold anything", "", span);
-            Shape::plain(DraftType::Known(DataType::Mixed))
-        }
+        ("oneof" | "anyof", Some(Part::Block(block))) => one_of(facts, table, block, span),
         _ => return None,
     };
     ahead.next();
@@ -58,6 +55,32 @@ pub(super) fn object(facts: &mut Facts, table: &mut Table, block: &Block<'_>) ->
         let Some(column) = column(facts, table, cursor) else { continue };
         shape.fields.push(column.field);
         shape.links.extend(column.links);
+    }
+    shape
+}
+
+/// `oneOf { card object { … } cash object { … } }`: one object with the fields of all cases.
+fn one_of(facts: &mut Facts, table: &mut Table, block: &Block<'_>, span: Span) -> Shape {
+    let cases = object(facts, table, block);
+    let is_object = |case: &DraftField| !case.fields.is_empty();
+    if cases.fields.is_empty() || !cases.fields.iter().all(is_object) {
+        facts.lose("fields of one type or another hold anything", "", span);
+        return Shape::plain(DraftType::Known(DataType::Mixed));
+    }
+    facts.lose("cases of a field become one object with the fields of all", "", span);
+    let mut shape = Shape::plain(DraftType::Known(DataType::Object));
+    for mut field in cases.fields.into_iter().flat_map(|case| case.fields) {
+        let is_there = |other: &DraftField| other.field.name == field.field.name;
+        if !shape.fields.iter().any(is_there) {
+            // Only some of the cases have it.
+            field.field.required = false;
+            shape.fields.push(field);
+        }
+    }
+    shape.links = cases.links;
+    for link in &mut shape.links {
+        // The name of the case.
+        link.path.remove(0);
     }
     shape
 }

@@ -32,7 +32,29 @@ impl<'t> Builder<'t> {
             );
         }
         shape.nullable |= shapes.iter().any(|one| one.nullable);
+        let shapes = self.objects_of(shapes, subject, depth);
         self.merge_alternatives(shapes, shape, subject, value.place());
+    }
+
+    /// The shapes, definitions in the place of their names where all are of objects.
+    fn objects_of(
+        &mut self,
+        shapes: Vec<Shape<'t>>,
+        subject: &str,
+        depth: usize,
+    ) -> Vec<Shape<'t>> {
+        let is_named = |one: &Shape<'t>| one.definitions.len() == 1 && one.properties.is_empty();
+        let is_object = |one: &Shape<'t>| !one.properties.is_empty();
+        if !shapes.iter().any(is_named) || !shapes.iter().all(|one| is_named(one) || is_object(one))
+        {
+            return shapes;
+        }
+        let mut whole = shapes.clone();
+        for one in whole.iter_mut().filter(|one| is_named(one)) {
+            self.expand(one, subject, depth + 1);
+        }
+        let are_objects = whole.iter().all(|one| one.definitions.is_empty() && is_object(one));
+        if are_objects { whole } else { shapes }
     }
 
     fn merge_alternatives(
@@ -58,7 +80,14 @@ impl<'t> Builder<'t> {
             for one in shapes {
                 required.retain(|name| one.required.contains(name));
                 for (name, schemas) in one.properties {
-                    shape.properties.entry(name).or_insert(schemas);
+                    let known = shape.properties.entry(name).or_default();
+                    // What tells the alternatives apart has a value of its own in each.
+                    let chooses = |schema: &Node<'t>| {
+                        schema.get("const").is_some() || schema.get("enum").is_some()
+                    };
+                    if known.is_empty() || known.iter().chain(&schemas).all(chooses) {
+                        known.extend(schemas);
+                    }
                 }
             }
             shape.required.extend(required);

@@ -215,8 +215,11 @@ fn merge<'t>(shape: &mut Shape<'t>, more: Shape<'t>) {
     if shape.types.is_empty() {
         shape.types = more.types;
     }
-    if shape.choices.is_none() {
-        shape.choices = more.choices;
+    for choice in more.choices.into_iter().flatten() {
+        let all = shape.choices.get_or_insert_default();
+        if !all.iter().any(|known| known.name == choice.name) {
+            all.push(choice);
+        }
     }
     if shape.definitions.is_empty() && shape.properties.is_empty() {
         shape.definitions = more.definitions;

@@ -204,7 +204,7 @@ impl<'t> Builder<'t> {
     }
 
     /// Puts what definitions say in the place of their names.
-    fn expand(&mut self, shape: &mut Shape<'t>, subject: &str, depth: usize) {
+    pub(super) fn expand(&mut self, shape: &mut Shape<'t>, subject: &str, depth: usize) {
         while let Some((place, node)) = shape.definitions.pop() {
             if shape.seen.insert(place) {
                 let own = std::mem::take(&mut shape.properties);
