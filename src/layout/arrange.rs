@@ -10,9 +10,10 @@ use crate::base::geom::{Point, Rect, Vec2};
 use crate::diagram::Diagram;
 use crate::layout::ends::line_ends;
 use crate::layout::engines::by_group::place_by_group;
+use crate::layout::engines::grid::{self, in_rows_of};
 use crate::layout::engines::rings::hops;
 use crate::layout::engines::spacing::{Care, make_room};
-use crate::layout::engines::{Engine, Sketch, grid};
+use crate::layout::engines::{Engine, Sketch};
 use crate::layout::newcomers::Newcomers;
 use crate::layout::room::{GAP_ALONG, Room};
 use crate::layout::row_text::CardTexts;
@@ -39,7 +40,7 @@ pub enum ArrangeScope {
     /// All but this one: the fewer links lead there, the nearer to it; what hangs together with it by
     /// none, below.
     Around(NodeId),
-    /// All of them, each area within itself, and each namespace of what is in no area.
+    /// All of them, each area within itself; in a model without areas, each namespace.
     Areas,
     /// Those that no line and no area joins with others, by name in a grid below the rest.
     Unlinked,
@@ -66,7 +67,7 @@ pub const MODES: &[Mode] = &[
     },
     Mode {
         id: "areas",
-        description: "Each area within itself, and each namespace of what is in no area",
+        description: "Each area within itself; in a model without areas, each namespace",
     },
     Mode {
         id: "unlinked",
@@ -191,7 +192,7 @@ pub(super) fn arrange_cards(
             in_free_room(&sketch, places, wanted, &Room::around(taken))
         }
         ArrangeScope::Areas => {
-            let sketch = sketch(Grouping::AreasAndNamespaces);
+            let sketch = sketch(Grouping::AreasOrNamespaces);
             let mut places = place_by_group(&sketch, work, engine.place);
             make_room(&sketch, &mut places, Care::Quick);
             let wanted = sketch.bounds(&places).origin();
@@ -206,9 +207,7 @@ pub(super) fn arrange_cards(
             let drawn = staying.keys().filter_map(|node| cards.get_key_value(node));
             let drawn = drawn.map(|(node, card)| (*node, card.clone())).collect();
             taken.extend(frames::frames(model, diagram, &drawn).into_values());
-            let all = taken.iter().copied().reduce(|a, b| a.union(b)).unwrap_or_default();
-            let below = Point::new(all.x0, if taken.is_empty() { 0.0 } else { all.y1 + GAP_ALONG });
-            in_free_room(&sketch, grid::in_rows(&sketch, work), below, &Room::around(taken))
+            in_grid_below(&sketch, taken, work)
         }
     };
     let mut places: IndexMap<NodeId, Point> = moving.into_iter().zip(places).collect();
@@ -250,6 +249,15 @@ fn moving(
         moving.sort_by_cached_key(|node| (model.display_name(*node).to_lowercase(), *node));
     }
     moving
+}
+
+/// All cards of a sketch in a grid below what is taken, about as wide as that.
+fn in_grid_below(sketch: &Sketch, taken: Vec<Rect>, work: &Work<'_>) -> Vec<Point> {
+    let all = taken.iter().copied().reduce(|a, b| a.union(b)).unwrap_or_default();
+    let below = Point::new(all.x0, if taken.is_empty() { 0.0 } else { all.y1 + GAP_ALONG });
+    let own_width = sketch.bounds(&(grid::ENGINE.place)(sketch, work)).width();
+    let places = in_rows_of(sketch, own_width.max(all.width()));
+    in_free_room(sketch, places, below, &Room::around(taken))
 }
 
 /// All cards of a sketch as one picture, in the free room nearest to where its corner is wanted.

@@ -17,8 +17,8 @@ use crate::model::id::{NamespaceId, NodeId};
 pub(super) enum Grouping {
     /// An area.
     Areas,
-    /// An area; for what is in none, its namespace.
-    AreasAndNamespaces,
+    /// An area; in a model without areas, a namespace.
+    AreasOrNamespaces,
 }
 
 /// What an engine knows of those cards.
@@ -54,19 +54,13 @@ fn groups(
     number: impl Fn(NodeId) -> Option<usize>,
     grouping: Grouping,
 ) -> Vec<Option<usize>> {
-    let mut groups = match grouping {
-        Grouping::Areas => vec![None; nodes.len()],
-        Grouping::AreasAndNamespaces => {
-            let first = model.areas().count();
-            let from_namespace: IndexMap<NamespaceId, usize> = model
-                .namespaces()
-                .enumerate()
-                .map(|(number, one)| (one.id, first + number))
-                .collect();
-            let of = |node: &NodeId| from_namespace.get(&namespace_of(model, *node)?).copied();
-            nodes.iter().map(of).collect()
-        }
-    };
+    if grouping == Grouping::AreasOrNamespaces && model.areas().len() == 0 {
+        let from_namespace: IndexMap<NamespaceId, usize> =
+            model.namespaces().enumerate().map(|(number, one)| (one.id, number)).collect();
+        let of = |node: &NodeId| from_namespace.get(&namespace_of(model, *node)?).copied();
+        return nodes.iter().map(of).collect();
+    }
+    let mut groups = vec![None; nodes.len()];
     for (group, area) in model.areas().enumerate() {
         for member in area.members.iter().filter_map(|node| number(*node)) {
             if let Some(slot) = groups.get_mut(member) {

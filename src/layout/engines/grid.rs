@@ -1,6 +1,6 @@
 //! Rows and columns in the order in which cards are given: plain, even, and easy to find things in.
 
-use crate::base::geom::Point;
+use crate::base::geom::{Point, Size};
 use crate::layout::engines::by_group::place_by_group;
 use crate::layout::engines::{Engine, Sketch, rings};
 use crate::layout::metrics::GRID;
@@ -24,13 +24,17 @@ const ROW_GAP: f64 = 40.0;
 const ASPECT: f64 = 1.6;
 
 /// Places cards in rows, in the order in which they are given.
-pub(in crate::layout) fn in_rows(sketch: &Sketch, _: &Work<'_>) -> Vec<Point> {
-    let area: f64 =
-        sketch.sizes.iter().map(|size| (size.width + COLUMN_GAP) * (size.height + ROW_GAP)).sum();
-    let widest = sketch.sizes.iter().map(|size| size.width).fold(0.0, f64::max);
-    let n_columns = (((area * ASPECT).sqrt() / (widest + COLUMN_GAP)).round() as usize).max(1);
-    let column_step = ((widest + COLUMN_GAP) / GRID).ceil() * GRID;
+fn in_rows(sketch: &Sketch, _: &Work<'_>) -> Vec<Point> {
+    let room = |size: &Size| (size.width + COLUMN_GAP) * (size.height + ROW_GAP);
+    let area: f64 = sketch.sizes.iter().map(room).sum();
+    in_rows_of(sketch, (area * ASPECT).sqrt())
+}
 
+/// The same, in rows about so wide.
+pub(in crate::layout) fn in_rows_of(sketch: &Sketch, width: f64) -> Vec<Point> {
+    let widest = sketch.sizes.iter().map(|size| size.width).fold(0.0, f64::max);
+    let n_columns = ((width / (widest + COLUMN_GAP)).round() as usize).max(1);
+    let column_step = ((widest + COLUMN_GAP) / GRID).ceil() * GRID;
     let mut places = Vec::with_capacity(sketch.sizes.len());
     let mut y = 0.0;
     for row in sketch.sizes.chunks(n_columns) {

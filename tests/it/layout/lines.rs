@@ -4,6 +4,9 @@ use lunette::base::geom::{Point, Vec2};
 use lunette::diagram::notation::LineStyle;
 use lunette::diagram::placement::Placement;
 use lunette::diagram::route::Route;
+use lunette::document::edit::diagrams::{Arrangement, rearrange};
+use lunette::layout::arrange::{ArrangeScope, arrange};
+use lunette::layout::engines;
 use lunette::layout::work::{Quality, Work};
 use lunette::layout::{Layout, Line, RowContent, Side, layout, layout_in};
 use lunette::model::Model;
@@ -151,6 +154,37 @@ fn bends_by_hand_are_kept() {
             assert!(near, "{style:?} leaves out a bend");
         }
     }
+}
+
+#[test]
+fn bends_by_hand_stay_when_others_are_moved_and_led_anew() {
+    let mut build = Builder::new("Others");
+    let [a, b, c, d] = ["a", "b", "c", "d"].map(|name| build.collection(name));
+    for (x, node) in [(0.0, a), (600.0, b), (0.0, c), (600.0, d)] {
+        build.place(node, x, if node == a || node == b { 0.0 } else { 500.0 });
+    }
+    let [bent, _] = [(a, b), (c, d)].map(|(from, to)| build.many_to_many(from, to));
+    let shown = *build.project.diagrams.keys().next().unwrap();
+    let bends = vec![Point::new(400.0, 300.0), Point::new(450.0, -100.0)];
+    let route = Route { bends: bends.clone(), ..Route::default() };
+    build.project.diagram_mut(shown).unwrap().routes.insert(bent, route);
+    let line = |build: &Builder| {
+        let diagram = build.project.diagram(shown).unwrap();
+        layout(&build.project.model, diagram).lines[&Link::Reference(bent)].points.clone()
+    };
+    let before = line(&build);
+    // A card in the way, another reference between the same two, a card that is arranged.
+    build.place(c, 380.0, 100.0);
+    assert_eq!(line(&build), before);
+    build.many_to_many(b, c);
+    assert_eq!(line(&build), before);
+    let scope = ArrangeScope::Selection([NodeId::from(c), NodeId::from(d)].into());
+    let diagram = build.project.diagram(shown).unwrap();
+    let nodes = arrange(&build.project.model, diagram, &engines::DEFAULT, &scope);
+    assert!(!nodes.is_empty());
+    let arrangement = Arrangement { nodes, ..Arrangement::default() };
+    rearrange(&mut build.project, shown, &arrangement);
+    assert_eq!(line(&build), before);
 }
 
 #[test]
