@@ -93,7 +93,7 @@ fn moves(model: &Model, diagram: &Diagram) -> [f64; 2] {
         put(&mut next, model);
         let mut bounds: Option<Rect> = None;
         let mut ways = Vec::new();
-        for (node, placement) in diagram.placements.iter() {
+        for (node, placement) in &diagram.placements {
             let (from, to) = (placement.position, next.placements.get(node).unwrap().position);
             ways.push(from.distance(to));
             let point = Rect::from_points(from, from);

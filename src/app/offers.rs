@@ -119,9 +119,12 @@ impl Window {
         let model = &open.editor.project().model;
         let n_cards = model.entities().len() + model.enumerations().len();
         let mut asked = None;
-        Frame::new().inner_margin(Margin::symmetric(8, 2)).show(ui, |ui| {
+        let frame = Frame::new().fill(ui.visuals().panel_fill);
+        frame.inner_margin(Margin::symmetric(8, 3)).show(ui, |ui| {
+            ui.set_width(ui.available_width());
             ui.horizontal(|ui| asked = open.offer.offer_ui(ui, n_cards));
         });
+        ui.add_space(-ui.spacing().item_spacing.y);
         match asked {
             Some(Asked::Detail(id)) => self.run_named(ui.ctx(), id),
             Some(Asked::Areas) => {

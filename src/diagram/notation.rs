@@ -56,10 +56,12 @@ impl Detail {
 
     /// What suits a diagram of that many cards which nobody has looked at yet.
     pub fn of_size(n_cards: usize) -> Self {
-        match n_cards {
-            0..=Self::MOST_WHOLE => Self::default(),
-            ..=Self::MOST_WITH_KEYS => Self::Keys,
-            _ => Self::Names,
+        if n_cards <= Self::MOST_WHOLE {
+            Self::default()
+        } else if n_cards <= Self::MOST_WITH_KEYS {
+            Self::Keys
+        } else {
+            Self::Names
         }
     }
 

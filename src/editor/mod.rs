@@ -112,7 +112,7 @@ impl Editor {
 
     /// Shows all of the diagram until somebody moves the view, whatever size the window takes.
     pub fn show_whole(&mut self) {
-        let bounds = self.layout().bounds;
+        let bounds = self.layout().bounds_of_parts();
         self.session.viewport_mut().stay_fitted(bounds);
     }
 
@@ -246,7 +246,7 @@ impl Editor {
 
     /// Shows all of the diagram.
     pub fn fit_all(&mut self) {
-        let bounds = self.layout().bounds;
+        let bounds = self.layout().bounds_of_parts();
         self.session.viewport_mut().fit(bounds);
     }
 

@@ -162,8 +162,9 @@ pub fn layout_in(model: &Model, diagram: &Diagram, work: &Work<'_>) -> Layout {
 }
 
 impl Layout {
-    /// The smallest rectangle around cards, lines, notes and frames.
-    fn bounds_of_parts(&self) -> Rect {
+    /// The smallest rectangle around cards, lines, notes and frames, which [`bounds`](Self::bounds) may
+    /// exceed while single things move.
+    pub fn bounds_of_parts(&self) -> Rect {
         let cards = self.cards.values().map(|card| card.rect);
         let boxes = cards.chain(self.notes.values().copied()).chain(self.frames.values().copied());
         let points = self.lines.values().flat_map(|line| &line.points);

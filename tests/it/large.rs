@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 
 use eframe::egui::{Key, Modifiers};
 use lunette::app::window::Window;
+use lunette::base::geom::Point;
 use lunette::diagram::notation::Detail;
+use lunette::diagram::placement::Placement;
 use lunette::document::edit::diagrams::show_legibly;
 use lunette::document::project::Project;
 use lunette::formats::native;
@@ -19,10 +21,16 @@ use crate::hand::Hand;
 use crate::support::builder::Builder;
 use crate::support::random::{Shape, random_project};
 
-/// A project of that many entities without places.
+/// A project of that many entities without places, three by three together.
 fn project(entities: usize) -> Project {
-    let references = entities * 3 / 2;
-    random_project(Shape { entities, references, enumerations: 0, areas: 0 }, 5)
+    let mut build = Builder::new("Large");
+    let ids: Vec<_> = (0..entities).map(|n| build.table(&format!("table{n}"))).collect();
+    for three in ids.chunks(3) {
+        for pair in three.windows(2) {
+            build.many_to_many(pair[0], pair[1]);
+        }
+    }
+    build.project
 }
 
 fn window<'a>(hand: &'a mut Hand<'_>) -> &'a mut Window {
@@ -66,17 +74,19 @@ fn detail(hand: &Hand<'_>) -> Detail {
 
 #[test]
 fn canceling_an_arrangement_leaves_everything_as_it_was() {
+    let mut large =
+        random_project(Shape { entities: 70, references: 90, enumerations: 0, areas: 0 }, 5);
+    let shown = large.first_diagram().unwrap().id;
+    let nodes = large.first_diagram().unwrap().nodes(&large.model);
+    for (n, node) in nodes.into_iter().enumerate() {
+        let place = Point::new((n % 10) as f64 * 400.0, (n / 10) as f64 * 600.0);
+        let placements = &mut large.diagram_mut(shown).unwrap().placements;
+        placements.insert(node, Placement::at(place));
+    }
     let mut hand = Hand::new();
     let ctx = hand.harness.ctx.clone();
-    window(&mut hand).show(&ctx, project(140), IdMint::from_seed(3), None);
+    window(&mut hand).show(&ctx, large, IdMint::from_seed(3), None);
     hand.frames(3);
-    let nodes: Vec<_> = hand.editor().layout().cards.keys().copied().take(40).collect();
-    let editor = &mut window(&mut hand).open.as_mut().unwrap().editor;
-    for (n, node) in nodes.into_iter().enumerate() {
-        editor.drop_card(node, lunette::base::geom::Point::new(300.0 * n as f64, -9000.0));
-    }
-    editor.fit_all();
-    hand.frames(2);
     let state = |hand: &Hand<'_>| {
         let editor = hand.editor();
         let steps = editor.document().history().past_labels().count();

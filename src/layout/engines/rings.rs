@@ -152,9 +152,9 @@ impl Rings {
             let fits = wanted == 0.0 || wanted + own <= MOST_ON_A_SIDE * all;
             let is_before = wants_before == fits;
             if is_before {
-                before += own
+                before += own;
             } else {
-                behind += own
+                behind += own;
             }
             self.is_before.get_mut(card).into_iter().for_each(|side| *side = is_before);
         }

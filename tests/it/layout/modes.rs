@@ -57,8 +57,11 @@ fn hops(model: &Model, start: NodeId) -> BTreeMap<NodeId, usize> {
     hops
 }
 
+/// Where a card starts and ends on the way from ring to ring.
+type Span = fn(Rect) -> (f64, f64);
+
 /// Asserts that what is more links away stands farther away, on both sides of a card.
-fn assert_rings(layout: &Layout, model: &Model, center: NodeId, span: fn(Rect) -> (f64, f64)) {
+fn assert_rings(layout: &Layout, model: &Model, center: NodeId, span: Span) {
     let middle = span(layout.cards[&center].rect);
     let mut rings: BTreeMap<(bool, usize), (f64, f64)> = BTreeMap::new();
     for (node, hop) in hops(model, center).into_iter().filter(|(node, _)| *node != center) {
@@ -89,7 +92,7 @@ fn what_is_nearer_by_links_stands_nearer_to_a_card_that_stays() {
     let nodes = before.nodes(model);
     let center = *nodes.iter().max_by_key(|node| model.graph().neighbors(**node).len()).unwrap();
     let scope = ArrangeScope::Around(center);
-    let spans: [(&Engine, fn(Rect) -> (f64, f64)); 2] =
+    let spans: [(&Engine, Span); 2] =
         [(&engines::DEFAULT, |r| (r.x0, r.x1)), (&flow::TOP_DOWN, |r| (r.y0, r.y1))];
     for (engine, span) in spans {
         let after = arranged(model, &before, engine, &scope);
@@ -132,7 +135,7 @@ fn assert_grouped(model: &Model, groups: &[Vec<NodeId>]) {
 fn areas_are_arranged_each_within_itself() {
     let project = random_project(Shape { references: 20, areas: 3, ..SHAPE }, 32);
     let groups: Vec<Vec<NodeId>> =
-        project.model.areas().map(|area| area.members.iter().copied().collect()).collect();
+        project.model.areas().map(|area| area.members.to_vec()).collect();
     assert_eq!(groups.len(), 3);
     assert_grouped(&project.model, &groups);
 }
