@@ -54,7 +54,7 @@ fn seeds(importer: &dyn Importer) -> Vec<String> {
 }
 
 /// The text with a few pieces cut out, doubled or replaced.
-fn mutated(text: &str, random: &mut Random) -> String {
+pub(crate) fn mutated(text: &str, random: &mut Random) -> String {
     let mut text = text.to_owned();
     for _ in 0..=random.below(4) {
         let boundaries: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();

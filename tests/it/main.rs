@@ -42,6 +42,7 @@ mod native;
 mod on_canvas;
 #[cfg(feature = "gui")]
 mod on_disk;
+mod own_fuzz;
 mod prisma;
 mod properties;
 mod quick_entry;

@@ -19,7 +19,7 @@ use crate::support::kitchen_sink;
 use crate::support::random::Random;
 
 /// How many steps a test takes.
-const STEPS: usize = 1_500;
+const STEPS: usize = 600;
 /// After so many steps a new editor begins, as a person does.
 const SESSION: usize = 3_000;
 /// How large a model may grow before a new editor begins.
