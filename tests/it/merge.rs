@@ -4,8 +4,10 @@ use std::fs;
 use std::process::Command;
 
 use lunette::document::project::Project;
+use lunette::formats::native::merge::words::told;
 use lunette::formats::native::merge::{
-    Conflict, Contradiction, Merged, Side, Versions, markers, merge, text_with_conflicts,
+    Conflict, Contradiction, Merged, Side, Versions, markers, merge, merge_sides,
+    text_with_conflicts,
 };
 use lunette::formats::native::{read, write};
 use lunette::model::data_type::DataType;
@@ -209,6 +211,37 @@ fn two_names_for_one_entity_are_a_conflict_that_can_be_decided() {
     let versions = Versions { base: &base, ours: &ours, theirs: &theirs };
     let chosen = merge(versions, &|one| (*one == found).then_some(Side::Theirs)).project;
     assert_eq!(chosen.model.entity(nth(&base, 0)).unwrap().name, "user");
+}
+
+#[test]
+fn conflicts_read_as_a_person_speaks() {
+    let base = ten_entities();
+    let field = base.model.entities().next().unwrap().fields[0].id;
+    let with_length = |length, note: &str| {
+        with(&base, |project| {
+            let entity = project.model.entity_mut(nth(&base, 0)).unwrap();
+            let field = entity.fields.iter_mut().find(|one| one.id == field).unwrap();
+            field.max_length = Some(length);
+            note.clone_into(&mut entity.note);
+        })
+    };
+    let (ours, theirs) = (with_length(10, ""), with_length(20, "users"));
+    let found = merged(&base, &ours, &theirs).conflicts;
+    let told = told(&found, &ours, &theirs);
+    assert_eq!(told[0].subject, "field `entity_0.a`: max length");
+    assert_eq!([told[0].ours.as_str(), told[0].theirs.as_str()], ["10", "20"]);
+
+    // Without a beginning, whatever differs is asked for, and whatever is chosen is taken.
+    let conflicts = merge_sides(&ours, &theirs, &|_| None).conflicts;
+    assert_eq!(conflicts.len(), 2, "{conflicts:?}");
+    for (side, project) in [(Side::Ours, &ours), (Side::Theirs, &theirs)] {
+        let chosen = merge_sides(&ours, &theirs, &|_| Some(side));
+        assert_eq!(write(&chosen.project), write(project));
+    }
+    let removed = with(&base, |project| project.model.remove_entity(nth(&base, 3)));
+    let conflicts = merge_sides(&base, &removed, &|_| None).conflicts;
+    assert_eq!(conflicts.len(), 1, "{conflicts:?}");
+    assert_eq!(conflicts[0].what, Contradiction::Removal { by: Side::Theirs });
 }
 
 #[test]

@@ -12,9 +12,9 @@ use crate::formats::native::merge::Side;
 use crate::formats::native::merge::words::Told;
 
 /// How much room a conflict takes.
-pub(super) const HEIGHT: f32 = 84.0;
+pub(super) const HEIGHT: f32 = 86.0;
 /// The height of a value.
-const VALUE: f32 = 50.0;
+const VALUE: f32 = 52.0;
 /// Between the values.
 const GAP: f32 = 8.0;
 
@@ -72,7 +72,7 @@ fn value_ui(ui: &mut Ui, size: [f32; 2], word: &str, value: &str, is_chosen: boo
     let fill = if is_chosen { visuals.selection.bg_fill } else { visuals.extreme_bg_color };
     let frame = Frame::new().corner_radius(6).fill(fill).stroke(edge);
     ui.painter().add(frame.paint(rect));
-    let inner = UiBuilder::new().max_rect(rect - Margin::symmetric(10, 6));
+    let inner = UiBuilder::new().max_rect(rect - Margin::symmetric(10, 5));
     let mut inner = ui.new_child(inner.layout(Layout::top_down(Align::Min)));
     inner.spacing_mut().item_spacing.y = 2.0;
     inner.style_mut().interaction.selectable_labels = false;

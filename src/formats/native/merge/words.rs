@@ -24,7 +24,10 @@ pub fn told(conflicts: &[Conflict], ours: &Project, theirs: &Project) -> Vec<Tol
     let sides = [ours, theirs].map(elements_of);
     let mut names = IndexMap::new();
     for (id, element) in sides.iter().flat_map(|side| &side.all) {
-        if let Some(name) = element.members.get("name").and_then(Value::as_str) {
+        let text = |key: &str| element.members.get(key).and_then(Value::as_str);
+        // A note is called by the line that it begins with.
+        let line = || text("text").and_then(|text| text.lines().next());
+        if let Some(name) = text("name").or_else(line) {
             names.entry(id.as_str()).or_insert(name);
         }
     }
