@@ -177,7 +177,10 @@ fn indexes(facts: &mut Facts, table: &mut Table, block: &Block<'_>) {
                 .into_iter()
                 .map(|mut one| part(&mut one).filter(|_| one.is_at_end()))
                 .collect(),
-            None => part(&mut cursor).map(|only| vec![only]),
+            // Several names without parentheses are an old way to say the same.
+            None => part(&mut cursor).map(|first| {
+                std::iter::once(first).chain(std::iter::from_fn(|| part(&mut cursor))).collect()
+            }),
         };
         let Some(parts) = parts.filter(|parts: &Vec<_>| !parts.is_empty()) else {
             let hint = "write `column`, `(a, b)` or an expression in backticks";
