@@ -30,6 +30,7 @@ const LINES: [&str; 6] = [
 ];
 
 /// Does that again and again: a few times in a test, or as long as is wished.
+#[expect(clippy::print_stdout, reason = "how many there were is what a long run is for")]
 fn often(rounds: usize, mut round: impl FnMut(&mut Random)) {
     let seconds = env::var("LUNETTE_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok());
     let seconds = Duration::from_secs(seconds.unwrap_or(0));
