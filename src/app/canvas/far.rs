@@ -102,6 +102,12 @@ impl Far {
             return;
         }
         self.frames = drawing.frames();
+        let is_placed = self.made_for.is_some_and(|(diagram, _)| diagram == drawing.diagram.id);
+        if !is_same && is_placed && self.version == derived.version() {
+            self.recolor(drawing, number);
+            self.made_for = made_for;
+            return;
+        }
         let touched = derived.touched_since(self.version).filter(|_| is_same);
         let layout = drawing.layout;
         if let Some(touched) = touched {
@@ -135,6 +141,24 @@ impl Far {
             self.levels = Default::default();
         }
         (self.made_for, self.version) = (made_for, derived.version());
+    }
+}
+
+impl Far {
+    /// Changes the colors of one coarseness; of the others it lets go.
+    fn recolor(&mut self, drawing: &Drawing<'_>, number: usize) {
+        for (other, level) in self.levels.iter_mut().enumerate() {
+            let Some(kept) = level.as_mut().filter(|_| other == number) else {
+                *level = None;
+                continue;
+            };
+            for patch in kept.lines.values_mut() {
+                patch.paint(drawing.line_color());
+            }
+            for (cell, patch) in &mut kept.cards {
+                *patch = drawing.cards(self.cards.at(*cell), number);
+            }
+        }
     }
 }
 
@@ -259,9 +283,13 @@ impl Drawing<'_> {
         patch
     }
 
+    fn line_color(&self) -> Color32 {
+        theme::color32(self.colors.line.mix(self.colors.canvas, LINE_FADE))
+    }
+
     fn lines(&self, ids: &[LineId], level: usize) -> Patch {
         let mut patch = Patch::default();
-        let color = theme::color32(self.colors.line.mix(self.colors.canvas, LINE_FADE));
+        let color = self.line_color();
         let tolerance = TOLERANCE / FAR * f64::from(1 << level);
         for line in ids.iter().filter_map(|id| self.layout.lines.get(id)) {
             let points = points_of(line, tolerance);
@@ -387,6 +415,13 @@ impl Patch {
         self.corners.push(Corner { x: at.x as f32, y: at.y as f32, aside });
         let vertex = Vertex { pos: Pos2::ZERO, uv: WHITE_UV, color };
         Arc::make_mut(&mut self.mesh).vertices.push(vertex);
+    }
+
+    /// Gives all of it another color.
+    fn paint(&mut self, color: Color32) {
+        for vertex in &mut Arc::make_mut(&mut self.mesh).vertices {
+            vertex.color = color;
+        }
     }
 
     /// Gives back room that was taken in advance.

@@ -22,7 +22,7 @@ use crate::layout::hubs::{Degrees, drawn_degrees, least_of_a_hub};
 use crate::layout::{Card, Layout};
 use crate::model::Model;
 use crate::model::id::{DiagramId, NodeId};
-use crate::scene::build::SceneContext;
+use crate::scene::build::node_color;
 use crate::scene::target::Target;
 use crate::scene::theme::{Theme, ThemeKind};
 
@@ -118,10 +118,15 @@ impl Names {
         }
         let kept = self.steps.remove(&number);
         self.steps.clear();
-        let touched = derived.touched_since(self.version).filter(|_| is_same);
+        let is_placed =
+            self.made_for.is_some_and(|(diagram, _)| diagram == editor.session().diagram);
+        let touched = derived.touched_since(self.version).filter(|_| is_placed);
         if let (Some(touched), Some(mut step)) = (touched, kept) {
             let nodes = touched.flat_map(|one| &one.nodes).copied().collect();
             step.update(editor, colors, &nodes);
+            if !is_same {
+                step.recolor(editor, colors);
+            }
             self.steps.insert(number, step);
         }
         (self.made_for, self.version) = (made_for, derived.version());
@@ -151,14 +156,12 @@ impl Step {
                 chosen.push((node, card.rect.center(), n_lines));
             }
         }
-        let nodes: Vec<NodeId> = chosen.iter().map(|(node, _, _)| *node).collect();
-        let context = SceneContext::of_some(model, diagram, layout, colors, &nodes);
         let measurer = TextMeasurer::shared();
         for (node, at, n_lines) in chosen {
             let name = display_text(name_of(model, node).unwrap_or_default());
             let size = f64::from(theme::SMALL);
             let text = measurer.elide(&name, FontFace::SemiBold, size, WIDEST - PADDING);
-            let shade = context.shade(node);
+            let shade = colors.shade(node_color(model, diagram, node));
             let name = Name {
                 node,
                 text: text.into_owned(),
@@ -168,6 +171,17 @@ impl Step {
                 band: theme::color32(shade.strong),
             };
             self.cells.entry(cell(at, self.zoom)).or_default().push(name);
+        }
+    }
+
+    /// Gives all names the colors that they have now.
+    fn recolor(&mut self, editor: &Editor, colors: &Theme) {
+        let Some(diagram) = editor.diagram() else { return };
+        for name in self.cells.values_mut().flatten() {
+            let shade = colors.shade(node_color(&editor.project().model, diagram, name.node));
+            name.ground = theme::color32(shade.band);
+            name.ink = theme::color32(shade.ink);
+            name.band = theme::color32(shade.strong);
         }
     }
 

@@ -136,13 +136,31 @@ fn entities(old: &Model, new: &Model, parts: &mut Parts) -> bool {
                 parts.gone.insert(entity.id.into());
             }
             Difference::Changed(before, after) => {
-                parts.reworded.insert(after.id.into());
+                if !is_drawn_alike(before, after) {
+                    parts.reworded.insert(after.id.into());
+                }
                 if before.name != after.name {
                     holders(new, after.id.into(), parts);
                 }
             }
         },
     )
+}
+
+/// Whether two versions of an entity have the same card: its note, its conditions and what only one
+/// target knows are not on it.
+fn is_drawn_alike(before: &Entity, after: &Entity) -> bool {
+    let Entity { id, name, namespace, kind, stored_name, fields, keys, indexes, .. } = before;
+    *id == after.id
+        && *name == after.name
+        && *namespace == after.namespace
+        && *kind == after.kind
+        && *stored_name == after.stored_name
+        && *fields == after.fields
+        && *keys == after.keys
+        && *indexes == after.indexes
+        && before.timestamps == after.timestamps
+        && before.keeps_id == after.keeps_id
 }
 
 fn enumerations(old: &Model, new: &Model, parts: &mut Parts) -> bool {
