@@ -32,7 +32,7 @@ pub fn history_ui(ctx: &Context, history: &History) -> (bool, Option<Travel>) {
             // The newest step stands on top, what was there before all of them at the bottom.
             for line in range {
                 let n_made = total - line;
-                let label = n_made.checked_sub(1).map(|position| step(position));
+                let label = n_made.checked_sub(1).map(step);
                 let label = label.map_or(START.to_owned(), |label| sentence(label.unwrap_or("")));
                 let is_undone = n_made > past;
                 let color = ui.visuals().weak_text_color();

@@ -150,6 +150,7 @@ pub(super) fn color_of(
 }
 
 /// Lets the color of cards on the open diagram be chosen.
+#[expect(clippy::option_option, reason = "outside: whether it is one; inside: the value")]
 pub(super) fn color_ui<N: IntoIterator<Item = NodeId>>(
     ui: &mut Ui,
     diagram: DiagramId,
@@ -179,6 +180,7 @@ pub(super) fn area_of(
 }
 
 /// Lets the area of cards be chosen, where there is one.
+#[expect(clippy::option_option, reason = "outside: whether it is one; inside: the value")]
 pub(super) fn area_ui<N: IntoIterator<Item = NodeId>>(
     ui: &mut Ui,
     model: &Model,

@@ -116,7 +116,7 @@ impl Several {
             color_ui(ui, view.diagram, color, all, requests);
             area_ui(ui, model, area, all, requests);
         }
-        if let Some(shared) = &self.fields {
+        if let Some(shared) = self.fields {
             fields_ui(ui, shared, selection, requests);
         }
         if let Some(shared) = &self.references {
@@ -215,13 +215,12 @@ fn set_entities(
 
 fn fields_ui(
     ui: &mut Ui,
-    shared: &[Option<bool>; SWITCHES.len()],
+    shared: [Option<bool>; SWITCHES.len()],
     selection: &Selection,
     requests: &mut Requests,
 ) {
     let switches = SWITCHES.iter().zip(shared);
-    let checks: Vec<_> =
-        switches.map(|((name, hint, _), shared)| (*name, *shared, *hint)).collect();
+    let checks: Vec<_> = switches.map(|((name, hint, _), shared)| (*name, shared, *hint)).collect();
     let Some((index, on)) = rows::mixed_checks_ui(ui, &checks) else { return };
     let label = checks.get(index).map_or("Change", |(label, _, _)| label);
     let selection = selection.clone();
