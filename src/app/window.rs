@@ -203,7 +203,8 @@ impl Window {
         self.problems_panel_ui(ui);
         self.explorer_panel_ui(ui, &mut requests);
         self.side_panel_ui(ui, &mut requests);
-        CentralPanel::default().frame(Frame::new()).show(ui, |ui| {
+        let ground = Frame::new().fill(ui.visuals().panel_fill);
+        CentralPanel::default().frame(ground).show(ui, |ui| {
             self.tabs_ui(ui);
             self.offer_ui(ui);
             self.canvas_panel_ui(ui);
