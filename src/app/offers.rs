@@ -122,7 +122,7 @@ impl Window {
         let frame = Frame::new().fill(ui.visuals().panel_fill);
         frame.inner_margin(Margin::symmetric(8, 3)).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ui.horizontal(|ui| asked = open.offer.offer_ui(ui, n_cards));
+            ui.horizontal_wrapped(|ui| asked = open.offer.offer_ui(ui, n_cards));
         });
         ui.add_space(-ui.spacing().item_spacing.y);
         match asked {
