@@ -120,7 +120,6 @@ impl Trip {
     }
 
     /// Whether something about an element may be otherwise.
-    #[expect(clippy::too_many_lines, reason = "a table with an entry for each aspect")]
     fn excuses(&self, id: &str, difference: &Difference, change: &Change) -> bool {
         use Feature as F;
         let is_of = |element: fn(&ElementId) -> bool| element(&difference.element);
