@@ -163,7 +163,7 @@ fn check_lines(name: &str, model: &Model, order: &[EntityId], read: &Value) {
             "identifying": reference.identifying,
         }));
     }
-    for entity in model.entities() {
+    for entity in order.iter().filter_map(|id| model.entity(*id)) {
         for field in entity.all_fields() {
             let Some(embedded) = field.ty.embedded() else { continue };
             let many = match (&field.ty, field.required) {
