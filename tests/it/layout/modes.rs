@@ -134,8 +134,7 @@ fn assert_grouped(model: &Model, groups: &[Vec<NodeId>]) {
 #[test]
 fn areas_are_arranged_each_within_itself() {
     let project = random_project(Shape { references: 20, areas: 3, ..SHAPE }, 32);
-    let groups: Vec<Vec<NodeId>> =
-        project.model.areas().map(|area| area.members.clone()).collect();
+    let groups: Vec<Vec<NodeId>> = project.model.areas().map(|area| area.members.clone()).collect();
     assert_eq!(groups.len(), 3);
     assert_grouped(&project.model, &groups);
 }
