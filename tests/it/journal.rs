@@ -5,15 +5,12 @@ use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use lunette::document::project::Project;
 use lunette::files::journal::writer::JournalWriter;
 use lunette::files::journal::{Journal, JournalError, Recovered, left_over, place_for, recover};
-use lunette::files::save::write_atomic;
 use lunette::formats::native::delta::{apply, delta, project_of_snapshot, snapshot};
 use lunette::formats::native::{read, write};
 use lunette::model::id::IdMint;
@@ -229,53 +226,13 @@ fn now() -> u128 {
 fn after_a_kill_nothing_older_than_a_second_is_gone() {
     let folder = TempDir::new().unwrap();
     let seeds: Vec<u64> = (0..kills()).collect();
-    let disk = Arc::new(Disk::new());
-    let (of_thread, place) = (Arc::clone(&disk), folder.path().join("probe"));
-    let probe = thread::spawn(move || of_thread.probe(&place));
     for together in seeds.chunks(AT_A_TIME as usize) {
         let children: Vec<_> = together.iter().map(|seed| child_in(folder.path(), *seed)).collect();
         thread::scope(|scope| {
             for (seed, child) in together.iter().zip(children) {
-                scope.spawn(|| kill_and_recover(folder.path(), *seed, child, &disk));
+                scope.spawn(|| kill_and_recover(folder.path(), *seed, child));
             }
         });
-    }
-    disk.is_over.store(true, Ordering::Relaxed);
-    probe.join().unwrap();
-    println!("{} kills; the disk took {} ms at most", seeds.len(), disk.slowest());
-}
-
-/// How long the disk takes by itself: another program may keep it busy for seconds, and what it
-/// does not take nobody can have written.
-struct Disk {
-    slowest: AtomicU64,
-    /// When the write that goes on began.
-    began: AtomicU64,
-    is_over: AtomicBool,
-}
-
-impl Disk {
-    fn new() -> Self {
-        let (slowest, began) = (AtomicU64::new(0), AtomicU64::new(u64::MAX));
-        Self { slowest, began, is_over: AtomicBool::new(false) }
-    }
-
-    /// Writes as a journal begins, again and again.
-    fn probe(&self, place: &Path) {
-        while !self.is_over.load(Ordering::Relaxed) {
-            let began = now() as u64;
-            self.began.store(began, Ordering::Relaxed);
-            write_atomic(place, &vec![b' '; 20_000]).unwrap();
-            self.slowest.fetch_max(now() as u64 - began, Ordering::Relaxed);
-            self.began.store(u64::MAX, Ordering::Relaxed);
-            thread::sleep(Duration::from_millis(50));
-        }
-    }
-
-    /// Milliseconds of the slowest write, the one that goes on included.
-    fn slowest(&self) -> u128 {
-        let going_on = (now() as u64).saturating_sub(self.began.load(Ordering::Relaxed));
-        u128::from(self.slowest.load(Ordering::Relaxed).max(going_on))
     }
 }
 
@@ -286,7 +243,7 @@ fn child_in(folder: &Path, seed: u64) -> Child {
     command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 
-fn kill_and_recover(folder: &Path, seed: u64, mut child: Child, disk: &Disk) {
+fn kill_and_recover(folder: &Path, seed: u64, mut child: Child) {
     let told = folder.join(format!("{seed}.told"));
     while fs::metadata(&told).map_or(0, |told| told.len()) == 0 {
         assert!(child.try_wait().unwrap().is_none(), "the child ended by itself");
@@ -300,9 +257,7 @@ fn kill_and_recover(folder: &Path, seed: u64, mut child: Child, disk: &Disk) {
     let made = told.lines().filter_map(|line| line.split_once(' '));
     let made = made.filter_map(|(number, at)| Some((number.parse().ok()?, at.parse().ok()?)));
     let made: Vec<(usize, u128)> = made.collect();
-    // What is written while the disk is busy waits for it, once to begin and once to go on.
-    let patience = 1_000 + 2 * disk.slowest().saturating_sub(100);
-    let due = made.iter().rfind(|(_, at)| at + patience < killed).map(|(number, _)| *number);
+    let due = made.iter().rfind(|(_, at)| at + 1_000 < killed).map(|(number, _)| *number);
     let found = recover(&folder.join(format!("{seed}.journal"))).unwrap();
     let Some(found) = found else { return assert_eq!(due, None, "nothing was written") };
     let newest: usize = found.project.settings.note.parse().unwrap();
