@@ -21,7 +21,7 @@ fn opened() -> (TempDir, PathBuf, Hand<'static>) {
     save(&small::tables(), &path).unwrap();
     let mut hand = Hand::new();
     let kept = folder.path().join("backups");
-    hand.harness.state_mut().as_mut().unwrap().keep_backups(kept);
+    hand.window().keep_backups(kept);
     hand.open(&path);
     (folder, path, hand)
 }

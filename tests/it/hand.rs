@@ -106,7 +106,7 @@ impl Hand<'_> {
     }
 
     pub(crate) fn editor_mut(&mut self) -> &mut Editor {
-        &mut self.harness.state_mut().as_mut().unwrap().open.as_mut().unwrap().editor
+        &mut self.window().open.as_mut().unwrap().editor
     }
 
     /// Changes the project behind the window's back, as one step.
@@ -118,14 +118,19 @@ impl Hand<'_> {
     /// Keeps journals below that folder.
     pub(crate) fn keep_journals(&mut self, folder: &Path) {
         let ctx = self.harness.ctx.clone();
-        let window = self.harness.state_mut().as_mut().unwrap();
+        let window = self.window();
         window.keep_journals(&ctx, folder.join("journals"));
+    }
+
+    /// The window itself.
+    pub(crate) fn window(&mut self) -> &mut Window {
+        self.harness.state_mut().as_mut().unwrap()
     }
 
     /// Opens a file and waits until it is there.
     pub(crate) fn open(&mut self, path: &Path) {
         let ctx = self.harness.ctx.clone();
-        self.harness.state_mut().as_mut().unwrap().load(&ctx, path.to_owned());
+        self.window().load(&ctx, path.to_owned());
         self.until(|hand| hand.harness.state().as_ref().unwrap().open.is_some());
         self.frames(3);
     }

@@ -36,7 +36,7 @@ fn folder() -> TempDir {
 fn with_shop(folder: &Path) -> Hand<'static> {
     let mut hand = Hand::picking(&folder.join("next.sql"));
     let ctx = hand.harness.ctx.clone();
-    let window = hand.harness.state_mut().as_mut().unwrap();
+    let window = hand.window();
     window.load(&ctx, folder.join("shop.sql"));
     hand.wait_for("Entity users");
     hand.frames(8);
@@ -129,7 +129,7 @@ fn what_files_said_stays_in_the_list_of_problems_until_dismissed() {
     assert!(!hand.has("Reading next.sql"));
     // Opened by itself it says the same.
     let ctx = hand.harness.ctx.clone();
-    let window = hand.harness.state_mut().as_mut().unwrap();
+    let window = hand.window();
     window.load(&ctx, folder.path().join("next.sql"));
     hand.wait_for("Reading next.sql");
     assert_eq!(entities(&hand), ["users", "visits"]);

@@ -2,10 +2,8 @@
 //! canceled.
 
 use std::fs;
-use std::time::{Duration, Instant};
 
 use eframe::egui::{Key, Modifiers};
-use lunette::app::window::Window;
 use lunette::base::geom::Point;
 use lunette::diagram::notation::Detail;
 use lunette::diagram::placement::Placement;
@@ -33,29 +31,14 @@ fn project(entities: usize) -> Project {
     build.project
 }
 
-fn window<'a>(hand: &'a mut Hand<'_>) -> &'a mut Window {
-    hand.harness.state_mut().as_mut().unwrap()
-}
-
-/// Draws frames until that is so: threads take their time.
-#[track_caller]
-fn wait_until(hand: &mut Hand<'_>, is_so: impl Fn(&Hand<'_>) -> bool) {
-    let start = Instant::now();
-    while !is_so(hand) {
-        assert!(start.elapsed() < Duration::from_secs(20), "it never came to be so");
-        std::thread::sleep(Duration::from_millis(2));
-        hand.frames(1);
-    }
-}
-
 /// The window with that project, read from a file.
 fn opened(project: &Project, folder: &TempDir) -> Hand<'static> {
     let path = folder.path().join("large.lunette.json");
     fs::write(&path, native::write(project)).unwrap();
     let mut hand = Hand::new();
     let ctx = hand.harness.ctx.clone();
-    window(&mut hand).load(&ctx, path);
-    wait_until(&mut hand, |hand| {
+    hand.window().load(&ctx, path);
+    hand.until(|hand| {
         let open = hand.harness.state().as_ref().unwrap().open.as_ref();
         open.is_some_and(|open| !open.editor.layout().cards.is_empty())
     });
@@ -85,7 +68,7 @@ fn canceling_an_arrangement_leaves_everything_as_it_was() {
     }
     let mut hand = Hand::new();
     let ctx = hand.harness.ctx.clone();
-    window(&mut hand).show(&ctx, large, IdMint::from_seed(3), None);
+    hand.window().show(&ctx, large, IdMint::from_seed(3), None);
     hand.frames(3);
     let state = |hand: &Hand<'_>| {
         let editor = hand.editor();
@@ -113,7 +96,7 @@ fn canceling_an_arrangement_leaves_everything_as_it_was() {
         let open = hand.harness.state().as_ref().unwrap().open.as_ref().unwrap();
         open.arranging.as_ref().is_some_and(|arranging| arranging.is_shown)
     };
-    wait_until(&mut hand, has_better);
+    hand.until(has_better);
     assert!(before.0 != state(&hand).0);
     hand.press(Key::Escape);
     assert!(!is_arranging(&hand));

@@ -3,11 +3,9 @@
 
 use std::fs;
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
 
 use egui_kittest::kittest::Queryable as _;
 use lunette::app::clipboard::{Clipboard, Reader};
-use lunette::app::window::Window;
 use lunette::formats::registry::IMPORTERS;
 use lunette::model::id::{ElementId, NodeId};
 use lunette::model::index::SortOrder;
@@ -16,21 +14,6 @@ use eframe::egui::{Event, Key, Modifiers, Pos2, ViewportEvent, vec2};
 use tempfile::TempDir;
 
 use crate::hand::Hand;
-
-fn window<'a>(hand: &'a mut Hand<'_>) -> &'a mut Window {
-    hand.harness.state_mut().as_mut().unwrap()
-}
-
-/// Draws frames until that is so: threads take their time.
-#[track_caller]
-fn wait_until(hand: &mut Hand<'_>, is_so: impl Fn(&Hand<'_>) -> bool) {
-    let start = Instant::now();
-    while !is_so(hand) {
-        assert!(start.elapsed() < Duration::from_secs(20), "it never came to be so");
-        std::thread::sleep(Duration::from_millis(2));
-        hand.frames(1);
-    }
-}
 
 fn has_entity(hand: &Hand<'_>, name: &str) -> bool {
     hand.editor().project().model.entity_named(name).is_some()
@@ -74,7 +57,7 @@ fn an_entity_is_dragged_from_the_explorer_onto_the_canvas() {
     hand.type_text("diagram from selection");
     hand.press(Key::Enter);
     assert_eq!(hand.editor().layout().cards.len(), 1);
-    let canvas = window(&mut hand).canvas_rect().unwrap();
+    let canvas = hand.window().canvas_rect().unwrap();
     let (from, to) = (hand.center_of("Order in the list"), canvas.center() + vec2(120.0, 90.0));
     hand.drag(from, to);
     let order = hand.editor().project().model.entity_named("Order").unwrap().id;
@@ -93,11 +76,11 @@ fn an_entity_is_dragged_from_the_explorer_onto_the_canvas() {
 fn a_script_is_pasted_at_the_pointer_and_nonsense_is_refused_by_name() {
     let mut hand = Hand::new();
     hand.ask("New project");
-    let at = window(&mut hand).canvas_rect().unwrap().center();
+    let at = hand.window().canvas_rect().unwrap().center();
     let script = "create table book (id int primary key, author_id int references author);\n\
                   create table author (id int primary key, name varchar(80));";
     paste(&mut hand, script, at);
-    wait_until(&mut hand, |hand| has_entity(hand, "author"));
+    hand.until(|hand| has_entity(hand, "author"));
     assert_eq!(labels(&hand), ["paste"]);
     let editor = hand.editor();
     let viewport = editor.session().viewport();
@@ -106,7 +89,7 @@ fn a_script_is_pasted_at_the_pointer_and_nonsense_is_refused_by_name() {
     assert!(away < 90.0, "pasted {away} from the pointer");
     paste(&mut hand, "Dear all, see you on Monday.", at);
     let names: Vec<_> = IMPORTERS.iter().map(|one| one.info().name).collect();
-    wait_until(&mut hand, |hand| {
+    hand.until(|hand| {
         let notice = hand.harness.query_by_label_contains("Nothing to paste");
         notice.is_some_and(|_| {
             names.iter().all(|name| hand.harness.query_all_by_label_contains(name).next().is_some())
@@ -135,18 +118,18 @@ impl Clipboard for Board {
 fn a_copy_is_lunette_s_own_data_and_a_text_for_everyone_else() {
     let mut hand = Hand::with_sample("Shop");
     let board = Board::default();
-    window(&mut hand).clipboard = Some(Box::new(board.clone()));
+    hand.window().clipboard = Some(Box::new(board.clone()));
     hand.click("Entity Order");
     hand.harness.event(Event::Copy);
-    wait_until(&mut hand, |_| !board.0.lock().unwrap().1.is_empty());
+    hand.until(|_| !board.0.lock().unwrap().1.is_empty());
     let (data, text) = board.0.lock().unwrap().clone();
     assert!(data.contains("\"format\": \"lunette\""), "{data}");
     assert!(text.contains("Table orders") || text.contains("Table Order"), "{text}");
     let count = |hand: &Hand<'_>| hand.editor().project().model.enumerations().len();
     let before = count(&hand);
-    let at = window(&mut hand).canvas_rect().unwrap().center();
+    let at = hand.window().canvas_rect().unwrap().center();
     paste(&mut hand, &text, at);
-    wait_until(&mut hand, |hand| labels(hand).last().is_some_and(|label| label == "paste"));
+    hand.until(|hand| labels(hand).last().is_some_and(|label| label == "paste"));
     let copy = hand.editor().session().selection.to_vec();
     assert_eq!(copy.len(), 1, "the order alone: {copy:?}");
     assert_eq!(count(&hand), before, "what its fields hold is shared");
@@ -170,7 +153,7 @@ fn a_new_arrangement_glides_into_place_and_one_undo_returns() {
         let open = hand.harness.state().as_ref().unwrap().open.as_ref();
         open.unwrap().canvas.is_gliding()
     };
-    wait_until(&mut hand, is_gliding);
+    hand.until(is_gliding);
     assert_eq!(labels(&hand).len(), steps + 1);
     let mut frames = 0;
     while is_gliding(&hand) {
@@ -182,9 +165,9 @@ fn a_new_arrangement_glides_into_place_and_one_undo_returns() {
     hand.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(*hand.editor().project(), before);
     // Where motion is not wanted the cards jump.
-    window(&mut hand).preferences.reduces_motion = true;
+    hand.window().preferences.reduces_motion = true;
     arrange_from_scratch(&mut hand);
-    wait_until(&mut hand, |hand| {
+    hand.until(|hand| {
         assert!(!is_gliding(hand));
         labels(hand).len() > steps
     });
@@ -339,6 +322,6 @@ fn an_import_begins_a_project_where_none_is_open() {
     let mut hand = Hand::picking(&script);
     hand.ask("Import…");
     let is_open = |hand: &Hand<'_>| hand.harness.state().as_ref().unwrap().open.is_some();
-    wait_until(&mut hand, is_open);
+    hand.until(is_open);
     assert!(has_entity(&hand, "book"));
 }

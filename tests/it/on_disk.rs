@@ -210,14 +210,14 @@ fn a_merge_that_git_could_not_finish_is_offered_on_opening() {
     fs::write(&path, &text).unwrap();
     let mut hand = Hand::new();
     let ctx = hand.harness.ctx.clone();
-    hand.harness.state_mut().as_mut().unwrap().load(&ctx, path.clone());
+    hand.window().load(&ctx, path.clone());
     hand.wait_for("small.lunette.json holds a merge that is not finished");
     hand.wait_for("2 conflicts");
     hand.frames(3);
     hand.press(Key::Escape);
     hand.frames(3);
     assert!(hand.harness.state().as_ref().unwrap().open.is_none(), "nothing is opened unasked");
-    hand.harness.state_mut().as_mut().unwrap().load(&ctx, path.clone());
+    hand.window().load(&ctx, path.clone());
     hand.wait_for("2 conflicts");
     hand.frames(3);
     hand.click("Theirs: entity person: name: user");

@@ -81,7 +81,7 @@ fn work_without_a_file_is_offered_at_the_next_start() {
     hand.ask("Take them back");
     assert_same(hand.editor().project(), &changed);
     assert!(hand.editor().is_modified());
-    hand.harness.state_mut().as_mut().unwrap().let_go();
+    hand.window().let_go();
     assert_eq!(left_over(&journals), [] as [&Path; 0], "what nobody wants is gone");
 }
 
@@ -95,6 +95,6 @@ fn a_clean_end_leaves_no_journal() {
     hand.open(&path);
     hand.until(|_| journal.exists());
     hand.note_down("kept", &journal);
-    hand.harness.state_mut().as_mut().unwrap().let_go();
+    hand.window().let_go();
     assert!(!journal.exists());
 }

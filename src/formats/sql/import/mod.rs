@@ -69,14 +69,12 @@ use crate::model::field::{DefaultValue, Literal};
 /// The constant that a text in quotes is to a column whose type is spelled so: numbers and truth
 /// values need no quotes there.
 pub(super) fn constant_of(dialect: &dyn Dialect, text: &str, spelling: &str) -> Literal {
-    let ty = types::type_facts(spelling, dialect.reading().quoting);
-    literal_from_text(text.to_owned(), &types::meaning(dialect, &ty).ty)
+    literal_from_text(text.to_owned(), &meaning_of(dialect, spelling).ty)
 }
 
 /// The type that a spelling is known to mean.
 pub(super) fn known_type(dialect: &dyn Dialect, spelling: &str) -> Option<ColumnType> {
-    let ty = types::type_facts(spelling, dialect.reading().quoting);
-    let meaning = types::meaning(dialect, &ty);
+    let meaning = meaning_of(dialect, spelling);
     plain_type(&meaning.ty).filter(|_| !meaning.is_unknown)
 }
 
@@ -86,8 +84,11 @@ pub(super) fn default_of(
     text: &str,
     spelling: &str,
 ) -> Option<DefaultValue> {
-    let ty = types::type_facts(spelling, dialect.reading().quoting);
-    fields::default_value(dialect, &types::meaning(dialect, &ty).ty, text)
+    fields::default_value(dialect, &meaning_of(dialect, spelling).ty, text)
+}
+
+fn meaning_of(dialect: &dyn Dialect, spelling: &str) -> types::Meaning {
+    types::meaning(dialect, &types::type_facts(spelling, dialect.reading().quoting))
 }
 
 /// Reads SQL of any dialect.
