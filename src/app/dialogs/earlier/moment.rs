@@ -1,6 +1,8 @@
 //! When something was, as a person says it and as a list sorts it. Clocks are read elsewhere.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime};
+
+use jiff::Timestamp;
 
 /// How long ago: `just now`, `12 minutes ago`, `3 days ago`.
 pub(super) fn ago(age: Duration) -> String {
@@ -16,31 +18,17 @@ pub(super) fn ago(age: Duration) -> String {
     }
 }
 
-/// The moment in the time of Greenwich: `2026-11-23 19:40 UTC`.
+/// The moment in the time of Greenwich: `2026-11-23 19:40 UTC`; nothing before the year -9999 or
+/// after the year 9999.
 pub(super) fn in_utc(moment: SystemTime) -> String {
-    let seconds = moment.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-    let (year, month, day) = civil_from_days(seconds / 86_400);
-    let (hour, minute) = (seconds / 3_600 % 24, seconds / 60 % 60);
-    format!("{year}-{month:02}-{day:02} {hour:02}:{minute:02} UTC")
-}
-
-/// The date that many days after 1970-01-01 (Howard Hinnant, chrono-compatible low-level date
-/// algorithms): years that begin in March end with the leap day.
-fn civil_from_days(days: u64) -> (u64, u64, u64) {
-    let days = days + 719_468;
-    let (era, day_of_era) = (days / 146_097, days % 146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-    let year = year_of_era + era * 400 + u64::from(month <= 2);
-    (year, month, day)
+    let moment = Timestamp::try_from(moment);
+    moment.map(|moment| moment.strftime("%Y-%m-%d %H:%M UTC").to_string()).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::UNIX_EPOCH;
+
     use super::*;
 
     #[test]
