@@ -114,8 +114,8 @@ pub struct Imported {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads texts with that importer. What is said of them always has a place and a way out, and a text
-/// in which nothing was found is no success.
+/// Reads texts with that importer. What is said of them always has a way out, and a text in which
+/// nothing was found is no success.
 pub fn read(importer: &dyn Importer, sources: &Sources, name: &str) -> Imported {
     let mut imported = importer.import(sources, name);
     let has_found = !imported.project.model.is_empty() || importer.info().id == native::FORMAT;
@@ -123,10 +123,10 @@ pub fn read(importer: &dyn Importer, sources: &Sources, name: &str) -> Imported 
     if !has_found && !is_told && sources.iter().any(|source| !source.text.trim().is_empty()) {
         let message = format!("nothing was found here that {} says of data", importer.info().name);
         let hint = "look whether it is the right file, or name its format with `--from`";
-        imported.diagnostics.push(Diagnostic::warning(message).with_hint(hint));
+        let nothing = Diagnostic::warning(message).with_hint(hint).at(Span::new(1, 1));
+        imported.diagnostics.push(nothing);
     }
     for told in &mut imported.diagnostics {
-        told.span.get_or_insert(Span::new(1, 1));
         told.hint.get_or_insert_with(|| way_out(told.severity).to_owned());
     }
     imported

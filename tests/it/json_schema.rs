@@ -264,7 +264,7 @@ fn what_a_model_has_no_word_for_is_told_with_its_place() {
     assert_eq!(field(&imported, "A", "e").ty, DataType::INTEGER);
     let broken = read("{\n  \"a\": [1 2] }");
     assert_eq!(told(&broken)[0], "2:10 this is no JSON: expected comma");
-    assert_eq!(told(&read("{}")), ["there is no schema with properties in it"]);
+    assert_eq!(told(&read("{}")), ["1:1 there is no schema with properties in it"]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::ident::UniqueNames;
 use crate::base::similar::did_you_mean;
 use crate::document::project::Project;
@@ -92,6 +92,7 @@ impl<'t> Builder<'t> {
         self.stand_inside();
         if self.model.is_empty() {
             let nothing = Diagnostic::error("there is no schema with properties in it")
+                .at(Span::new(1, 1))
                 .with_hint("an entity is an object with `properties`, at the top or in `$defs`");
             self.diagnostics.push(nothing);
         }
