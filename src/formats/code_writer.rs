@@ -1,18 +1,8 @@
 //! Text with indentation, for every exporter that writes lines of code, and the memory of which
 //! lines came from which element of the model.
 
-use std::ops::Range;
-
+pub use crate::formats::code::Origin;
 use crate::model::id::ElementId;
-
-/// Lines of a generated text and the element they come from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Origin {
-    /// Lines, counted from 0.
-    pub lines: Range<usize>,
-    /// What they come from; inner elements stand after outer ones.
-    pub element: ElementId,
-}
 
 /// Writes lines at a depth of indentation.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::base::ident::UniqueNames;
-use crate::formats::code_writer::Origin;
+use crate::formats::code::{Origin, Written};
 
 /// Longest file name that all usual file systems take, with room for a counting suffix.
 const LONGEST_NAME: usize = 180;
@@ -113,13 +113,19 @@ impl FileSet {
     /// One file of that name.
     pub fn single(name: &str, text: impl Into<String>) -> Self {
         let mut files = Self::default();
-        files.add(RelativePath::of(&[name]), text.into(), Vec::new());
+        files.add_text(RelativePath::of(&[name]), text.into(), Vec::new());
         files
     }
 
     /// Adds a file; a path that is taken, ignoring case, gets a counting suffix before its first
     /// dot. Exporters that import one file from another choose unique names themselves.
-    pub fn add(&mut self, wanted: RelativePath, text: String, origins: Vec<Origin>) {
+    pub fn add(&mut self, wanted: RelativePath, written: Written) {
+        let (text, origins) = written.into_parts();
+        self.add_text(wanted, text, origins);
+    }
+
+    /// Adds a text that no writer wrote.
+    pub fn add_text(&mut self, wanted: RelativePath, text: String, origins: Vec<Origin>) {
         let path = self.free_path(wanted);
         self.names.0.reserve(path.as_str());
         self.files.insert(path.clone(), OutputFile { path, text, origins });
@@ -192,7 +198,7 @@ mod tests {
     #[test]
     fn paths_differ_ignoring_case() {
         let mut files = FileSet::single("User.js", "a");
-        files.add(RelativePath::of(&["user.js"]), "b".to_owned(), Vec::new());
+        files.add_text(RelativePath::of(&["user.js"]), "b".to_owned(), Vec::new());
         let paths: Vec<_> = files.iter().map(|file| file.path.as_str()).collect();
         assert_eq!(paths, ["User.js", "user-2.js"]);
     }

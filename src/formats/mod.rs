@@ -2,11 +2,12 @@
 //! other.
 //!
 //! Reading order: this file (what a format is), [`options`], [`property`], [`file_set`] (what an export is),
-//! [`code_writer`], [`sources`] (what an import reads), [`draft`] (a model by names, for all that read one), [`feature`] (what a model uses and a format may lose), [`registry`] (THE list), [`echo`] (importing again),
+//! [`code`] (text that a model cannot break out of), [`code_writer`], [`sources`] (what an import reads), [`draft`] (a model by names, for all that read one), [`feature`] (what a model uses and a format may lose), [`registry`] (THE list), [`echo`] (importing again),
 //! [`relational`] (the model as tables, for all that speak SQL), [`collections`] (the model as
 //! documents, for all that speak MongoDB), [`reference_fields`], [`default_words`], [`paper`] (colors), [`javascript`], then one folder per
 //! format, whose module doc is its mapping table.
 
+pub mod code;
 pub mod code_writer;
 pub mod collections;
 pub mod dbml;

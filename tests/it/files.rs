@@ -40,7 +40,7 @@ fn set(files: &[(&str, &str)]) -> FileSet {
     let mut set = FileSet::default();
     for (name, text) in files {
         let components: Vec<_> = name.split('/').collect();
-        set.add(RelativePath::of(&components), (*text).to_owned(), Vec::new());
+        set.add_text(RelativePath::of(&components), (*text).to_owned(), Vec::new());
     }
     set
 }

@@ -123,7 +123,7 @@ impl Exporter for Dbml {
         say_what_is_lost(&model, &mut plan);
         let (text, origins) = code.finish();
         let mut files = FileSet::default();
-        files.add(RelativePath::of(&["model.dbml"]), text, origins);
+        files.add_text(RelativePath::of(&["model.dbml"]), text, origins);
         Exported { files, diagnostics: plan.diagnostics }
     }
 }

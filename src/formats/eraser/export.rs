@@ -44,7 +44,7 @@ pub(super) fn export(project: &Project) -> Exported {
     write_embeddings(&plan, &mut code);
     let (text, origins) = code.finish();
     let mut files = FileSet::default();
-    files.add(RelativePath::of(&["model.eraserdiagram"]), text, origins);
+    files.add_text(RelativePath::of(&["model.eraserdiagram"]), text, origins);
     Exported { files, diagnostics: Vec::new() }
 }
 

@@ -98,7 +98,7 @@ pub(super) fn export(project: &Project, options: &Options) -> Exported {
         origin.lines = origin.lines.start + shift..origin.lines.end + shift;
     }
     let mut files = FileSet::default();
-    files.add(RelativePath::of(&["schema.graphql"]), text, origins);
+    files.add_text(RelativePath::of(&["schema.graphql"]), text, origins);
     Exported { files, diagnostics: writer.diagnostics }
 }
 

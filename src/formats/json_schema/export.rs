@@ -136,7 +136,7 @@ impl Writer<'_> {
         Json::from(members).write(&mut code, 0, "", "");
         let (text, origins) = code.finish();
         let name = format!("{}.schema.json", with_case(&project.settings.name, Case::Kebab));
-        files.add(RelativePath::of(&[&name]), text, origins);
+        files.add_text(RelativePath::of(&[&name]), text, origins);
     }
 
     fn write_each(&mut self, files: &mut FileSet) {
@@ -150,7 +150,7 @@ impl Writer<'_> {
             let mut code = CodeWriter::new("  ");
             code.from_element(element, |code| Json::from(members).write(code, 0, "", ""));
             let (text, origins) = code.finish();
-            files.add(RelativePath::of(&[&place.file]), text, origins);
+            files.add_text(RelativePath::of(&[&place.file]), text, origins);
         }
     }
 

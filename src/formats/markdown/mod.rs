@@ -78,7 +78,7 @@ impl Exporter for Markdown {
         }
         let (text, origins) = out.finish();
         let mut files = FileSet::default();
-        files.add(RelativePath::of(&["dictionary.md"]), text, origins);
+        files.add_text(RelativePath::of(&["dictionary.md"]), text, origins);
         Exported { files, diagnostics: Vec::new() }
     }
 }

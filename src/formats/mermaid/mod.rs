@@ -162,7 +162,7 @@ impl Exporter for Mermaid {
         });
         let (text, origins) = code.finish();
         let mut files = FileSet::default();
-        files.add(RelativePath::of(&["model.mmd"]), text, origins);
+        files.add_text(RelativePath::of(&["model.mmd"]), text, origins);
         Exported { files, diagnostics: unmarked(model, &plan) }
     }
 }

@@ -103,7 +103,7 @@ impl Exporter for Mongodb {
         diagnostics.extend(lost);
         let mut files = FileSet::default();
         let name = format!("{}.mongodb.js", with_case(&project.settings.name, Case::Kebab));
-        files.add(RelativePath::of(&[&name]), text, origins);
+        files.add_text(RelativePath::of(&[&name]), text, origins);
         Exported { files, diagnostics }
     }
 }

@@ -35,10 +35,10 @@ pub(super) fn write_all(plan: &Plan<'_>) -> (FileSet, Vec<Diagnostic>) {
             Content::Entities(group) => write_entities(plan, file, group, &mut diagnostics),
         };
         let (text, origins) = code.finish();
-        files.add(file.path.clone(), text, origins);
+        files.add_text(file.path.clone(), text, origins);
     }
     if plan.style.barrel {
-        files.add(plan.barrel.clone(), barrel(plan), Vec::new());
+        files.add_text(plan.barrel.clone(), barrel(plan), Vec::new());
     }
     (files, diagnostics)
 }

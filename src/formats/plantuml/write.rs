@@ -87,7 +87,7 @@ pub(super) fn export(project: &Project, options: &Options) -> Exported {
     let (text, origins) = code.finish();
     let mut files = FileSet::default();
     let name = format!("{}.puml", with_case(&project.settings.name, Case::Kebab));
-    files.add(RelativePath::of(&[&name]), text, origins);
+    files.add_text(RelativePath::of(&[&name]), text, origins);
     Exported { files, diagnostics: Vec::new() }
 }
 

@@ -58,7 +58,7 @@ pub(super) fn export(project: &Project, options: &Options) -> Exported {
     diagnostics.extend(plan.diagnostics());
     let (text, origins) = code.finish();
     let mut files = FileSet::default();
-    files.add(RelativePath::of(&["schema.prisma"]), text, origins);
+    files.add_text(RelativePath::of(&["schema.prisma"]), text, origins);
     Exported { files, diagnostics }
 }
 

@@ -64,10 +64,10 @@ pub(super) fn export(project: &Project, settings: &Settings) -> Exported {
         one_file("models.rs", &items, taken, &title, requirements)
     };
     if beside.contains(&"json") {
-        files.add(RelativePath::of(&["json.rs"]), diesel_json::text(&title), Vec::new());
+        files.add_text(RelativePath::of(&["json.rs"]), diesel_json::text(&title), Vec::new());
     }
     let (text, origins) = schema(&rows, &kept, &[title]);
-    files.add(RelativePath::of(&["schema.rs"]), text, origins);
+    files.add_text(RelativePath::of(&["schema.rs"]), text, origins);
     Exported { files, diagnostics }
 }
 

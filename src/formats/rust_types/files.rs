@@ -30,7 +30,7 @@ pub(super) fn one_file(
     let header = requirements.header(title);
     let (text, origins) = imports.before(body).finish(&header);
     let mut files = FileSet::default();
-    files.add(RelativePath::of(&[name]), text, origins);
+    files.add_text(RelativePath::of(&[name]), text, origins);
     files
 }
 
@@ -57,7 +57,7 @@ pub(super) fn modules(
         }
         requirements.add_paths(imports.paths());
         let (text, origins) = imports.before(body).finish(&[title.to_owned()]);
-        files.add(file_of(module), text, origins);
+        files.add_text(file_of(module), text, origins);
     }
     let mut index = Source::default();
     index.start_item(None);
@@ -84,7 +84,7 @@ pub(super) fn modules(
         index.line(&format!("pub use {module}::{list};"));
     }
     let (text, origins) = index.finish(&requirements.header(title));
-    files.add(RelativePath::of(&["mod.rs"]), text, origins);
+    files.add_text(RelativePath::of(&["mod.rs"]), text, origins);
     files
 }
 

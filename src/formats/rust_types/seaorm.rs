@@ -170,7 +170,7 @@ impl<'a> Writer<'a> {
         }
         self.requirements.add_paths(imports.paths());
         let (text, origins) = imports.before(body).finish(&[self.title.to_owned()]);
-        self.files.add(file_of(module), text, origins);
+        self.files.add_text(file_of(module), text, origins);
         self.modules.insert(module);
     }
 
@@ -234,7 +234,7 @@ impl<'a> Writer<'a> {
             body.line(&line);
         }
         let (text, origins) = body.finish(&[self.title.to_owned()]);
-        self.files.add(RelativePath::of(&["prelude.rs"]), text, origins);
+        self.files.add_text(RelativePath::of(&["prelude.rs"]), text, origins);
     }
 
     fn index(&mut self) {
@@ -246,7 +246,7 @@ impl<'a> Writer<'a> {
             body.line(&format!("pub mod {module};"));
         }
         let (text, origins) = body.finish(&self.requirements.header(self.title));
-        self.files.add(RelativePath::of(&["mod.rs"]), text, origins);
+        self.files.add_text(RelativePath::of(&["mod.rs"]), text, origins);
     }
 }
 

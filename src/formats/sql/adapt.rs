@@ -47,7 +47,7 @@ pub(super) fn settle_defaults(dialect: &dyn Dialect, schema: &mut Schema) {
                 }
             }
             DefaultValue::Now | DefaultValue::Generated => {
-                let text = dialect.default_value(default, &column.ty);
+                let text = String::from(dialect.default_value(default, &column.ty));
                 let is_known =
                     import::default_of(dialect, &text, spelling).as_ref() == Some(default);
                 (!is_known).then_some(text)

@@ -201,7 +201,7 @@ impl Code<'_> {
             return text.to_owned();
         }
         let single = |piece: &str| match piece.strip_prefix('"').and_then(|p| p.strip_suffix('"')) {
-            Some(inside) => self.dialect.string(&inside.replace("\"\"", "\"")),
+            Some(inside) => self.dialect.string(&inside.replace("\"\"", "\"")).into(),
             None => piece.to_owned(),
         };
         pieces(text).map(single).collect()
@@ -240,7 +240,7 @@ impl Code<'_> {
         if !self.quotes_always && self.dialect.is_bare(name) {
             name.to_owned()
         } else {
-            self.dialect.quoted(name)
+            self.dialect.quoted(name).into()
         }
     }
 }

@@ -6,12 +6,14 @@
 use std::fmt;
 
 use crate::formats::FormatInfo;
+use crate::formats::code::Code;
 use crate::formats::relational::notices::Notices;
 use crate::formats::relational::schema::{Column, ColumnType, Rule, Schema, Table, TableIndex};
 use crate::formats::relational::target::Target;
 use crate::formats::sql::dialects::ansi;
 use crate::formats::sql::import::readings::Reading;
 use crate::formats::sql::storage::Storage;
+use crate::formats::sql::text::{self, Sql};
 use crate::formats::sql::writer::Writer;
 use crate::model::field::{DefaultValue, Literal};
 
@@ -30,13 +32,13 @@ pub trait Dialect: Sync + fmt::Debug {
     fn reading(&self) -> &'static Reading;
 
     /// How it spells a type.
-    fn type_name(&self, sql: &Writer<'_>, ty: &ColumnType) -> String;
+    fn type_name(&self, sql: &Writer<'_>, ty: &ColumnType) -> Code<Sql>;
 
     /// A column within `CREATE TABLE`.
     fn column(&self, sql: &Writer<'_>, table: &Table, column: &Column) -> ColumnText;
 
     /// An index: a statement, or a clause of the table where [`Traits::indexes_in_table`].
-    fn index(&self, sql: &Writer<'_>, table: &Table, index: &TableIndex) -> String;
+    fn index(&self, sql: &Writer<'_>, table: &Table, index: &TableIndex) -> Code<Sql>;
 
     /// How a table is stored, by the properties that it declares.
     fn storage(&self, sql: &Writer<'_>, table: &Table) -> Storage {
@@ -45,7 +47,7 @@ pub trait Dialect: Sync + fmt::Debug {
     }
 
     /// Statements that must run before any other.
-    fn prelude(&self, schema: &Schema) -> Vec<String> {
+    fn prelude(&self, schema: &Schema) -> Vec<Code<Sql>> {
         let _ = schema;
         Vec::new()
     }
@@ -62,13 +64,13 @@ pub trait Dialect: Sync + fmt::Debug {
     }
 
     /// The name in quotes.
-    fn quoted(&self, name: &str) -> String {
-        ansi::quoted(name)
+    fn quoted(&self, name: &str) -> Code<Sql> {
+        text::quoted(['"'; 2], name)
     }
 
     /// A text constant.
-    fn string(&self, text: &str) -> String {
-        ansi::string(text)
+    fn string(&self, text: &str) -> Code<Sql> {
+        text::string(text)
     }
 
     /// A truth constant.
@@ -82,17 +84,17 @@ pub trait Dialect: Sync + fmt::Debug {
     }
 
     /// A constant as a default of a column of that type.
-    fn constant(&self, literal: &Literal, ty: &ColumnType) -> String {
+    fn constant(&self, literal: &Literal, ty: &ColumnType) -> Code<Sql> {
         ansi::constant(self.quoting(), literal, ty)
     }
 
     /// A default.
-    fn default_value(&self, default: &DefaultValue, ty: &ColumnType) -> String {
+    fn default_value(&self, default: &DefaultValue, ty: &ColumnType) -> Code<Sql> {
         ansi::default_value(self.quoting(), default, ty)
     }
 
     /// What a rule demands of a column, given in quotes; none where it cannot be said.
-    fn rule(&self, column: &str, rule: &Rule) -> Option<String> {
+    fn rule(&self, column: &Code<Sql>, rule: &Rule) -> Option<Code<Sql>> {
         ansi::rule(self.quoting(), column, rule)
     }
 
@@ -154,9 +156,9 @@ pub enum Comments {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ColumnText {
     /// The type.
-    pub ty: String,
+    pub ty: Code<Sql>,
     /// `NOT NULL` or what else stands there.
     pub null: &'static str,
     /// All the rest.
-    pub rest: String,
+    pub rest: Code<Sql>,
 }

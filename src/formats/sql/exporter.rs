@@ -50,9 +50,9 @@ impl Exporter for SqlExporter {
                 (false, false) => Existing::Refuse,
             },
         };
-        let (text, origins) = render(self.dialect, &schema, style, &project.settings.name);
+        let written = render(self.dialect, &schema, style, &project.settings.name);
         let mut files = FileSet::default();
-        files.add(RelativePath::of(&["schema.sql"]), text, origins);
+        files.add(RelativePath::of(&["schema.sql"]), written);
         Exported { files, diagnostics }
     }
 }

@@ -37,8 +37,9 @@
 //! | unique and optional, in SQL Server | a unique index over the rows that have a value |
 //! | expressions of checks, defaults, indexes | as typed, while they are one contained expression |
 //!
-//! Reading order: [`dialect`] (what makes one SQL different), [`dialects`] (THE list), [`writer`],
-//! [`native_type`], [`storage`], [`adapt`], `code`, [`render`], [`exporter`]; then [`import`].
+//! Reading order: [`dialect`] (what makes one SQL different), [`dialects`] (THE list), [`text`]
+//! (what is escaped how), [`writer`], [`native_type`], [`storage`], [`adapt`], `code`, [`render`],
+//! [`exporter`]; then [`import`].
 
 pub(crate) mod adapt;
 mod code;
@@ -49,4 +50,5 @@ pub mod import;
 pub mod native_type;
 pub mod render;
 pub mod storage;
+pub mod text;
 pub mod writer;

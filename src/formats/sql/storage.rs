@@ -3,11 +3,13 @@
 //!
 //! Must not know how a dialect writes them.
 
+use crate::formats::code::Code;
 use crate::formats::options::{OptionInfo, OptionValues};
 use crate::formats::property::{Bearer, PropertyInfo};
 use crate::formats::relational::notices::Notices;
 use crate::formats::relational::schema::Schema;
 use crate::formats::sql::dialect::Dialect;
+use crate::formats::sql::text::Sql;
 use crate::model::extras::Extras;
 
 /// What stands around the columns of a table and says how it is stored.
@@ -16,7 +18,7 @@ pub struct Storage {
     /// Between `CREATE` and `TABLE`, with a blank before.
     pub kind: &'static str,
     /// Behind the closing parenthesis, with a blank before.
-    pub options: String,
+    pub options: Code<Sql>,
 }
 
 /// A property of a table.

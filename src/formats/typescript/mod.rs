@@ -84,7 +84,7 @@ impl Exporter for Typescript {
         let (text, origins, diagnostics) = write::write(&project.model, &style);
         let name = with_case(&project.settings.name, Case::Kebab);
         let mut files = FileSet::default();
-        files.add(RelativePath::of(&[&format!("{name}.ts")]), text, origins);
+        files.add_text(RelativePath::of(&[&format!("{name}.ts")]), text, origins);
         Exported { files, diagnostics }
     }
 }

@@ -1,32 +1,20 @@
 //! The standard's way, which the dialects share where they agree with it.
 
 use crate::base::reserved::is_reserved;
-use crate::formats::relational::schema::{ColumnType, IndexOn, Rule, TableIndex, TableIndexPart};
+use crate::formats::code::{Code, code, join};
+use crate::formats::relational::schema::{
+    ColumnType, IndexOn, Rule, Table, TableIndex, TableIndexPart,
+};
 use crate::formats::sql::dialect::Dialect;
 use crate::formats::sql::render::WIDE;
+use crate::formats::sql::text::{self, Sql};
 use crate::formats::sql::writer::Writer;
 use crate::model::field::{DefaultValue, Literal, Number};
 use crate::model::index::SortOrder;
 
 /// Letters, digits and underscores, not a word of the dialect.
 pub fn is_bare(name: &str, target: &str) -> bool {
-    is_word(name) && !is_reserved(name, target)
-}
-
-/// Whether a name is made of ASCII letters, digits and underscores and begins with no digit.
-pub fn is_word(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-}
-
-/// A name in double quotes; those inside are doubled.
-pub fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
-}
-
-/// A text in single quotes; those inside are doubled. No dialect takes NUL.
-pub fn string(text: &str) -> String {
-    format!("'{}'", text.replace('\0', "").replace('\'', "''"))
+    text::word(name).is_some() && !is_reserved(name, target)
 }
 
 /// `TRUE` or `FALSE`.
@@ -44,14 +32,14 @@ pub fn now(ty: &ColumnType) -> &'static str {
 }
 
 /// A constant as a default of a column of that type.
-pub fn constant(dialect: &dyn Dialect, literal: &Literal, ty: &ColumnType) -> String {
+pub fn constant(dialect: &dyn Dialect, literal: &Literal, ty: &ColumnType) -> Code<Sql> {
     let is_json = *ty == ColumnType::Json;
     match literal {
-        Literal::Null => "NULL".to_owned(),
+        Literal::Null => code!("NULL"),
         Literal::Boolean(value) if is_json => dialect.string(if *value { "true" } else { "false" }),
-        Literal::Boolean(value) => dialect.boolean(*value).to_owned(),
+        Literal::Boolean(value) => code!(dialect.boolean(*value)),
         Literal::Number(number) if is_json => dialect.string(number.as_str()),
-        Literal::Number(number) => number.as_str().to_owned(),
+        Literal::Number(number) => code!(number),
         Literal::Text(text) => dialect.string(text),
         Literal::EmptyArray if is_json => dialect.string("[]"),
         Literal::EmptyArray | Literal::EmptyObject => dialect.string("{}"),
@@ -59,16 +47,16 @@ pub fn constant(dialect: &dyn Dialect, literal: &Literal, ty: &ColumnType) -> St
 }
 
 /// A default; expressions other than constants stand in parentheses.
-pub fn default_value(dialect: &dyn Dialect, default: &DefaultValue, ty: &ColumnType) -> String {
+pub fn default_value(dialect: &dyn Dialect, default: &DefaultValue, ty: &ColumnType) -> Code<Sql> {
     match default {
         DefaultValue::Value(literal) => dialect.constant(literal, ty),
-        DefaultValue::Now => dialect.now(ty).to_owned(),
-        DefaultValue::Generated => dialect.generated_value(ty).to_owned(),
+        DefaultValue::Now => code!(dialect.now(ty)),
+        DefaultValue::Generated => code!(dialect.generated_value(ty)),
         DefaultValue::Expression(text) => match without_parentheses(text) {
-            number if Number::parse(number).is_some() => number.to_owned(),
-            text if is_one_text(text) => text.to_owned(),
-            text if text.eq_ignore_ascii_case("true") => dialect.boolean(true).to_owned(),
-            text if text.eq_ignore_ascii_case("false") => dialect.boolean(false).to_owned(),
+            number if Number::parse(number).is_some() => text::typed(number),
+            text if is_one_text(text) => text::typed(text),
+            text if text.eq_ignore_ascii_case("true") => code!(dialect.boolean(true)),
+            text if text.eq_ignore_ascii_case("false") => code!(dialect.boolean(false)),
             _ => in_parentheses(text),
         },
     }
@@ -95,10 +83,14 @@ pub fn without_parentheses(text: &str) -> &str {
     bare
 }
 
-/// An expression in one pair of parentheses: its own, when it has one around all of it.
-pub fn in_parentheses(text: &str) -> String {
-    let text = text.trim();
-    if is_enclosed(text) { text.to_owned() } else { format!("({text})") }
+/// A typed expression in one pair of parentheses: its own, when it has one around all of it.
+pub fn in_parentheses(expression: &str) -> Code<Sql> {
+    enclosed(text::typed(expression.trim()))
+}
+
+/// Code in one pair of parentheses: its own, when it has one around all of it.
+pub fn enclosed(code: Code<Sql>) -> Code<Sql> {
+    if is_enclosed(code.as_str()) { code } else { code!("(", code, ")") }
 }
 
 /// Whether the first parenthesis closes at the very end. The text is contained, so that quotes are
@@ -131,47 +123,52 @@ pub fn is_enclosed(text: &str) -> bool {
 }
 
 /// What a rule demands of a column.
-pub fn rule(dialect: &dyn Dialect, column: &str, rule: &Rule) -> Option<String> {
+pub fn rule(dialect: &dyn Dialect, column: &Code<Sql>, rule: &Rule) -> Option<Code<Sql>> {
     Some(match rule {
-        Rule::Min(number) => format!("{column} >= {}", number.as_str()),
-        Rule::Max(number) => format!("{column} <= {}", number.as_str()),
-        Rule::MinLength(length) => format!("char_length({column}) >= {length}"),
-        Rule::MaxLength(length) => format!("char_length({column}) <= {length}"),
+        Rule::Min(number) => code!(column, " >= ", number),
+        Rule::Max(number) => code!(column, " <= ", number),
+        Rule::MinLength(length) => code!("char_length(", column, ") >= ", length),
+        Rule::MaxLength(length) => code!("char_length(", column, ") <= ", length),
         Rule::OneOf(values) => {
-            let values: Vec<_> = values.iter().map(|value| dialect.string(value)).collect();
-            format!("{column} IN ({})", values.join(", "))
+            let values = values.iter().map(|value| dialect.string(value));
+            code!(column, " IN (", join(values, ", "), ")")
         }
         Rule::Pattern(_) | Rule::Json => return None,
     })
 }
 
 /// The parts of an index between commas, expressions in parentheses.
-pub fn index_parts(sql: &Writer<'_>, parts: &[TableIndexPart]) -> String {
+pub fn index_parts(sql: &Writer<'_>, parts: &[TableIndexPart]) -> Code<Sql> {
     let part = |part: &TableIndexPart| {
         let on = match &part.on {
             IndexOn::Column(name) => sql.name(name),
             IndexOn::Expression(text) => in_parentheses(text),
         };
-        let prefix = part.prefix.map_or_else(String::new, |length| format!("({length})"));
+        let prefix = part.prefix.map(|length| code!("(", length, ")"));
         let order = match part.order {
             SortOrder::Ascending => "",
             SortOrder::Descending => " DESC",
         };
-        format!("{on}{prefix}{order}")
+        code!(on, prefix, order)
     };
-    parts.iter().map(part).collect::<Vec<_>>().join(", ")
+    join(parts.iter().map(part), ", ")
 }
 
 /// `CREATE INDEX name ON table (parts) WHERE …`; `parts` may begin with a method.
-pub fn create_index(sql: &Writer<'_>, table: &str, index: &TableIndex, parts: &str) -> String {
+pub fn create_index(
+    sql: &Writer<'_>,
+    table: &Table,
+    index: &TableIndex,
+    parts: Code<Sql>,
+) -> Code<Sql> {
     let unique = if index.unique { "UNIQUE " } else { "" };
+    let head: Code<Sql> = code!("CREATE ", unique, "INDEX");
     let name = sql.name(&index.name);
-    let partial = index.partial.as_ref().map_or_else(String::new, |text| format!(" WHERE {text}"));
-    let head = format!("CREATE {unique}INDEX {name}");
-    let tail = format!("ON {table} {parts}{partial}");
-    let is_wide = head.chars().count() + tail.chars().count() >= WIDE;
+    let partial = index.partial.as_ref().map(|text| code!(" WHERE ", text::typed(text)));
+    let tail = code!("ON ", sql.qualified(&table.name), " ", parts, partial);
+    let is_wide = head.width() + 1 + name.width() + tail.width() >= WIDE;
     let separator = if is_wide { "\n    " } else { " " };
-    format!("{head}{separator}{tail}")
+    code!(head, sql.if_not_exists, " ", name, separator, tail)
 }
 
 #[cfg(test)]

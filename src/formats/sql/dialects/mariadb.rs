@@ -1,6 +1,7 @@
 //! MariaDB 10.7 and newer: where it differs from MySQL.
 
 use crate::formats::FormatInfo;
+use crate::formats::code::code;
 use crate::formats::relational::target::{
     EMBEDDED, Enumerations, KEYS, NAMES, NameRules, ReferenceTypes, Scope, Target,
 };
@@ -17,7 +18,7 @@ pub(super) static MARIADB: Family = Family {
     traits: &TRAITS,
     reading: &readings::mysql::MARIADB,
     uuid: "uuid",
-    matches: |column, pattern| format!("{column} REGEXP {pattern}"),
+    matches: |column, pattern| code!(column, " REGEXP ", pattern),
     pattern_prefix: "(?-i)",
     expression_indexes: false,
     generated_not_null: false,

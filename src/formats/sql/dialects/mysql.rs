@@ -1,6 +1,7 @@
 //! MySQL 8.0.16 and newer: what it holds and how its scripts look, much of which MariaDB shares.
 
 use crate::formats::FormatInfo;
+use crate::formats::code::code;
 use crate::formats::feature::{Feature, Loss};
 use crate::formats::options::{OptionInfo, OptionValues};
 use crate::formats::property::{Bearer, PropertyInfo};
@@ -20,7 +21,7 @@ pub(super) static MYSQL: Family = Family {
     traits: &TRAITS,
     reading: &readings::mysql::READING,
     uuid: "char(36)",
-    matches: |column, pattern| format!("regexp_like({column}, {pattern}, 'c')"),
+    matches: |column, pattern| code!("regexp_like(", column, ", ", pattern, ", 'c')"),
     pattern_prefix: "",
     expression_indexes: true,
     generated_not_null: true,

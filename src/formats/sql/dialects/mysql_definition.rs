@@ -65,7 +65,7 @@ fn parts_of(
         let generated = column.generated.as_ref().map_or(0, |one| one.expression.len());
         parts.push((generated, None));
         let default = column.default.as_ref().map(|one| dialect.default_value(one, &column.ty));
-        parts.push((default.map_or(0, |text| text.len()), Some(Part::Default(at))));
+        parts.push((default.map_or(0, |code| code.as_str().len()), Some(Part::Default(at))));
         parts.push((bytes_of_values(enumerations, column), Some(Part::Values(at))));
     }
     for (at, check) in table.checks.iter().enumerate() {
@@ -84,8 +84,9 @@ fn check_bytes(dialect: &dyn Dialect, check: &TableCheck) -> usize {
     let condition = match &check.condition {
         Condition::Expression(_, text) => text.len(),
         Condition::Rules { column, rules } => {
-            let texts = rules.iter().filter_map(|rule| dialect.rule(column, rule));
-            texts.map(|text| text.len()).sum()
+            let column = dialect.quoted(column);
+            let conditions = rules.iter().filter_map(|rule| dialect.rule(&column, rule));
+            conditions.map(|code| code.as_str().len()).sum()
         }
     };
     condition + check.name.len() + EACH

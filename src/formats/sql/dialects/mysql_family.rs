@@ -1,6 +1,7 @@
 //! How MySQL and its relatives write scripts; what they differ in is data.
 
 use crate::formats::FormatInfo;
+use crate::formats::code::{Code, code, join};
 use crate::formats::relational::naming::NameSet;
 use crate::formats::relational::notices::Notices;
 use crate::formats::relational::schema::{
@@ -12,6 +13,7 @@ use crate::formats::sql::dialect::{ColumnText, Dialect, Traits};
 use crate::formats::sql::dialects::{ansi, mysql_definition, mysql_keys, mysql_storage};
 use crate::formats::sql::import::readings::Reading;
 use crate::formats::sql::storage::Storage;
+use crate::formats::sql::text::{self, Sql};
 use crate::formats::sql::writer::Writer;
 use crate::model::data_type::IntegerSize;
 use crate::model::field::{DefaultValue, Literal};
@@ -32,7 +34,7 @@ pub(super) struct Family {
     /// How it spells a UUID.
     pub(super) uuid: &'static str,
     /// The condition that a column, given first, matches a pattern, given as a constant.
-    pub(super) matches: fn(&str, &str) -> String,
+    pub(super) matches: fn(&Code<Sql>, Code<Sql>) -> Code<Sql>,
     /// What stands before a pattern in that constant.
     pub(super) pattern_prefix: &'static str,
     /// Whether indexes can be over expressions.
@@ -45,6 +47,8 @@ pub(super) struct Family {
     pub(super) foreign_storage: &'static [&'static str],
 }
 
+/// The current moment where a column does not say how many digits it keeps.
+const NOW: &str = "CURRENT_TIMESTAMP(6)";
 /// The longest `varchar` and `varbinary` that leave room for other columns.
 const LONGEST_VARCHAR: u32 = 16_000;
 
@@ -74,45 +78,45 @@ impl Dialect for Family {
         ansi::is_bare(name, "mariadb")
     }
 
-    fn quoted(&self, name: &str) -> String {
-        format!("`{}`", name.replace('`', "``"))
+    fn quoted(&self, name: &str) -> Code<Sql> {
+        text::quoted(['`'; 2], name)
     }
 
-    fn string(&self, text: &str) -> String {
-        ansi::string(&text.replace('\\', "\\\\").replace('\r', "\\r"))
+    fn string(&self, text: &str) -> Code<Sql> {
+        text::string_with_escapes(text)
     }
 
-    fn type_name(&self, sql: &Writer<'_>, ty: &ColumnType) -> String {
+    fn type_name(&self, sql: &Writer<'_>, ty: &ColumnType) -> Code<Sql> {
         match ty {
-            ColumnType::String { length: None } => "varchar(255)".to_owned(),
+            ColumnType::String { length: None } => code!("varchar(255)"),
             ColumnType::String { length: Some(length) } if *length <= LONGEST_VARCHAR => {
-                format!("varchar({})", (*length).max(1))
+                code!("varchar(", (*length).max(1), ")")
             }
-            ColumnType::String { .. } | ColumnType::Text => "longtext".to_owned(),
-            ColumnType::Integer(IntegerSize::Tiny) => "tinyint".to_owned(),
-            ColumnType::Integer(IntegerSize::Small) => "smallint".to_owned(),
-            ColumnType::Integer(IntegerSize::Regular) => "int".to_owned(),
-            ColumnType::Integer(IntegerSize::Big) => "bigint".to_owned(),
+            ColumnType::String { .. } | ColumnType::Text => code!("longtext"),
+            ColumnType::Integer(IntegerSize::Tiny) => code!("tinyint"),
+            ColumnType::Integer(IntegerSize::Small) => code!("smallint"),
+            ColumnType::Integer(IntegerSize::Regular) => code!("int"),
+            ColumnType::Integer(IntegerSize::Big) => code!("bigint"),
             ColumnType::Decimal { precision, scale } => decimal(*precision, *scale),
-            ColumnType::Float => "float".to_owned(),
-            ColumnType::Double => "double".to_owned(),
-            ColumnType::Boolean => "boolean".to_owned(),
-            ColumnType::Date => "date".to_owned(),
-            ColumnType::Time => "time(6)".to_owned(),
-            ColumnType::DateTime { zoned: true } => "timestamp(6)".to_owned(),
-            ColumnType::DateTime { zoned: false } => "datetime(6)".to_owned(),
-            ColumnType::Interval => "varchar(64)".to_owned(),
-            ColumnType::Uuid => self.uuid.to_owned(),
-            ColumnType::ObjectId => "char(24)".to_owned(),
+            ColumnType::Float => code!("float"),
+            ColumnType::Double => code!("double"),
+            ColumnType::Boolean => code!("boolean"),
+            ColumnType::Date => code!("date"),
+            ColumnType::Time => code!("time(6)"),
+            ColumnType::DateTime { zoned: true } => code!("timestamp(6)"),
+            ColumnType::DateTime { zoned: false } => code!("datetime(6)"),
+            ColumnType::Interval => code!("varchar(64)"),
+            ColumnType::Uuid => code!(self.uuid),
+            ColumnType::ObjectId => code!("char(24)"),
             ColumnType::Binary { length: Some(length) } if *length <= LONGEST_VARCHAR => {
-                format!("varbinary({})", (*length).max(1))
+                code!("varbinary(", (*length).max(1), ")")
             }
-            ColumnType::Binary { .. } => "longblob".to_owned(),
+            ColumnType::Binary { .. } => code!("longblob"),
             ColumnType::Json | ColumnType::Vector { .. } | ColumnType::Array(_) => {
-                "json".to_owned()
+                code!("json")
             }
-            ColumnType::GeoPoint => "point".to_owned(),
-            ColumnType::Inet => "varchar(43)".to_owned(),
+            ColumnType::GeoPoint => code!("point"),
+            ColumnType::Inet => code!("varchar(43)"),
             ColumnType::Enumeration(position) => enumeration(sql, *position),
         }
     }
@@ -124,43 +128,36 @@ impl Dialect for Family {
             true if is_moment && column.generated.is_none() => "NULL",
             true => "",
         };
-        let mut text = ColumnText { ty: String::new(), null, rest: String::new() };
+        let mut text = ColumnText { ty: Code::default(), null, rest: Code::default() };
         text.ty = match &column.native_type {
-            Some(spelling) => spelling.clone(),
+            Some(spelling) => text::typed(spelling),
             None => self.type_name(sql, &column.ty),
         };
         let mut rest = Vec::new();
         if let Some(generated) = &column.generated {
             let expression = ansi::in_parentheses(&generated.expression);
             let stored = if generated.stored { "STORED" } else { "VIRTUAL" };
-            rest.push(format!("GENERATED ALWAYS AS {expression} {stored}"));
+            rest.push(code!("GENERATED ALWAYS AS ", expression, " ", stored));
             if self.generated_not_null && !column.nullable {
-                rest.push("NOT NULL".to_owned());
+                rest.push(code!("NOT NULL"));
             }
             text.null = "";
         } else if column.auto_increment {
-            rest.push("AUTO_INCREMENT".to_owned());
+            rest.push(code!("AUTO_INCREMENT"));
         } else if let Some(default) = &column.default {
-            rest.push(format!(
-                "DEFAULT {}",
-                apart(self.default_value(default, &column.ty), &text.ty)
-            ));
+            rest.push(code!("DEFAULT ", self.settled_default(default, &column.ty, &text.ty)));
         }
         if column.updated_on_change {
-            rest.push("ON UPDATE CURRENT_TIMESTAMP(6)".to_owned());
-        }
-        for part in &mut rest {
-            // The engine wants the digits of the type here too.
-            *part = part.replace("CURRENT_TIMESTAMP(6)", &current_timestamp(&text.ty));
+            rest.push(code!("ON UPDATE ", current_timestamp(&text.ty)));
         }
         if !column.note.is_empty() {
-            rest.push(format!("COMMENT {}", self.string(&column.note)));
+            rest.push(code!("COMMENT ", self.string(&column.note)));
         }
-        text.rest = rest.join(" ");
+        text.rest = join(rest, " ");
         text
     }
 
-    fn index(&self, sql: &Writer<'_>, _: &Table, index: &TableIndex) -> String {
+    fn index(&self, sql: &Writer<'_>, _: &Table, index: &TableIndex) -> Code<Sql> {
         let kind = match index.kind {
             IndexKind::Ordered | IndexKind::Hash if index.unique => "UNIQUE INDEX",
             IndexKind::Ordered | IndexKind::Hash => "INDEX",
@@ -168,11 +165,11 @@ impl Dialect for Family {
             IndexKind::Geo => "SPATIAL INDEX",
         };
         let comment = match index.note.as_str() {
-            "" => String::new(),
-            note => format!(" COMMENT {}", self.string(note)),
+            "" => None,
+            note => Some(code!(" COMMENT ", self.string(note))),
         };
         let parts = ansi::index_parts(sql, &index.parts);
-        format!("{kind} {} ({parts}){comment}", sql.name(&index.name))
+        code!(kind, " ", sql.name(&index.name), " (", parts, ")", comment)
     }
 
     fn storage(&self, _: &Writer<'_>, table: &Table) -> Storage {
@@ -207,11 +204,11 @@ impl Dialect for Family {
         match ty {
             ColumnType::Date => "(CURRENT_DATE)",
             ColumnType::Time => "(CURRENT_TIME)",
-            _ => "CURRENT_TIMESTAMP(6)",
+            _ => NOW,
         }
     }
 
-    fn default_value(&self, default: &DefaultValue, ty: &ColumnType) -> String {
+    fn default_value(&self, default: &DefaultValue, ty: &ColumnType) -> Code<Sql> {
         match default {
             DefaultValue::Value(Literal::Text(text))
                 if matches!(ty, ColumnType::DateTime { .. }) =>
@@ -222,11 +219,11 @@ impl Dialect for Family {
         }
     }
 
-    fn rule(&self, column: &str, rule: &Rule) -> Option<String> {
+    fn rule(&self, column: &Code<Sql>, rule: &Rule) -> Option<Code<Sql>> {
         match rule {
             Rule::Pattern(pattern) => {
                 let pattern = self.string(&format!("{}{pattern}", self.pattern_prefix));
-                Some((self.matches)(column, &pattern))
+                Some((self.matches)(column, pattern))
             }
             other => ansi::rule(self, column, other),
         }
@@ -234,6 +231,26 @@ impl Dialect for Family {
 }
 
 impl Family {
+    /// A default as a type of that spelling takes it.
+    fn settled_default(
+        &self,
+        default: &DefaultValue,
+        ty: &ColumnType,
+        spelling: &Code<Sql>,
+    ) -> Code<Sql> {
+        let moment = current_timestamp(spelling);
+        match default {
+            DefaultValue::Expression(text) => {
+                let text = text.replace(NOW, moment.as_str());
+                apart(self.default_value(&DefaultValue::Expression(text), ty), spelling)
+            }
+            other => match self.default_value(other, ty) {
+                now if now == NOW => moment,
+                value => apart(value, spelling),
+            },
+        }
+    }
+
     fn adapt_indexes(&self, schema: &mut Schema, notices: &mut Notices) {
         if !self.expression_indexes {
             let why = "indexes over expressions are left out";
@@ -352,46 +369,44 @@ fn replace_emoji(schema: &mut Schema, notices: &mut Notices) {
 
 /// A default as a type of that spelling takes it: MySQL stores some values apart from their row, and
 /// their default must be an expression.
-fn apart(default: String, ty: &str) -> String {
-    let first = ty.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+fn apart(default: Code<Sql>, ty: &Code<Sql>) -> Code<Sql> {
+    let first = ty.as_str().split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
     let first = first.to_ascii_lowercase();
     let is_apart = first.ends_with("text")
         || first.ends_with("blob")
         || matches!(first.as_str(), "json" | "point" | "geometry");
-    if is_apart && default != "NULL" { ansi::in_parentheses(&default) } else { default }
+    if is_apart && default != "NULL" { ansi::enclosed(default) } else { default }
 }
 
-/// The current moment with as many digits as the type has.
-fn current_timestamp(ty: &str) -> String {
-    let digits = ty
-        .find('(')
-        .and_then(|open| ty.get(open..))
-        .and_then(|from| from.split_inclusive(')').next());
-    format!("CURRENT_TIMESTAMP{}", digits.unwrap_or_default())
+/// The current moment with as many digits as the type has, which the engine wants here too.
+fn current_timestamp(ty: &Code<Sql>) -> Code<Sql> {
+    let (_, arguments) = ty.as_str().split_once('(').unwrap_or_default();
+    let digits = arguments.split(')').next().and_then(|digits| digits.trim().parse::<u16>().ok());
+    code!("CURRENT_TIMESTAMP", digits.map(|digits| code!("(", digits, ")")))
 }
 
-fn decimal(precision: Option<u16>, scale: Option<u16>) -> String {
+fn decimal(precision: Option<u16>, scale: Option<u16>) -> Code<Sql> {
     let Some(precision) = precision.map(|precision| precision.clamp(1, 65)) else {
-        return "decimal(65, 30)".to_owned();
+        return code!("decimal(65, 30)");
     };
     match scale {
-        Some(scale) => format!("decimal({precision}, {})", scale.min(precision).min(30)),
-        None => format!("decimal({precision})"),
+        Some(scale) => code!("decimal(", precision, ", ", scale.min(precision).min(30), ")"),
+        None => code!("decimal(", precision, ")"),
     }
 }
 
 /// `ENUM (…)`; values that differ only by case or accent need a comparison that sees it.
-fn enumeration(sql: &Writer<'_>, position: usize) -> String {
+fn enumeration(sql: &Writer<'_>, position: usize) -> Code<Sql> {
     let Some(enumeration) = sql.schema.enumerations.get(position) else {
-        return "varchar(255)".to_owned();
+        return code!("varchar(255)");
     };
     if enumeration.checked {
         let longest = adapt::longest_value(&enumeration.values);
         let fits = u32::try_from(longest).is_ok_and(|longest| longest <= LONGEST_VARCHAR);
-        return if fits { format!("varchar({longest})") } else { "longtext".to_owned() };
+        return if fits { code!("varchar(", longest, ")") } else { code!("longtext") };
     }
     let mut names = NameSet::default();
     let alike = enumeration.values.iter().any(|value| !names.take(value));
     let collation = if alike { " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin" } else { "" };
-    format!("enum({}){collation}", sql.strings(&enumeration.values))
+    code!("enum(", sql.strings(&enumeration.values), ")", collation)
 }

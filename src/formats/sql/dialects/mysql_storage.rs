@@ -1,16 +1,16 @@
 //! How MySQL and MariaDB store tables.
 
-use std::fmt::Write as _;
-
+use crate::formats::code::code;
 use crate::formats::relational::notices::Notices;
 use crate::formats::relational::schema::{ColumnType, ForeignKey, Schema, Table};
 use crate::formats::sql::adapt;
 use crate::formats::sql::storage::Storage;
+use crate::formats::sql::text;
 
 /// What stands behind the columns.
 pub(super) fn storage(id: &str, table: &Table) -> Storage {
     let option = |key| table.extras.option(id, key);
-    let mut options = format!(" ENGINE={}", option("engine").unwrap_or("InnoDB"));
+    let mut options = code!(" ENGINE=", text::typed(option("engine").unwrap_or("InnoDB")));
     let charset = option("charset").unwrap_or("utf8mb4");
     // A collation is of one character set, and says which.
     let is_of = |collation: &str| {
@@ -18,7 +18,7 @@ pub(super) fn storage(id: &str, table: &Table) -> Storage {
     };
     let collation = option("collation");
     if collation.is_none_or(is_of) {
-        let _ = write!(options, " DEFAULT CHARSET={charset}");
+        options.push(code!(" DEFAULT CHARSET=", text::typed(charset)));
     }
     for (word, value) in [
         ("COLLATE", collation.map(str::to_owned)),
@@ -26,7 +26,7 @@ pub(super) fn storage(id: &str, table: &Table) -> Storage {
         ("AUTO_INCREMENT", option("auto_increment").map(str::to_owned)),
     ] {
         if let Some(value) = value {
-            let _ = write!(options, " {word}={value}");
+            options.push(code!(" ", word, "=", text::typed(&value)));
         }
     }
     Storage { kind: "", options }

@@ -1,8 +1,7 @@
 //! PostgreSQL 13 and newer.
 
-use std::fmt::Write as _;
-
 use crate::formats::FormatInfo;
+use crate::formats::code::{Code, code, join};
 use crate::formats::feature::{Feature, Loss};
 use crate::formats::options::{OptionInfo, OptionValues};
 use crate::formats::property::{Bearer, PropertyInfo};
@@ -16,6 +15,7 @@ use crate::formats::sql::dialect::{ColumnText, Comments, Dialect, Traits};
 use crate::formats::sql::dialects::{DROP, IF_NOT_EXISTS, QUOTE, ansi};
 use crate::formats::sql::import::readings::{self, Reading};
 use crate::formats::sql::storage::{Storage, of_table};
+use crate::formats::sql::text::{self, Sql};
 use crate::formats::sql::writer::Writer;
 use crate::model::data_type::IntegerSize;
 use crate::model::field::{DefaultValue, Literal};
@@ -186,76 +186,76 @@ impl Dialect for Postgres {
             && !COLUMN_NAME_WORDS.contains(&name)
     }
 
-    fn string(&self, text: &str) -> String {
+    fn string(&self, text: &str) -> Code<Sql> {
         if text.contains('\r') {
-            return format!("E{}", ansi::string(&text.replace('\\', "\\\\").replace('\r', "\\r")));
+            return code!("E", text::string_with_escapes(text));
         }
-        ansi::string(text)
+        text::string(text)
     }
 
-    fn type_name(&self, sql: &Writer<'_>, ty: &ColumnType) -> String {
+    fn type_name(&self, sql: &Writer<'_>, ty: &ColumnType) -> Code<Sql> {
         match ty {
             ColumnType::String { length: Some(length) } if *length <= LONGEST_VARCHAR => {
-                format!("varchar({})", (*length).max(1))
+                code!("varchar(", (*length).max(1), ")")
             }
-            ColumnType::String { .. } => "varchar".to_owned(),
-            ColumnType::Text => "text".to_owned(),
-            ColumnType::Integer(IntegerSize::Tiny | IntegerSize::Small) => "smallint".to_owned(),
-            ColumnType::Integer(IntegerSize::Regular) => "integer".to_owned(),
-            ColumnType::Integer(IntegerSize::Big) => "bigint".to_owned(),
+            ColumnType::String { .. } => code!("varchar"),
+            ColumnType::Text => code!("text"),
+            ColumnType::Integer(IntegerSize::Tiny | IntegerSize::Small) => code!("smallint"),
+            ColumnType::Integer(IntegerSize::Regular) => code!("integer"),
+            ColumnType::Integer(IntegerSize::Big) => code!("bigint"),
             ColumnType::Decimal { precision, scale } => decimal(*precision, *scale),
-            ColumnType::Float => "real".to_owned(),
-            ColumnType::Double => "double precision".to_owned(),
-            ColumnType::Boolean => "boolean".to_owned(),
-            ColumnType::Date => "date".to_owned(),
-            ColumnType::Time => "time".to_owned(),
-            ColumnType::DateTime { zoned: true } => "timestamptz".to_owned(),
-            ColumnType::DateTime { zoned: false } => "timestamp".to_owned(),
-            ColumnType::Interval => "interval".to_owned(),
-            ColumnType::Uuid => "uuid".to_owned(),
-            ColumnType::ObjectId => "char(24)".to_owned(),
-            ColumnType::Binary { .. } => "bytea".to_owned(),
-            ColumnType::Json => "jsonb".to_owned(),
-            ColumnType::GeoPoint => "point".to_owned(),
-            ColumnType::Inet => "inet".to_owned(),
-            ColumnType::Vector { .. } => "real[]".to_owned(),
+            ColumnType::Float => code!("real"),
+            ColumnType::Double => code!("double precision"),
+            ColumnType::Boolean => code!("boolean"),
+            ColumnType::Date => code!("date"),
+            ColumnType::Time => code!("time"),
+            ColumnType::DateTime { zoned: true } => code!("timestamptz"),
+            ColumnType::DateTime { zoned: false } => code!("timestamp"),
+            ColumnType::Interval => code!("interval"),
+            ColumnType::Uuid => code!("uuid"),
+            ColumnType::ObjectId => code!("char(24)"),
+            ColumnType::Binary { .. } => code!("bytea"),
+            ColumnType::Json => code!("jsonb"),
+            ColumnType::GeoPoint => code!("point"),
+            ColumnType::Inet => code!("inet"),
+            ColumnType::Vector { .. } => code!("real[]"),
             ColumnType::Enumeration(position) => match sql.schema.enumerations.get(*position) {
-                Some(one) if one.checked && one.values.is_empty() => "varchar".to_owned(),
+                Some(one) if one.checked && one.values.is_empty() => code!("varchar"),
                 Some(one) if one.checked => {
-                    format!("varchar({})", adapt::longest_value(&one.values))
+                    code!("varchar(", adapt::longest_value(&one.values), ")")
                 }
                 Some(one) => sql.qualified(&one.name),
-                None => "varchar".to_owned(),
+                None => code!("varchar"),
             },
-            ColumnType::Array(item) => format!("{}[]", self.type_name(sql, item)),
+            ColumnType::Array(item) => code!(self.type_name(sql, item), "[]"),
         }
     }
 
     fn column(&self, sql: &Writer<'_>, _: &Table, column: &Column) -> ColumnText {
         let mut text = ColumnText {
             ty: match &column.native_type {
-                Some(spelling) => spelling.clone(),
+                Some(spelling) => text::typed(spelling),
                 None => self.type_name(sql, &column.ty),
             },
             null: if column.nullable { "" } else { "NOT NULL" },
-            rest: String::new(),
+            rest: Code::default(),
         };
         if let Some(generated) = &column.generated {
             let expression = ansi::in_parentheses(&generated.expression);
-            text.rest = format!("GENERATED ALWAYS AS {expression} STORED");
+            text.rest = code!("GENERATED ALWAYS AS ", expression, " STORED");
         } else if column.auto_increment {
             match column.extras.option("postgres", "identity") {
-                Some("serial") => serial(&column.ty).clone_into(&mut text.ty),
-                Some("always") => "GENERATED ALWAYS AS IDENTITY".clone_into(&mut text.rest),
-                _ => "GENERATED BY DEFAULT AS IDENTITY".clone_into(&mut text.rest),
+                Some("serial") => text.ty = code!(serial(&column.ty)),
+                Some("always") => text.rest = code!("GENERATED ALWAYS AS IDENTITY"),
+                _ => text.rest = code!("GENERATED BY DEFAULT AS IDENTITY"),
             }
         } else if let Some(default) = &column.default {
-            text.rest = format!("DEFAULT {}", self.default_value(default, &column.ty));
+            text.rest = code!("DEFAULT ", self.default_value(default, &column.ty));
         }
         text
     }
 
-    fn index(&self, sql: &Writer<'_>, table: &Table, index: &TableIndex) -> String {
+    fn index(&self, sql: &Writer<'_>, table: &Table, index: &TableIndex) -> Code<Sql> {
         let parts = ansi::index_parts(sql, &index.parts);
         let is_composite =
             |column: &Column| matches!(column.ty, ColumnType::Json | ColumnType::Array(_));
@@ -266,14 +266,14 @@ impl Dialect for Postgres {
                     && index.parts.len() == 1
                     && adapt::all_columns(table, index, is_composite) =>
             {
-                format!("USING gin ({parts})")
+                code!("USING gin (", parts, ")")
             }
-            IndexKind::Ordered => format!("({parts})"),
-            IndexKind::Hash => format!("USING hash ({parts})"),
-            IndexKind::Geo => format!("USING gist ({parts})"),
-            IndexKind::Text => format!("USING gin (to_tsvector('simple', {}))", words(sql, index)),
+            IndexKind::Ordered => code!("(", parts, ")"),
+            IndexKind::Hash => code!("USING hash (", parts, ")"),
+            IndexKind::Geo => code!("USING gist (", parts, ")"),
+            IndexKind::Text => code!("USING gin (to_tsvector('simple', ", words(sql, index), "))"),
         };
-        ansi::create_index(sql, &sql.qualified(&table.name), index, &parts)
+        ansi::create_index(sql, table, index, parts)
     }
 
     fn storage(&self, sql: &Writer<'_>, table: &Table) -> Storage {
@@ -283,16 +283,17 @@ impl Dialect for Postgres {
             storage.kind = " UNLOGGED";
         }
         if let Some(parameters) = option("storage_parameters") {
-            storage.options = format!(" WITH ({parameters})");
+            storage.options = code!(" WITH (", text::typed(parameters), ")");
         }
         if let Some(name) = option("tablespace") {
-            let _ = write!(storage.options, " TABLESPACE {}", sql.name(name));
+            storage.options.push(" TABLESPACE ");
+            storage.options.push(sql.name(name));
         }
         storage
     }
 
     /// Types of people's choice may come from extensions.
-    fn prelude(&self, schema: &Schema) -> Vec<String> {
+    fn prelude(&self, schema: &Schema) -> Vec<Code<Sql>> {
         let columns = schema.tables.iter().flat_map(|table| &table.columns);
         let natives: Vec<_> = columns.filter_map(|column| column.native_type.as_deref()).collect();
         let is_used = |ty: &str| {
@@ -304,7 +305,7 @@ impl Dialect for Postgres {
         let mut extensions: Vec<_> =
             EXTENSIONS.iter().filter(|(ty, _)| is_used(ty)).map(|(_, name)| *name).collect();
         extensions.dedup();
-        let create = |name: &str| format!("CREATE EXTENSION IF NOT EXISTS {name}");
+        let create = |name: &'static str| code!("CREATE EXTENSION IF NOT EXISTS ", name);
         extensions.into_iter().map(create).collect()
     }
 
@@ -366,28 +367,30 @@ impl Dialect for Postgres {
         }
     }
 
-    fn default_value(&self, default: &DefaultValue, ty: &ColumnType) -> String {
+    fn default_value(&self, default: &DefaultValue, ty: &ColumnType) -> Code<Sql> {
         match default {
             DefaultValue::Value(Literal::EmptyArray) if *ty != ColumnType::Json => {
-                "'{}'".to_owned()
+                code!("'{}'")
             }
             other => ansi::default_value(self, other, ty),
         }
     }
 
-    fn rule(&self, column: &str, rule: &Rule) -> Option<String> {
+    fn rule(&self, column: &Code<Sql>, rule: &Rule) -> Option<Code<Sql>> {
         match rule {
-            Rule::Pattern(pattern) => Some(format!("{column} ~ {}", self.string(pattern))),
+            Rule::Pattern(pattern) => Some(code!(column, " ~ ", self.string(pattern))),
             other => ansi::rule(self, column, other),
         }
     }
 }
 
-fn decimal(precision: Option<u16>, scale: Option<u16>) -> String {
+fn decimal(precision: Option<u16>, scale: Option<u16>) -> Code<Sql> {
     match (precision.map(|precision| precision.clamp(1, 1000)), scale) {
-        (Some(precision), Some(scale)) => format!("numeric({precision}, {})", scale.min(precision)),
-        (Some(precision), None) => format!("numeric({precision})"),
-        (None, _) => "numeric".to_owned(),
+        (Some(precision), Some(scale)) => {
+            code!("numeric(", precision, ", ", scale.min(precision), ")")
+        }
+        (Some(precision), None) => code!("numeric(", precision, ")"),
+        (None, _) => code!("numeric"),
     }
 }
 
@@ -400,10 +403,10 @@ fn serial(ty: &ColumnType) -> &'static str {
 }
 
 /// The text that a full-text index looks at.
-fn words(sql: &Writer<'_>, index: &TableIndex) -> String {
+fn words(sql: &Writer<'_>, index: &TableIndex) -> Code<Sql> {
     let words = index.parts.iter().map(|part| match &part.on {
-        IndexOn::Column(name) => format!("coalesce({}, '')", sql.name(name)),
+        IndexOn::Column(name) => code!("coalesce(", sql.name(name), ", '')"),
         IndexOn::Expression(text) => ansi::in_parentheses(text),
     });
-    words.collect::<Vec<_>>().join(" || ' ' || ")
+    join(words, " || ' ' || ")
 }

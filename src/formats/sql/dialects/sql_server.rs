@@ -1,8 +1,7 @@
 //! SQL Server 2016 and newer.
 
-use std::fmt::Write as _;
-
 use crate::formats::FormatInfo;
+use crate::formats::code::{Code, code, join};
 use crate::formats::feature::{Feature, Loss};
 use crate::formats::options::OptionValues;
 use crate::formats::property::PropertyInfo;
@@ -19,6 +18,7 @@ use crate::formats::sql::dialect::{ColumnText, Comments, Dialect, Traits};
 use crate::formats::sql::dialects::{DROP, QUOTE, ansi, cascades};
 use crate::formats::sql::import::readings::{self, Reading};
 use crate::formats::sql::storage::{Storage, of_table};
+use crate::formats::sql::text::{self, Sql};
 use crate::formats::sql::writer::Writer;
 use crate::model::data_type::IntegerSize;
 use crate::model::index::{IndexKind, SortOrder};
@@ -125,66 +125,63 @@ impl Dialect for SqlServer {
         self
     }
 
-    fn quoted(&self, name: &str) -> String {
-        format!("[{}]", name.replace(']', "]]"))
+    fn quoted(&self, name: &str) -> Code<Sql> {
+        text::quoted(['[', ']'], name)
     }
 
     /// A backslash at the end of a line would join it with the next one, and a line `GO` would end
     /// the batch even here: then line breaks are written by their number.
-    fn string(&self, text: &str) -> String {
+    fn string(&self, text: &str) -> Code<Sql> {
         if !text.contains('\r') && !ends_batch(text) && !text.contains("\\\n") {
-            return format!("N{}", ansi::string(text));
+            return code!("N", text::string(text));
         }
-        let lines: Vec<_> = text
-            .split('\n')
-            .map(|line| {
-                let parts = line.split('\r').map(|part| format!("N{}", ansi::string(part)));
-                parts.collect::<Vec<_>>().join(" + nchar(13) + ")
-            })
-            .collect();
-        format!("({})", lines.join(" + nchar(10) + "))
+        let lines = text.split('\n').map(|line| {
+            let parts = line.split('\r').map(|part| code!("N", text::string(part)));
+            join(parts, " + nchar(13) + ")
+        });
+        code!("(", join(lines, " + nchar(10) + "), ")")
     }
 
     fn boolean(&self, value: bool) -> &'static str {
         if value { "1" } else { "0" }
     }
 
-    fn type_name(&self, sql: &Writer<'_>, ty: &ColumnType) -> String {
+    fn type_name(&self, sql: &Writer<'_>, ty: &ColumnType) -> Code<Sql> {
         match ty {
-            ColumnType::String { length: None } => "nvarchar(255)".to_owned(),
+            ColumnType::String { length: None } => code!("nvarchar(255)"),
             ColumnType::String { length: Some(length) } if *length <= 4000 => {
-                format!("nvarchar({})", (*length).max(1))
+                code!("nvarchar(", (*length).max(1), ")")
             }
             ColumnType::String { .. }
             | ColumnType::Text
             | ColumnType::Json
             | ColumnType::Array(_)
-            | ColumnType::Vector { .. } => "nvarchar(max)".to_owned(),
-            ColumnType::Integer(IntegerSize::Tiny | IntegerSize::Small) => "smallint".to_owned(),
-            ColumnType::Integer(IntegerSize::Regular) => "int".to_owned(),
-            ColumnType::Integer(IntegerSize::Big) => "bigint".to_owned(),
+            | ColumnType::Vector { .. } => code!("nvarchar(max)"),
+            ColumnType::Integer(IntegerSize::Tiny | IntegerSize::Small) => code!("smallint"),
+            ColumnType::Integer(IntegerSize::Regular) => code!("int"),
+            ColumnType::Integer(IntegerSize::Big) => code!("bigint"),
             ColumnType::Decimal { precision, scale } => decimal(*precision, *scale),
-            ColumnType::Float => "real".to_owned(),
-            ColumnType::Double => "float".to_owned(),
-            ColumnType::Boolean => "bit".to_owned(),
-            ColumnType::Date => "date".to_owned(),
-            ColumnType::Time => "time".to_owned(),
-            ColumnType::DateTime { zoned: true } => "datetimeoffset".to_owned(),
-            ColumnType::DateTime { zoned: false } => "datetime2".to_owned(),
-            ColumnType::Interval => "nvarchar(64)".to_owned(),
-            ColumnType::Uuid => "uniqueidentifier".to_owned(),
-            ColumnType::ObjectId => "char(24)".to_owned(),
+            ColumnType::Float => code!("real"),
+            ColumnType::Double => code!("float"),
+            ColumnType::Boolean => code!("bit"),
+            ColumnType::Date => code!("date"),
+            ColumnType::Time => code!("time"),
+            ColumnType::DateTime { zoned: true } => code!("datetimeoffset"),
+            ColumnType::DateTime { zoned: false } => code!("datetime2"),
+            ColumnType::Interval => code!("nvarchar(64)"),
+            ColumnType::Uuid => code!("uniqueidentifier"),
+            ColumnType::ObjectId => code!("char(24)"),
             ColumnType::Binary { length: Some(length) } if *length <= 8000 => {
-                format!("varbinary({})", (*length).max(1))
+                code!("varbinary(", (*length).max(1), ")")
             }
-            ColumnType::Binary { .. } => "varbinary(max)".to_owned(),
-            ColumnType::GeoPoint => "geography".to_owned(),
-            ColumnType::Inet => "varchar(43)".to_owned(),
+            ColumnType::Binary { .. } => code!("varbinary(max)"),
+            ColumnType::GeoPoint => code!("geography"),
+            ColumnType::Inet => code!("varchar(43)"),
             ColumnType::Enumeration(position) => match sql.schema.enumerations.get(*position) {
                 Some(one) if !one.values.is_empty() => {
-                    format!("nvarchar({})", adapt::longest_value(&one.values).min(4000))
+                    code!("nvarchar(", adapt::longest_value(&one.values).min(4000), ")")
                 }
-                Some(_) | None => "nvarchar(255)".to_owned(),
+                Some(_) | None => code!("nvarchar(255)"),
             },
         }
     }
@@ -197,39 +194,40 @@ impl Dialect for SqlServer {
                 (true, false) => " PERSISTED NOT NULL",
                 (false, _) => "",
             };
-            let ty = format!("AS {expression}{stored}");
-            return ColumnText { ty, null: "", rest: String::new() };
+            let ty = code!("AS ", expression, stored);
+            return ColumnText { ty, null: "", rest: Code::default() };
         }
         let mut text = ColumnText {
             ty: match &column.native_type {
-                Some(spelling) => spelling.clone(),
+                Some(spelling) => text::typed(spelling),
                 None => self.type_name(sql, &column.ty),
             },
             null: if column.nullable { "NULL" } else { "NOT NULL" },
-            rest: String::new(),
+            rest: Code::default(),
         };
         if column.auto_increment {
-            "IDENTITY(1, 1)".clone_into(&mut text.rest);
+            text.rest = code!("IDENTITY(1, 1)");
         } else if let Some(default) = &column.default {
-            text.rest = format!("DEFAULT {}", self.default_value(default, &column.ty));
+            text.rest = code!("DEFAULT ", self.default_value(default, &column.ty));
         }
         text
     }
 
-    fn index(&self, sql: &Writer<'_>, table: &Table, index: &TableIndex) -> String {
-        let parts = format!("({})", ansi::index_parts(sql, &index.parts));
-        ansi::create_index(sql, &sql.qualified(&table.name), index, &parts)
+    fn index(&self, sql: &Writer<'_>, table: &Table, index: &TableIndex) -> Code<Sql> {
+        let parts = code!("(", ansi::index_parts(sql, &index.parts), ")");
+        ansi::create_index(sql, table, index, parts)
     }
 
     fn storage(&self, _: &Writer<'_>, table: &Table) -> Storage {
         let option = |key| table.extras.option("sqlserver", key);
         let mut storage = Storage::default();
         if let Some(name) = option("filegroup") {
-            storage.options = format!(" ON {}", self.quoted(name));
+            storage.options = code!(" ON ", self.quoted(name));
         }
         if let Some(way) = option("data_compression") {
-            let way = way.to_uppercase();
-            let _ = write!(storage.options, " WITH (DATA_COMPRESSION = {way})");
+            storage.options.push(" WITH (DATA_COMPRESSION = ");
+            storage.options.push(text::typed(&way.to_uppercase()));
+            storage.options.push(")");
         }
         storage
     }
@@ -287,11 +285,11 @@ impl Dialect for SqlServer {
         }
     }
 
-    fn rule(&self, column: &str, rule: &Rule) -> Option<String> {
+    fn rule(&self, column: &Code<Sql>, rule: &Rule) -> Option<Code<Sql>> {
         match rule {
-            Rule::MinLength(length) => Some(format!("len({column}) >= {length}")),
-            Rule::MaxLength(length) => Some(format!("len({column}) <= {length}")),
-            Rule::Json => Some(format!("isjson({column}) = 1")),
+            Rule::MinLength(length) => Some(code!("len(", column, ") >= ", length)),
+            Rule::MaxLength(length) => Some(code!("len(", column, ") <= ", length)),
+            Rule::Json => Some(code!("isjson(", column, ") = 1")),
             other => ansi::rule(self, column, other),
         }
     }
@@ -306,13 +304,13 @@ fn plain_notes(schema: &mut Schema) {
     });
 }
 
-fn decimal(precision: Option<u16>, scale: Option<u16>) -> String {
+fn decimal(precision: Option<u16>, scale: Option<u16>) -> Code<Sql> {
     let Some(precision) = precision.map(|precision| precision.clamp(1, 38)) else {
-        return "decimal(38, 10)".to_owned();
+        return code!("decimal(38, 10)");
     };
     match scale {
-        Some(scale) => format!("decimal({precision}, {})", scale.min(precision)),
-        None => format!("decimal({precision})"),
+        Some(scale) => code!("decimal(", precision, ", ", scale.min(precision), ")"),
+        None => code!("decimal(", precision, ")"),
     }
 }
 
@@ -373,7 +371,7 @@ fn filter_uniques(schema: &mut Schema, notices: &mut Notices) {
                 .columns
                 .iter()
                 .filter(|name| table.column(name).is_some_and(|column| column.nullable))
-                .map(|name| format!("{} IS NOT NULL", SqlServer.quoted(name)))
+                .map(|name| code!(SqlServer.quoted(name), " IS NOT NULL"))
                 .collect();
             let needed =
                 referenced.iter().any(|(at, names)| *at == position && *names == key.columns);
@@ -393,7 +391,7 @@ fn filter_uniques(schema: &mut Schema, notices: &mut Notices) {
                 parts: key.columns.into_iter().map(part).collect(),
                 kind: IndexKind::Ordered,
                 unique: true,
-                partial: Some(optional.join(" AND ")),
+                partial: Some(join(optional, " AND ").into()),
                 note: String::new(),
             });
         }

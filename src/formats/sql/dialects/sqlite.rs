@@ -2,6 +2,7 @@
 //! is meant.
 
 use crate::formats::FormatInfo;
+use crate::formats::code::{Code, code, join};
 use crate::formats::feature::{Feature, Loss};
 use crate::formats::options::{OptionInfo, OptionValues};
 use crate::formats::property::{Bearer, PropertyInfo};
@@ -15,6 +16,7 @@ use crate::formats::sql::dialect::{ColumnText, Comments, Dialect, Traits};
 use crate::formats::sql::dialects::{DROP, IF_NOT_EXISTS, QUOTE, ansi};
 use crate::formats::sql::import::readings::{self, Reading};
 use crate::formats::sql::storage::{Storage, of_table};
+use crate::formats::sql::text::{self, Sql};
 use crate::formats::sql::writer::Writer;
 use crate::model::data_type::IntegerSize;
 use crate::model::index::IndexKind;
@@ -136,52 +138,52 @@ impl Dialect for Sqlite {
         ansi::is_bare(name, "sqlite") && ansi::is_bare(name, "postgres")
     }
 
-    fn string(&self, text: &str) -> String {
+    fn string(&self, text: &str) -> Code<Sql> {
         if text.contains('\r') {
-            let parts: Vec<_> = text.split('\r').map(ansi::string).collect();
-            return format!("({})", parts.join(" || char(13) || "));
+            let parts = text.split('\r').map(text::string);
+            return code!("(", join(parts, " || char(13) || "), ")");
         }
-        ansi::string(text)
+        text::string(text)
     }
 
-    fn type_name(&self, sql: &Writer<'_>, ty: &ColumnType) -> String {
+    fn type_name(&self, sql: &Writer<'_>, ty: &ColumnType) -> Code<Sql> {
         match ty {
-            ColumnType::String { length: Some(length) } => format!("varchar({length})"),
-            ColumnType::String { length: None } => "varchar".to_owned(),
+            ColumnType::String { length: Some(length) } => code!("varchar(", length, ")"),
+            ColumnType::String { length: None } => code!("varchar"),
             ColumnType::Text
             | ColumnType::Json
             | ColumnType::Array(_)
             | ColumnType::Vector { .. }
-            | ColumnType::GeoPoint => "text".to_owned(),
-            ColumnType::Integer(IntegerSize::Tiny) => "tinyint".to_owned(),
-            ColumnType::Integer(IntegerSize::Small) => "smallint".to_owned(),
-            ColumnType::Integer(IntegerSize::Regular) => "integer".to_owned(),
-            ColumnType::Integer(IntegerSize::Big) => "bigint".to_owned(),
+            | ColumnType::GeoPoint => code!("text"),
+            ColumnType::Integer(IntegerSize::Tiny) => code!("tinyint"),
+            ColumnType::Integer(IntegerSize::Small) => code!("smallint"),
+            ColumnType::Integer(IntegerSize::Regular) => code!("integer"),
+            ColumnType::Integer(IntegerSize::Big) => code!("bigint"),
             ColumnType::Decimal { precision: Some(precision), scale: Some(scale) } => {
-                format!("decimal({precision}, {scale})")
+                code!("decimal(", precision, ", ", scale, ")")
             }
             ColumnType::Decimal { precision: Some(precision), scale: None } => {
-                format!("decimal({precision})")
+                code!("decimal(", precision, ")")
             }
-            ColumnType::Decimal { precision: None, .. } => "decimal".to_owned(),
-            ColumnType::Float => "real".to_owned(),
-            ColumnType::Double => "double".to_owned(),
-            ColumnType::Boolean => "boolean".to_owned(),
-            ColumnType::Date => "date".to_owned(),
-            ColumnType::Time => "time".to_owned(),
-            ColumnType::DateTime { zoned: true } => "timestamp".to_owned(),
-            ColumnType::DateTime { zoned: false } => "datetime".to_owned(),
-            ColumnType::Interval => "varchar(64)".to_owned(),
-            ColumnType::Uuid => "char(36)".to_owned(),
-            ColumnType::ObjectId => "char(24)".to_owned(),
-            ColumnType::Binary { length: Some(length) } => format!("blob({length})"),
-            ColumnType::Binary { length: None } => "blob".to_owned(),
-            ColumnType::Inet => "varchar(43)".to_owned(),
+            ColumnType::Decimal { precision: None, .. } => code!("decimal"),
+            ColumnType::Float => code!("real"),
+            ColumnType::Double => code!("double"),
+            ColumnType::Boolean => code!("boolean"),
+            ColumnType::Date => code!("date"),
+            ColumnType::Time => code!("time"),
+            ColumnType::DateTime { zoned: true } => code!("timestamp"),
+            ColumnType::DateTime { zoned: false } => code!("datetime"),
+            ColumnType::Interval => code!("varchar(64)"),
+            ColumnType::Uuid => code!("char(36)"),
+            ColumnType::ObjectId => code!("char(24)"),
+            ColumnType::Binary { length: Some(length) } => code!("blob(", length, ")"),
+            ColumnType::Binary { length: None } => code!("blob"),
+            ColumnType::Inet => code!("varchar(43)"),
             ColumnType::Enumeration(position) => match sql.schema.enumerations.get(*position) {
                 Some(one) if !one.values.is_empty() => {
-                    format!("varchar({})", adapt::longest_value(&one.values))
+                    code!("varchar(", adapt::longest_value(&one.values), ")")
                 }
-                Some(_) | None => "varchar".to_owned(),
+                Some(_) | None => code!("varchar"),
             },
         }
     }
@@ -190,43 +192,43 @@ impl Dialect for Sqlite {
         let mut text = ColumnText {
             ty: match &column.native_type {
                 _ if is(table, "strict") => strict_type(column),
-                Some(spelling) => spelling.clone(),
+                Some(spelling) => text::typed(spelling),
                 None => self.type_name(sql, &column.ty),
             },
             null: if column.nullable { "" } else { "NOT NULL" },
-            rest: String::new(),
+            rest: Code::default(),
         };
         if let Some(generated) = &column.generated {
             let expression = ansi::in_parentheses(&generated.expression);
             let stored = if generated.stored { "STORED" } else { "VIRTUAL" };
-            text.rest = format!("GENERATED ALWAYS AS {expression} {stored}");
+            text.rest = code!("GENERATED ALWAYS AS ", expression, " ", stored);
         } else if let Some(key) = table.primary_key.as_ref().filter(|_| column.auto_increment) {
-            "integer".clone_into(&mut text.ty);
+            text.ty = code!("integer");
             let name = sql.name(&key.name);
             let counts = match column.extras.option("sqlite", "autoincrement") {
                 Some("false") => "",
                 _ => " AUTOINCREMENT",
             };
-            text.rest = format!("CONSTRAINT {name} PRIMARY KEY{counts}");
+            text.rest = code!("CONSTRAINT ", name, " PRIMARY KEY", counts);
         } else if let Some(default) = &column.default {
-            text.rest = format!("DEFAULT {}", self.default_value(default, &column.ty));
+            text.rest = code!("DEFAULT ", self.default_value(default, &column.ty));
         }
         text
     }
 
-    fn index(&self, sql: &Writer<'_>, table: &Table, index: &TableIndex) -> String {
-        let parts = format!("({})", ansi::index_parts(sql, &index.parts));
-        ansi::create_index(sql, &sql.qualified(&table.name), index, &parts)
+    fn index(&self, sql: &Writer<'_>, table: &Table, index: &TableIndex) -> Code<Sql> {
+        let parts = code!("(", ansi::index_parts(sql, &index.parts), ")");
+        ansi::create_index(sql, table, index, parts)
     }
 
     fn storage(&self, _: &Writer<'_>, table: &Table) -> Storage {
-        let options: Vec<_> = [("without_rowid", "WITHOUT ROWID"), ("strict", "STRICT")]
+        let options = [("without_rowid", "WITHOUT ROWID"), ("strict", "STRICT")]
             .into_iter()
             .filter(|(key, _)| is(table, key))
-            .map(|(_, option)| option)
-            .collect();
+            .map(|(_, option)| option);
+        let options = join(options, ", ");
         let blank = if options.is_empty() { "" } else { " " };
-        Storage { kind: "", options: format!("{blank}{}", options.join(", ")) }
+        Storage { kind: "", options: code!(blank, options) }
     }
 
     fn adapt(&self, schema: &mut Schema, notices: &mut Notices) {
@@ -259,11 +261,11 @@ impl Dialect for Sqlite {
         }
     }
 
-    fn rule(&self, column: &str, rule: &Rule) -> Option<String> {
+    fn rule(&self, column: &Code<Sql>, rule: &Rule) -> Option<Code<Sql>> {
         match rule {
-            Rule::MinLength(length) => Some(format!("length({column}) >= {length}")),
-            Rule::MaxLength(length) => Some(format!("length({column}) <= {length}")),
-            Rule::Json => Some(format!("json_valid({column})")),
+            Rule::MinLength(length) => Some(code!("length(", column, ") >= ", length)),
+            Rule::MaxLength(length) => Some(code!("length(", column, ") <= ", length)),
+            Rule::Json => Some(code!("json_valid(", column, ")")),
             other => ansi::rule(self, column, other),
         }
     }
@@ -275,7 +277,7 @@ fn is(table: &Table, property: &str) -> bool {
 }
 
 /// The type of a column of a strict table, which knows six.
-fn strict_type(column: &Column) -> String {
+fn strict_type(column: &Column) -> Code<Sql> {
     let own = column.native_type.as_ref().map(|native| native.to_lowercase());
     let own = own
         .filter(|own| matches!(own.as_str(), "int" | "integer" | "real" | "text" | "blob" | "any"));
@@ -300,5 +302,5 @@ fn strict_type(column: &Column) -> String {
         | ColumnType::Enumeration(_)
         | ColumnType::Array(_) => "text",
     };
-    own.unwrap_or_else(|| usual.to_owned())
+    own.and_then(|own| text::word(&own)).unwrap_or_else(|| code!(usual))
 }

@@ -2,9 +2,9 @@
 //!
 //! Must not know any statement.
 
-use crate::formats::sql::dialects::ansi;
 use crate::formats::sql::import::facts::Name;
 use crate::formats::sql::import::lexer::{Kind, Token};
+use crate::formats::sql::text;
 
 /// A place in a list of tokens.
 #[derive(Clone, Copy, Debug)]
@@ -218,7 +218,8 @@ impl<'a> Cursor<'a> {
             match (&token.kind, self.written(token)) {
                 // A text in double quotes would be a name to anybody else.
                 (Kind::Text(text), written) if written.starts_with('"') => {
-                    code.push_str(&ansi::string(&text.replace('\\', "\\\\")));
+                    let text = text.replace('\\', "\\\\");
+                    code.push_str(text::string(&text).as_str());
                 }
                 (_, written) => code.push_str(written),
             }

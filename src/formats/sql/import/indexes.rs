@@ -2,6 +2,7 @@
 
 use sqlparser::ast::{BinaryOperator, Expr};
 
+use crate::formats::code::{code, join};
 use crate::formats::relational::naming::default_name;
 use crate::formats::sql::dialect::Dialect;
 use crate::formats::sql::import::build::{Builder, ids_of};
@@ -38,9 +39,9 @@ fn filtered_key(dialect: &dyn Dialect, facts: &IndexFacts, table: &TableFacts) -
         facts.parts.iter().map(|part| part.on.clone().ok()).collect::<Option<_>>()?;
     let optional =
         columns.iter().filter(|name| table.column(name).is_some_and(|column| !column.required));
-    let all: Vec<_> =
-        optional.map(|name| format!("{} IS NOT NULL", dialect.quoted(name))).collect();
-    let is_same = !all.is_empty() && partial.to_lowercase() == all.join(" AND ").to_lowercase();
+    let all = optional.map(|name| code!(dialect.quoted(name), " IS NOT NULL"));
+    let all = join(all, " AND ");
+    let is_same = !all.is_empty() && partial.to_lowercase() == all.as_str().to_lowercase();
     is_same.then(|| KeyFacts { name: facts.name.clone(), columns })
 }
 

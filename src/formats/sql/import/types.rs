@@ -99,14 +99,14 @@ fn unquoted(ty: &TypeFacts) -> String {
 /// The type as the dialect's own scripts spell it, read like any other.
 fn spelled_by(dialect: &dyn Dialect, ty: &DataType) -> Option<TypeFacts> {
     let schema = Schema::default();
-    let sql = Writer { dialect, schema: &schema, quotes_always: false };
+    let sql = Writer { dialect, schema: &schema, quotes_always: false, if_not_exists: "" };
     let column_type = match ty {
         DataType::Array(item) if dialect.target().arrays => {
             ColumnType::Array(Box::new(plain_type(item)?))
         }
         other => plain_type(other)?,
     };
-    Some(type_facts(&dialect.type_name(&sql, &column_type), Quoting::default()))
+    Some(type_facts(dialect.type_name(&sql, &column_type).as_str(), Quoting::default()))
 }
 
 /// A type that is all of a text.

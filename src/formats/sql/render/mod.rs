@@ -7,10 +7,11 @@
 mod notes;
 mod table;
 
-use crate::formats::code_writer::{CodeWriter, Origin};
+use crate::formats::code::{Code, CodeWriter, Written, code, join};
 use crate::formats::relational::schema::{EnumerationType, ForeignKey, Schema, Table, View};
 use crate::formats::sql::dialect::{Comments, Dialect};
 use crate::formats::sql::render::notes::write_script_comment;
+use crate::formats::sql::text::{self, Sql};
 use crate::formats::sql::writer::Writer;
 use crate::model::id::ElementId;
 
@@ -39,13 +40,10 @@ pub enum Existing {
 }
 
 /// The script that makes that schema, and which lines come from which element.
-pub fn render(
-    dialect: &dyn Dialect,
-    schema: &Schema,
-    style: Style,
-    title: &str,
-) -> (String, Vec<Origin>) {
-    let sql = Writer { dialect, schema, quotes_always: style.quotes_always };
+pub fn render(dialect: &dyn Dialect, schema: &Schema, style: Style, title: &str) -> Written {
+    let keeps = style.existing == Existing::Keep && dialect.traits().if_not_exists;
+    let if_not_exists = if keeps { " IF NOT EXISTS" } else { "" };
+    let sql = Writer { dialect, schema, quotes_always: style.quotes_always, if_not_exists };
     let mut script = Script { sql, style, code: CodeWriter::new("") };
     write_script_comment(&mut script.code, "", title);
     write_script_comment(&mut script.code, "", dialect.traits().engine);
@@ -64,48 +62,41 @@ pub fn render(
     for view in &schema.views {
         script.view(view);
     }
-    let (text, origins) = script.code.finish();
-    (format!("{}\n", text.trim_end_matches('\n')), origins)
+    script.code.finish()
 }
 
 /// A script that is being written.
 struct Script<'a> {
     sql: Writer<'a>,
     style: Style,
-    code: CodeWriter,
+    code: CodeWriter<Sql>,
 }
 
 impl Script<'_> {
-    /// ` IF NOT EXISTS`, where it is wanted and understood.
-    fn if_not_exists(&self) -> &'static str {
-        let is_wanted = self.style.existing == Existing::Keep;
-        if is_wanted && self.sql.dialect.traits().if_not_exists { " IF NOT EXISTS" } else { "" }
-    }
-
     fn drops(&mut self) {
         self.code.blank();
         let traits = self.sql.dialect.traits();
         let schema = self.sql.schema;
         for view in schema.views.iter().rev() {
-            self.code.line(format!("DROP VIEW IF EXISTS {};", self.sql.qualified(&view.name)));
+            self.code.line(code!("DROP VIEW IF EXISTS ", self.sql.qualified(&view.name), ";"));
         }
         if let Some([before, _]) = traits.drop_around {
-            self.code.line(format!("{before};"));
+            self.code.line(code!(before, ";"));
         }
         if traits.batches {
             self.drop_deferred_keys();
         }
         for table in schema.tables.iter().rev() {
             let name = self.sql.qualified(&table.name);
-            self.code.line(format!("DROP TABLE IF EXISTS {name}{};", traits.drop_options));
+            self.code.line(code!("DROP TABLE IF EXISTS ", name, traits.drop_options, ";"));
         }
         if let Some([_, after]) = traits.drop_around {
-            self.code.line(format!("{after};"));
+            self.code.line(code!(after, ";"));
         }
         if traits.comments == Comments::Statements {
             for enumeration in schema.enumerations.iter().filter(|one| !one.checked) {
                 let name = self.sql.qualified(&enumeration.name);
-                self.code.line(format!("DROP TYPE IF EXISTS {name};"));
+                self.code.line(code!("DROP TYPE IF EXISTS ", name, ";"));
             }
         }
     }
@@ -114,10 +105,11 @@ impl Script<'_> {
         for table in &self.sql.schema.tables {
             let name = self.sql.qualified(&table.name);
             for key in table.foreign_keys.iter().filter(|key| key.deferred) {
-                let there = format!("object_id({}, N'U') IS NOT NULL", self.sql.string(&name));
+                let there =
+                    code!("object_id(", self.sql.string(name.as_str()), ", N'U') IS NOT NULL");
                 let key = self.sql.name(&key.name);
-                let drop = format!("ALTER TABLE {name} DROP CONSTRAINT IF EXISTS {key};");
-                self.code.line(format!("IF {there} {drop}"));
+                let drop = code!("ALTER TABLE ", &name, " DROP CONSTRAINT IF EXISTS ", key, ";");
+                self.code.line(code!("IF ", there, " ", drop));
             }
         }
     }
@@ -125,7 +117,7 @@ impl Script<'_> {
     fn prelude(&mut self) {
         self.code.blank();
         for statement in self.sql.dialect.prelude(self.sql.schema) {
-            self.code.line(format!("{statement};"));
+            self.code.line(code!(statement, ";"));
         }
     }
 
@@ -143,13 +135,13 @@ impl Script<'_> {
                     write_script_comment(code, "", &namespace.note);
                 }
                 let name = sql.name(&namespace.name);
-                code.line(format!("{}{kept} {name};", traits.create_namespace));
+                code.line(code!(traits.create_namespace, kept, " ", &name, ";"));
                 if traits.batches {
                     code.line("GO");
                 }
                 if traits.comments == Comments::Statements && !namespace.note.is_empty() {
                     let note = sql.string(&namespace.note);
-                    code.line(format!("COMMENT ON SCHEMA {name} IS {note};"));
+                    code.line(code!("COMMENT ON SCHEMA ", name, " IS ", note, ";"));
                 }
             });
         }
@@ -166,28 +158,27 @@ impl Script<'_> {
         self.code.from_element(ElementId::Enumeration(enumeration.id), |code| {
             let name = sql.qualified(&enumeration.name);
             let values: Vec<_> = enumeration.values.iter().map(|value| sql.string(value)).collect();
-            let line = format!("CREATE TYPE {name} AS ENUM ({});", values.join(", "));
-            let statement = if line.chars().count() > WIDE {
-                format!("CREATE TYPE {name} AS ENUM (\n    {}\n);", values.join(",\n    "))
+            let line = code!("CREATE TYPE ", &name, " AS ENUM (", join(&values, ", "), ");");
+            let statement = if line.width() > WIDE {
+                code!("CREATE TYPE ", &name, " AS ENUM (\n    ", join(&values, ",\n    "), "\n);")
             } else {
                 line
             };
-            code.line(if_new(&statement, style));
+            code.line(if_new(statement, style));
             if !enumeration.note.is_empty() {
                 let note = sql.string(&enumeration.note);
-                code.line(format!("COMMENT ON TYPE {name} IS {note};"));
+                code.line(code!("COMMENT ON TYPE ", name, " IS ", note, ";"));
             }
         });
     }
 
     fn table(&mut self, table: &Table) {
         let sql = self.sql;
-        let kept = self.if_not_exists();
         self.code.blank();
         self.code.from_element(table.origin.element(), |code| {
-            table::write_table(&sql, code, table, kept);
+            table::write_table(&sql, code, table);
             if !sql.dialect.traits().indexes_in_table {
-                table::write_indexes(&sql, code, table, kept);
+                table::write_indexes(&sql, code, table);
             }
             notes::write_table_notes(&sql, code, table);
         });
@@ -217,8 +208,8 @@ impl Script<'_> {
             }
             let name = sql.qualified(&table.name);
             let constraint = table::foreign_key(&sql, key, "    ");
-            let statement = format!("ALTER TABLE {name}\n    ADD {constraint};");
-            code.line(if wraps { if_new(&statement, style) } else { statement });
+            let statement = code!("ALTER TABLE ", &name, "\n    ADD ", constraint, ";");
+            code.line(if wraps { if_new(statement, style) } else { statement });
             if wraps {
                 notes::write_constraint_note(&sql, code, &name, &key.name, &key.note);
             }
@@ -239,7 +230,7 @@ impl Script<'_> {
                 write_script_comment(code, "", &view.note);
             }
             let name = sql.qualified(&view.name);
-            code.line(format!("{verb} {name} AS\n{};", view.query));
+            code.line(code!(verb, " ", name, " AS\n", text::typed(&view.query), ";"));
             if traits.batches {
                 code.line("GO");
             }
@@ -249,13 +240,18 @@ impl Script<'_> {
 }
 
 /// A PostgreSQL statement that does nothing when what it makes is there already.
-fn if_new(statement: &str, style: Style) -> String {
+fn if_new(statement: Code<Sql>, style: Style) -> Code<Sql> {
     if style.existing != Existing::Keep {
-        return statement.to_owned();
+        return statement;
     }
-    let mut tag = "$new$".to_owned();
-    while statement.contains(&tag) {
-        tag.insert(1, 'x');
-    }
-    format!("DO {tag} BEGIN\n{statement}\nEXCEPTION WHEN duplicate_object THEN NULL;\nEND {tag};")
+    let mut mark: Code<Sql> = code!("new");
+    let tag = loop {
+        let tag = code!("$", &mark, "$");
+        if !statement.as_str().contains(tag.as_str()) {
+            break tag;
+        }
+        mark = code!("x", mark);
+    };
+    let otherwise = "EXCEPTION WHEN duplicate_object THEN NULL;";
+    code!("DO ", &tag, " BEGIN\n", statement, "\n", otherwise, "\nEND ", &tag, ";")
 }
