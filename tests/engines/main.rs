@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may stop where it stands")]
 
+mod browser;
 mod dbml;
 mod documents;
 mod graphql;

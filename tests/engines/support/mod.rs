@@ -3,6 +3,7 @@
 //! Nothing here knows what is exported. A missing engine is a failure with the way out, never a
 //! silent pass.
 
+pub(crate) mod chromium;
 pub(crate) mod mariadb;
 pub(crate) mod node;
 pub(crate) mod postgres;
