@@ -28,6 +28,8 @@ pub struct Language {
     quotes: &'static [char],
     /// Whether a backslash keeps the next quote inside.
     escapes: bool,
+    /// Whether patterns stand between slashes, where quotes are letters like any other.
+    patterns: bool,
     ignores_case: bool,
     keywords: &'static [&'static str],
 }
@@ -37,6 +39,7 @@ const JAVASCRIPT: Language = Language {
     block_comment: Some(("/*", "*/")),
     quotes: &['"', '\'', '`'],
     escapes: true,
+    patterns: true,
     ignores_case: false,
     keywords: &[
         "as",
@@ -75,6 +78,7 @@ const SQL: Language = Language {
     block_comment: Some(("/*", "*/")),
     quotes: &['\'', '"', '`'],
     escapes: false,
+    patterns: false,
     ignores_case: true,
     keywords: &[
         "add",
@@ -158,6 +162,7 @@ const RUST: Language = Language {
     block_comment: Some(("/*", "*/")),
     quotes: &['"'],
     escapes: true,
+    patterns: false,
     ignores_case: false,
     keywords: &[
         "as", "async", "const", "crate", "derive", "else", "enum", "false", "fn", "for", "if",
@@ -171,6 +176,7 @@ const DBML: Language = Language {
     block_comment: Some(("/*", "*/")),
     quotes: &['\'', '"', '`'],
     escapes: true,
+    patterns: false,
     ignores_case: true,
     keywords: &[
         "as",
@@ -205,6 +211,7 @@ const MARKDOWN: Language = Language {
     block_comment: None,
     quotes: &['`'],
     escapes: false,
+    patterns: false,
     ignores_case: false,
     keywords: &[],
 };
@@ -276,6 +283,12 @@ fn piece(
     if language.quotes.contains(&first) {
         return (end_of_text(rest, first, language.escapes), Some(Class::Text));
     }
+    if language.patterns
+        && first == '/'
+        && let Some(end) = end_of_pattern(rest)
+    {
+        return (end, Some(Class::Text));
+    }
     let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
     if !is_word(first) {
         return (first.len_utf8(), None);
@@ -312,6 +325,23 @@ fn end_of_text(rest: &str, quote: char, escapes: bool) -> usize {
     rest.len()
 }
 
+/// Where the pattern ends that `rest` starts with, if it ends in this line; a slash among the
+/// characters of a class does not end it.
+fn end_of_pattern(rest: &str) -> Option<usize> {
+    let (mut is_escaped, mut in_class) = (false, false);
+    for (position, c) in rest.char_indices().skip(1) {
+        match c {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            '[' => in_class = true,
+            ']' => in_class = false,
+            '/' if !in_class => return Some(position + 1),
+            _ => {}
+        }
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -336,6 +366,13 @@ mod tests {
             ("Schema", Class::Type),
             ("12", Class::Number),
         ];
+        assert_eq!(found, expected.map(|(text, class)| (text.to_owned(), class)));
+    }
+
+    #[test]
+    fn a_pattern_may_hold_quotes_and_slashes() {
+        let found = classes(r"match: /^[A-Z/']\/$/, min: 2, a / b", "a.js");
+        let expected = [(r"/^[A-Z/']\/$/", Class::Text), ("2", Class::Number)];
         assert_eq!(found, expected.map(|(text, class)| (text.to_owned(), class)));
     }
 
