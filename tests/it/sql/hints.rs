@@ -26,7 +26,7 @@ fn tables_that_are_not_there() {
     hinted(
         "CREATE TABLE users (id int); CREATE INDEX i ON accounts (id);",
         "there is no table `accounts`: the statement is left out",
-        None,
+        Some("read the script that makes the table before this one"),
     );
 }
 

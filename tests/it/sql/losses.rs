@@ -2,7 +2,7 @@
 
 use lunette::base::diagnostic::Severity;
 
-use super::{entity, import_of, messages};
+use super::{entity, field, import_of, messages};
 
 #[track_caller]
 fn told(dialect: &str, script: &str, expected: &[&str]) {
@@ -63,6 +63,115 @@ fn options_of_constraints_are_told() {
         "sqlite",
         "CREATE TABLE t (a int UNIQUE ON CONFLICT IGNORE, b text);",
         &["conflicts are refused: t.a"],
+    );
+}
+
+#[test]
+fn constraints_that_do_not_hold_are_told() {
+    told(
+        "postgres",
+        "CREATE TABLE p (id int PRIMARY KEY, a int CONSTRAINT c CHECK (a > 0) NOT ENFORCED, \
+         CONSTRAINT d CHECK (a < 9) NO INHERIT NOT VALID, \
+         CONSTRAINT f FOREIGN KEY (a) REFERENCES p (id) NOT ENFORCED);
+        ALTER TABLE p ADD CONSTRAINT n NOT NULL a NOT VALID;
+        ALTER TABLE p ALTER CONSTRAINT f DEFERRABLE;",
+        &[
+            "constraints that the database does not enforce are enforced: p.a, p",
+            "checks are not told apart by who inherits them: p.d",
+            "constraints hold for all rows: p.d, p.n",
+            "constraints are checked at once: p.f",
+        ],
+    );
+    told(
+        "mysql",
+        "CREATE TABLE t (a int CHECK (a > 0) NOT ENFORCED, CONSTRAINT c CHECK (a < 9) ENFORCED);",
+        &["constraints that the database does not enforce are enforced: t.a"],
+    );
+    told(
+        "sqlserver",
+        "CREATE TABLE t (a int);
+        ALTER TABLE t WITH NOCHECK ADD CONSTRAINT c CHECK (a > 0);
+        ALTER TABLE t CHECK CONSTRAINT c;
+        ALTER TABLE t NOCHECK CONSTRAINT c;",
+        &[
+            "constraints hold for all rows: t.c",
+            "constraints that the database does not enforce are enforced: t.c",
+        ],
+    );
+}
+
+#[test]
+fn a_constraint_can_make_a_column_required() {
+    let imported = import_of("postgres", "CREATE TABLE t (a int, CONSTRAINT n NOT NULL a);");
+    assert!(field(&imported.project.model, "t", "a").required);
+    assert_eq!(messages(&imported.diagnostics), Vec::<String>::new());
+}
+
+#[test]
+fn options_of_keys_are_told() {
+    told(
+        "mysql",
+        "CREATE TABLE t (a int, b int, c text, KEY k (a) INVISIBLE, UNIQUE KEY u (b) \
+         USING BTREE INVISIBLE COMMENT 'once', FULLTEXT KEY f (c) /*!50100 WITH PARSER `ngram` */);
+        ALTER TABLE t ALTER INDEX k VISIBLE;
+        CREATE INDEX i ON t (a, b) KEY_BLOCK_SIZE = 8 ALGORITHM = INPLACE;",
+        &[
+            "indexes that queries may not use are used: t.u, k",
+            "comments of constraints are left out: t.u",
+            "text indexes split words in the usual way: f",
+            "how indexes are stored is left out: i",
+        ],
+    );
+    told(
+        "sqlserver",
+        "CREATE TABLE t (a int, CONSTRAINT u UNIQUE NONCLUSTERED (a ASC) \
+         WITH (PAD_INDEX = OFF, IGNORE_DUP_KEY = ON, ALLOW_ROW_LOCKS = ON) ON [PRIMARY]);
+        CREATE INDEX i ON t (a) WITH (FILLFACTOR = 80) ON [fast];",
+        &["conflicts are refused: t.u", "how indexes are stored is left out: i"],
+    );
+    told(
+        "postgres",
+        "CREATE TABLE t (a int, at daterange, PRIMARY KEY (a, at WITHOUT OVERLAPS), \
+         UNIQUE (a) USING INDEX TABLESPACE fast);",
+        &[
+            "unknown type `daterange` is kept as a native type: t.at",
+            "keys over periods are plain ones: t.at",
+            "how indexes are stored is left out: t",
+        ],
+    );
+}
+
+#[test]
+fn who_may_see_rows_is_told() {
+    told(
+        "postgres",
+        "CREATE TABLE t (a int);
+        ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+        ALTER TABLE ONLY t REPLICA IDENTITY FULL;
+        ALTER TABLE t ALTER COLUMN a SET STORAGE external;
+        ALTER TABLE t CLUSTER ON i;",
+        &[
+            "row level security is left out: t",
+            "how rows are told apart in replicas is left out: t",
+            "options of columns are left out: t.a (STORAGE external)",
+            "clustering is left out: t",
+        ],
+    );
+}
+
+#[test]
+fn tables_like_others_have_their_rules() {
+    let imported = import_of(
+        "mysql",
+        "CREATE TABLE a (id int PRIMARY KEY, b int, UNIQUE (b), CHECK (b > id)); CREATE TABLE c LIKE a;",
+    );
+    let copy = entity(&imported.project.model, "c");
+    assert_eq!((copy.keys.len(), copy.checks.len()), (1, 1));
+    assert!(field(&imported.project.model, "c", "b").unique);
+    told(
+        "postgres",
+        "CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE c (LIKE a); CREATE TABLE d (LIKE a INCLUDING ALL);",
+        &["tables like others have their columns only: c"],
     );
 }
 

@@ -4,11 +4,12 @@ use crate::formats::relational::naming::default_name;
 use crate::formats::sql::import::column::{add_identity, read_column, read_default, read_type};
 use crate::formats::sql::import::constraint::read_constraint;
 use crate::formats::sql::import::cursor::Cursor;
-use crate::formats::sql::import::facts::{ColumnFacts, TableFacts};
+use crate::formats::sql::import::facts::{AutoIncrement, ColumnFacts, TableFacts};
 use crate::formats::sql::import::losses::Lost;
 use crate::formats::sql::import::reader::Reader;
 use crate::formats::sql::import::statements::Statement;
 use crate::formats::sql::import::table::place_references;
+use crate::formats::sql::import::upkeep::read_enforcement;
 
 /// Reads what stands behind `ALTER TABLE`.
 pub(super) fn read_alter_table<'a>(
@@ -76,12 +77,20 @@ fn read_action<'a>(
     table: &mut TableFacts,
     adds: bool,
 ) -> bool {
-    if cursor.take(&["with", "check"]) || cursor.take(&["with", "nocheck"]) {
-        // SQL Server says whether rows are checked now.
+    let place = cursor.place();
+    // SQL Server says whether rows are checked now.
+    if cursor.take(&["with", "nocheck"]) && adds {
+        let mut named = cursor;
+        named.take(&["add", "constraint"]);
+        table.lose(Lost::NotValidated, &named.name().unwrap_or_default(), place);
     }
+    cursor.take(&["with", "check"]);
     if adds {
         cursor.take(&["add"]);
         return read_addition(reader, cursor, table);
+    }
+    if is_about_upkeep(&mut cursor, table) {
+        return true;
     }
     if cursor.take(&["alter"]) {
         cursor.take(&["column"]);
@@ -117,16 +126,42 @@ fn read_action<'a>(
         return true;
     }
     // What MySQL says of a dump's rows, or who owns a table, is no structure worth telling.
-    cursor.has_any(&[
-        "auto_increment",
-        "check",
-        "cluster",
-        "disable",
-        "enable",
-        "nocheck",
-        "owner",
-        "replica",
-    ])
+    cursor.has_any(&["auto_increment", "check", "disable", "enable", "owner"])
+}
+
+/// Reads an action that says how constraints, indexes and rows are kept; false when it is another.
+fn is_about_upkeep(cursor: &mut Cursor<'_>, table: &mut TableFacts) -> bool {
+    let place = cursor.place();
+    let start = *cursor;
+    let alters = cursor.take(&["alter"]);
+    let is_named = cursor.take(&["constraint"]) || cursor.take(&["check"]);
+    if alters && is_named || start.has(&["nocheck", "constraint"]) {
+        cursor.take(&["nocheck", "constraint"]);
+        let name = cursor.name().unwrap_or_default();
+        let is_off = !alters || cursor.has(&["not", "enforced"]);
+        let lost =
+            if is_off { Some(Lost::NotEnforced) } else { read_enforcement(cursor).flatten() };
+        lost.into_iter().for_each(|lost| table.lose(lost, &name, place));
+    } else if alters && cursor.take(&["index"]) {
+        let name = cursor.name().unwrap_or_default();
+        if cursor.has_any(&["invisible", "ignored"]) {
+            table.lose(Lost::Invisible, &name, place);
+        }
+    } else if start.has(&["replica", "identity"]) {
+        if !start.has_at(2, "default") {
+            table.lose(Lost::ReplicaIdentity, "", place);
+        }
+    } else if start.has(&["cluster", "on"]) {
+        table.lose(Lost::Clustering, "", place);
+    } else if [0, 1].iter().any(|at| start.has_at(*at, "row") && start.has_at(at + 1, "level")) {
+        if start.has_any(&["enable", "force"]) {
+            table.lose(Lost::RowSecurity, "", place);
+        }
+    } else {
+        *cursor = start;
+        return false;
+    }
+    true
 }
 
 fn read_addition<'a>(reader: &Reader<'a>, cursor: Cursor<'a>, table: &mut TableFacts) -> bool {
@@ -192,8 +227,21 @@ fn change_column(
         add_identity(cursor, column, table);
     } else if cursor.take(&["type"]) || cursor.take(&["set", "data", "type"]) {
         column.ty = read_type(cursor);
-    } else if cursor.has_any(&["set", "drop", "reset"]) {
-        // Statistics and storage.
+    } else if cursor.take(&["drop", "expression"]) {
+        column.generated = None;
+    } else if cursor.take(&["drop", "identity"]) {
+        column.auto_increment = AutoIncrement::No;
+    } else if cursor.take(&["set", "expression", "as"]) {
+        let stored = column.generated.as_ref().is_some_and(|(_, stored)| *stored);
+        let expression = cursor.parenthesized().map(|inside| inside.rest_as_code());
+        column.generated = expression.map(|expression| (expression, stored));
+    } else if cursor.has(&["set", "statistics"]) || cursor.has_any(&["reset", "restart"]) {
+        // What the planner knows of rows, and how far a counter is.
+    } else if cursor.has_any(&["set", "drop"]) {
+        let place = cursor.place();
+        cursor.next();
+        let option = format!("{} ({})", column.name, cursor.rest_as_written());
+        table.lose(Lost::ColumnOption, &option, place);
     } else {
         return redefine_type(cursor, column);
     }

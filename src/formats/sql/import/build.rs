@@ -293,13 +293,13 @@ impl Builder<'_> {
     ) {
         let message = format!("`{}` has no column `{column}`: {outcome}", table.name.name);
         let names = table.columns.iter().map(|column| column.name.as_str());
-        self.warn(message, did_you_mean(column, names), place);
+        let other = || "add the column to its table, or mend the name".to_owned();
+        self.warn(message, did_you_mean(column, names).unwrap_or_else(other), place);
     }
 
-    pub(super) fn warn(&mut self, message: String, hint: Option<String>, place: usize) {
-        let mut diagnostic = Diagnostic::warning(message).at(self.lines.span_at(place));
-        diagnostic.hint = hint;
-        self.diagnostics.push(diagnostic);
+    pub(super) fn warn(&mut self, message: String, hint: impl Into<String>, place: usize) {
+        let diagnostic = Diagnostic::warning(message).at(self.lines.span_at(place));
+        self.diagnostics.push(diagnostic.with_hint(hint));
     }
 
     fn report_unknown_types(&mut self) {
@@ -312,7 +312,10 @@ impl Builder<'_> {
             let message = format!("unknown type `{ty}` is kept as a native type: {shown}{more}");
             let hint = did_you_mean(&ty, TYPE_NAMES.iter().copied());
             let span = self.lines.span_at(place);
-            self.diagnostics.push(Diagnostic { hint, ..Diagnostic::info(message).at(span) });
+            let other =
+                || "choose a type for these fields: other targets write a text there".to_owned();
+            let diagnostic = Diagnostic::info(message).at(span);
+            self.diagnostics.push(diagnostic.with_hint(hint.unwrap_or_else(other)));
         }
     }
 

@@ -114,7 +114,7 @@ fn make_enumeration(
     field: &mut Field,
     values: &[String],
 ) {
-    let longest = values.iter().map(|value| value.chars().count()).max().unwrap_or(0);
+    let longest = values.iter().map(|value| value.chars().count()).max().unwrap_or(0).max(1);
     let is_usual = field.ty == DataType::String { length: u32::try_from(longest).ok() };
     let id = builder.shared_enumeration(values, &table.name.name, &field.name);
     field.ty = DataType::Enumeration(id);

@@ -7,6 +7,7 @@ use crate::formats::sql::import::facts::{
 };
 use crate::formats::sql::import::lexer::Kind;
 use crate::formats::sql::import::losses::Lost;
+use crate::formats::sql::import::upkeep::read_enforcement;
 
 /// Words that end a type or a default.
 const OPTIONS: &[&str] = &[
@@ -197,14 +198,11 @@ fn read_lost_option(cursor: &mut Cursor<'_>, column: &ColumnFacts, table: &mut T
     } else if cursor.take(&["on", "conflict"]) {
         table.lose(Lost::Conflict, column, place);
         cursor.next();
-    } else if cursor.take(&["deferrable"]) || cursor.take(&["initially", "deferred"]) {
-        table.lose(Lost::Deferred, column, place);
-    } else if !cursor.take(&["not", "deferrable"])
-        && !cursor.take(&["initially", "immediate"])
-        && !cursor.take(&["visible"])
+    } else if let Some(lost) = read_enforcement(cursor) {
+        lost.into_iter().for_each(|lost| table.lose(lost, column, place));
+    } else if !cursor.take(&["visible"])
         && !cursor.take(&["enable"])
         && !cursor.take(&["with", "values"])
-        && !cursor.take(&["not", "for", "replication"])
     {
         let option = cursor.peek().map(|token| cursor.written(token)).unwrap_or_default();
         // What stands in parentheses belongs to the word before.

@@ -4,8 +4,11 @@ use crate::formats::sql::import::cursor::Cursor;
 use crate::formats::sql::import::facts::{
     AutoIncrement, CheckFacts, ForeignKeyFacts, IndexFacts, KeyFacts, TableFacts,
 };
-use crate::formats::sql::import::index::{read_clustering, read_method, read_parts};
+use crate::formats::sql::import::index::{
+    read_clustering, read_index_options, read_method, read_parts,
+};
 use crate::formats::sql::import::losses::Lost;
+use crate::formats::sql::import::upkeep::{read_enforcement, read_storage};
 use crate::model::index::IndexKind;
 use crate::model::reference::ReferentialAction;
 
@@ -38,7 +41,7 @@ pub(super) fn read_constraint(
     if cursor.take(&["primary", "key"]) {
         skip_key_words(cursor);
         let columns = key_columns(cursor, table);
-        read_key_options(cursor, table);
+        read_key_options(cursor, table, name.as_deref());
         require(table, &columns);
         table.primary_key = Some(KeyFacts { name, columns });
     } else if cursor.take(&["unique"]) {
@@ -57,7 +60,13 @@ pub(super) fn read_constraint(
         cursor.next();
         let Some(inside) = cursor.parenthesized() else { return true };
         let expression = inside.rest_as_code();
+        read_key_options(cursor, table, name.as_deref());
         table.checks.push(CheckFacts { name, expression, note: String::new() });
+    } else if cursor.take(&["not", "null"]) {
+        // PostgreSQL 18 lets this constraint have a name.
+        let column = cursor.name();
+        require(table, column.as_slice());
+        read_key_options(cursor, table, name.as_deref());
     } else if cursor.has(&["exclude"])
         && (cursor.has_at(1, "using") || cursor.has_symbol_at(1, '('))
     {
@@ -102,45 +111,51 @@ fn read_unique(cursor: &mut Cursor<'_>, table: &mut TableFacts, name: Option<Str
         if parts.iter().any(|part| part.prefix.is_some()) {
             table.lose(Lost::Prefix, &columns.join("+"), place);
         }
-        read_key_options(cursor, table);
+        read_key_options(cursor, table, name.as_deref());
         table.uniques.push(KeyFacts { name, columns });
         return;
     }
-    let note = read_comment(cursor);
-    table.indexes.push(IndexFacts {
-        name,
-        parts,
-        unique: true,
-        note,
-        place,
-        ..IndexFacts::default()
-    });
+    let mut index = IndexFacts { name, parts, unique: true, place, ..IndexFacts::default() };
+    read_index_options(cursor, &mut index);
+    table.indexes.push(index);
 }
 
-/// Reads what stands behind the columns of a key.
-fn read_key_options(cursor: &mut Cursor<'_>, table: &mut TableFacts) {
-    loop {
+/// Reads what stands behind a constraint, up to the next one.
+pub(super) fn read_key_options(
+    cursor: &mut Cursor<'_>,
+    table: &mut TableFacts,
+    name: Option<&str>,
+) {
+    let subject = name.unwrap_or_default();
+    while !cursor.is_done() && !begins_constraint(cursor) {
         let place = cursor.place();
         if cursor.take(&["on", "conflict"]) {
-            table.lose(Lost::Conflict, "", place);
+            table.lose(Lost::Conflict, subject, place);
             cursor.next();
-        } else if cursor.take(&["include"]) {
-            table.lose(Lost::Included, "", place);
-            cursor.parenthesized();
-        } else if !read_deferral(cursor, table) {
-            return;
+        } else if let Some(lost) = read_enforcement(cursor) {
+            lost.into_iter().for_each(|lost| table.lose(lost, subject, place));
+        } else if let Some(lost) = read_storage(cursor) {
+            lost.into_iter().for_each(|lost| table.lose(lost, subject, place));
+        } else if cursor.take(&["comment"]) {
+            cursor.take_symbol('=');
+            cursor.skip();
+            table.lose(Lost::ConstraintNote, subject, place);
+        } else if cursor.take(&["using"]) {
+            cursor.name();
+        } else {
+            let start = *cursor;
+            cursor.skip();
+            let written = format!("({})", start.written_until(cursor));
+            table.lose(Lost::ConstraintOption, &written, place);
         }
     }
 }
 
-/// Reads a word that says when a constraint is checked; false when none stands here.
-fn read_deferral(cursor: &mut Cursor<'_>, table: &mut TableFacts) -> bool {
-    let place = cursor.place();
-    if cursor.take(&["deferrable"]) || cursor.take(&["initially", "deferred"]) {
-        table.lose(Lost::Deferred, "", place);
-        return true;
-    }
-    cursor.take(&["not", "deferrable"]) || cursor.take(&["initially", "immediate"])
+/// Whether the next constraint begins here, which SQLite lets follow without a comma.
+fn begins_constraint(cursor: &Cursor<'_>) -> bool {
+    cursor.has_any(&["constraint", "check", "unique"])
+        || cursor.has(&["primary", "key"])
+        || cursor.has(&["foreign", "key"])
 }
 
 /// Words between `PRIMARY KEY` or `UNIQUE` and the columns that say how it is stored.
@@ -160,11 +175,15 @@ fn key_columns(cursor: &mut Cursor<'_>, table: &mut TableFacts) -> Vec<String> {
     let parts = cursor.parenthesized().map(|inside| inside.split_at_commas());
     let mut columns = Vec::new();
     for mut part in parts.into_iter().flatten() {
+        let place = part.place();
         let Some(name) = part.name() else { continue };
         if part.has(&["autoincrement"])
             && let Some(column) = table.column_mut(&name)
         {
             column.auto_increment = AutoIncrement::Usual;
+        }
+        if part.has(&["without", "overlaps"]) {
+            table.lose(Lost::Overlaps, &name, place);
         }
         columns.push(name);
     }
@@ -215,20 +234,9 @@ fn read_inline_index(
     read_method(cursor, &mut index);
     let Some(inside) = cursor.parenthesized() else { return true };
     index.parts = read_parts(inside);
-    index.note = read_comment(cursor);
+    read_index_options(cursor, &mut index);
     table.indexes.push(index);
     true
-}
-
-/// Reads the note among the options of an index.
-fn read_comment(cursor: &mut Cursor<'_>) -> String {
-    while !cursor.is_done() {
-        if cursor.take(&["comment"]) {
-            return cursor.constant().unwrap_or_default();
-        }
-        cursor.skip();
-    }
-    String::new()
 }
 
 /// Reads `REFERENCES table (columns) ON DELETE … ON UPDATE …` and what else may follow.
@@ -248,10 +256,9 @@ pub(super) fn read_references(cursor: &mut Cursor<'_>, table: &mut TableFacts) -
                 table.lose(Lost::Match, "", place);
             }
             cursor.next();
-        } else if !read_deferral(cursor, table)
-            && !cursor.take(&["not", "valid"])
-            && !cursor.take(&["not", "for", "replication"])
-        {
+        } else if let Some(lost) = read_enforcement(cursor) {
+            lost.into_iter().for_each(|lost| table.lose(lost, "", place));
+        } else {
             return key;
         }
     }

@@ -5,6 +5,7 @@ use crate::formats::sql::import::cursor::Cursor;
 use crate::formats::sql::import::facts::{IndexFacts, IndexPartFacts, Name};
 use crate::formats::sql::import::lexer::Kind;
 use crate::formats::sql::import::losses::Lost;
+use crate::formats::sql::import::upkeep::read_storage;
 use crate::model::index::{IndexKind, SortOrder};
 
 /// Reads what stands behind `CREATE`, when it is an index: its table and itself.
@@ -38,19 +39,20 @@ pub(super) fn read_index(mut cursor: Cursor<'_>) -> Option<(Name, IndexFacts)> {
 }
 
 /// Reads what stands behind the parts of an index.
-fn read_index_options(cursor: &mut Cursor<'_>, index: &mut IndexFacts) {
+pub(super) fn read_index_options(cursor: &mut Cursor<'_>, index: &mut IndexFacts) {
     while !cursor.is_done() {
         if cursor.take(&["where"]) {
             index.partial = Some(read_condition(cursor));
         } else if cursor.take(&["comment"]) {
+            cursor.take_symbol('=');
             index.note = cursor.constant().unwrap_or_default();
-        } else if cursor.take(&["include"]) {
-            index.lost.push(Lost::Included);
-            cursor.parenthesized();
-        } else if cursor.take(&["nulls", "not", "distinct"]) {
-            index.lost.push(Lost::NullsNotDistinct);
+        } else if cursor.has(&["using"]) {
+            read_method(cursor, index);
+        } else if let Some(lost) = read_storage(cursor) {
+            index.lost.extend(lost);
         } else {
             cursor.skip();
+            index.lost.push(Lost::IndexOption);
         }
     }
 }

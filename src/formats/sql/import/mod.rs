@@ -54,6 +54,7 @@ mod storage;
 mod table;
 mod timestamps;
 mod types;
+mod upkeep;
 
 use crate::base::lines::Lines;
 use crate::formats::default_words::literal_from_text;

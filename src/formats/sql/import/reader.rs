@@ -113,7 +113,9 @@ impl<'a> Reader<'a> {
                             "parentheses are nested more than {DEEPEST} deep: the statement is left \
                              out"
                         );
-                        self.diagnostics.push(Diagnostic::error(message).at(place));
+                        let hint = "take the expression apart, or leave parentheses out";
+                        let diagnostic = Diagnostic::error(message).at(place).with_hint(hint);
+                        self.diagnostics.push(diagnostic);
                         return false;
                     }
                 }
@@ -259,7 +261,9 @@ impl<'a> Reader<'a> {
         let names = self.facts.tables.iter().map(|table| table.name.name.as_str());
         let hint = if self.missing > MOST_HINTS { None } else { did_you_mean(&name.name, names) };
         let span = self.lines.span_at(statement.start());
-        self.diagnostics.push(Diagnostic { hint, ..Diagnostic::warning(message).at(span) });
+        let other = || "read the script that makes the table before this one".to_owned();
+        let diagnostic = Diagnostic::warning(message).at(span);
+        self.diagnostics.push(diagnostic.with_hint(hint.unwrap_or_else(other)));
     }
 
     fn create_view(&mut self, mut cursor: Cursor<'a>, statement: Statement<'a>) {

@@ -49,7 +49,8 @@ impl Builder<'_> {
             let names = tables.iter().map(|table| table.name.name.as_str());
             let is_hinted = self.missing <= MOST_HINTS;
             let hint = is_hinted.then(|| did_you_mean(&key.table.name, names)).flatten();
-            return self.warn(message, hint, key.place);
+            let other = || "read the script that makes the table too".to_owned();
+            return self.warn(message, hint.unwrap_or_else(other), key.place);
         };
         let own = key.columns.iter().map(|name| (from, name));
         let others = key.referenced_columns.iter().map(|name| (to, name));
@@ -63,7 +64,7 @@ impl Builder<'_> {
             key.columns.join(", "),
             to.name.name
         );
-        self.warn(message, None, key.place);
+        self.warn(message, "name as many columns as the key has", key.place);
     }
 
     fn reference(

@@ -182,12 +182,14 @@ impl Skipped {
         let unknown = self.unknown.into_iter().map(|(beginning, (place, hint))| {
             let message = format!("unknown statement `{beginning}`: it is left out");
             let span = lines.span_at(place);
-            Diagnostic { hint, ..Diagnostic::warning(message).at(span) }
+            let other = || "look whether the text is SQL of the dialect that was read".to_owned();
+            Diagnostic::warning(message).at(span).with_hint(hint.unwrap_or_else(other))
         });
         let kinds = self.kinds.into_iter().map(|(kind, (count, place))| {
             let statements = if count == 1 { "statement" } else { "statements" };
             let message = format!("skipped {count} {kind} {statements}: not part of a model");
-            Diagnostic::info(message).at(lines.span_at(place))
+            let hint = "run them beside the script of the model where the database needs them";
+            Diagnostic::info(message).at(lines.span_at(place)).with_hint(hint)
         });
         unknown.chain(kinds).collect()
     }

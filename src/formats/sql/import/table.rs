@@ -4,7 +4,9 @@ use crate::base::diagnostic::Diagnostic;
 use crate::formats::sql::import::column::read_column;
 use crate::formats::sql::import::constraint::{InlineIndexes, read_constraint};
 use crate::formats::sql::import::cursor::Cursor;
-use crate::formats::sql::import::facts::{ColumnFacts, Name, TableFacts};
+use crate::formats::sql::import::facts::{
+    CheckFacts, ColumnFacts, IndexFacts, KeyFacts, Name, TableFacts,
+};
 use crate::formats::sql::import::losses::Lost;
 use crate::formats::sql::import::reader::Reader;
 use crate::formats::sql::import::statements::Statement;
@@ -30,8 +32,10 @@ pub(super) fn read_create_table<'a>(
         ..TableFacts::default()
     };
     if cursor.take(&["like"]) {
+        // MySQL copies all but references.
         let original = reader.placed_name(&mut cursor);
         copy_columns(reader, original.as_ref(), &mut table);
+        copy_rules(reader, original.as_ref(), &mut table);
     } else if let Some(inside) = cursor.parenthesized() {
         for item in inside.split_at_commas() {
             read_item(reader, item, &mut table);
@@ -55,7 +59,8 @@ fn put_table(reader: &mut Reader<'_>, table: TableFacts, statement: Statement<'_
     }
     let message = format!("the table `{}` is made twice: the first one counts", table.name.name);
     let span = reader.lines.span_at(statement.start());
-    reader.diagnostics.push(Diagnostic::warning(message).at(span));
+    let hint = "drop the first before the second, or give it another name";
+    reader.diagnostics.push(Diagnostic::warning(message).at(span).with_hint(hint));
 }
 
 fn read_item<'a>(reader: &mut Reader<'a>, item: Cursor<'a>, table: &mut TableFacts) {
@@ -64,8 +69,14 @@ fn read_item<'a>(reader: &mut Reader<'a>, item: Cursor<'a>, table: &mut TableFac
     if item.has(&["like"]) && reader.reading.inline_indexes == InlineIndexes::No {
         let mut original = item;
         original.next();
-        let original = reader.placed_name(&mut original);
-        return copy_columns(reader, original.as_ref(), table);
+        let name = reader.placed_name(&mut original);
+        copy_columns(reader, name.as_ref(), table);
+        if original.has(&["including", "all"]) {
+            copy_rules(reader, name.as_ref(), table);
+        } else {
+            table.lose(Lost::Copy, "", item.place());
+        }
+        return;
     }
     if item.has(&["period", "for"]) {
         return table.lose(Lost::Period, "", item.place());
@@ -104,6 +115,18 @@ fn copy_columns(reader: &Reader<'_>, original: Option<&Name>, table: &mut TableF
     if let Some(original) = original.and_then(|position| reader.facts.tables.get(position)) {
         table.columns.extend(original.columns.iter().cloned());
     }
+}
+
+/// Copies keys, indexes and checks, which have the usual names then.
+fn copy_rules(reader: &Reader<'_>, original: Option<&Name>, table: &mut TableFacts) {
+    let original = original.and_then(|name| reader.facts.table(name));
+    let original = original.and_then(|position| reader.facts.tables.get(position));
+    let Some(original) = original else { return };
+    let nameless = |key: &KeyFacts| KeyFacts { name: None, ..key.clone() };
+    table.primary_key = original.primary_key.as_ref().map(nameless);
+    table.uniques.extend(original.uniques.iter().map(nameless));
+    table.checks.extend(original.checks.iter().map(|c| CheckFacts { name: None, ..c.clone() }));
+    table.indexes.extend(original.indexes.iter().map(|i| IndexFacts { name: None, ..i.clone() }));
 }
 
 /// Reads what stands behind the closing parenthesis.
