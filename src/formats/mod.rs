@@ -115,8 +115,7 @@ pub struct Imported {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads texts with that importer. What is said of them always has a way out, and a text in which
-/// nothing was found is no success.
+/// Reads texts with that importer; a text in which nothing was found is no success.
 pub fn read(importer: &dyn Importer, sources: &Sources, name: &str) -> Imported {
     let mut imported = importer.import(sources, name);
     let has_found = !imported.project.model.is_empty() || importer.info().id == native::FORMAT;
@@ -127,17 +126,5 @@ pub fn read(importer: &dyn Importer, sources: &Sources, name: &str) -> Imported 
         let nothing = Diagnostic::warning(message).with_hint(hint).at(Span::new(1, 1));
         imported.diagnostics.push(nothing);
     }
-    for told in &mut imported.diagnostics {
-        told.hint.get_or_insert_with(|| way_out(told.severity).to_owned());
-    }
     imported
-}
-
-/// What can be done about something that has no remedy of its own.
-fn way_out(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Info => "nothing has to be done: the text that was read still says it",
-        Severity::Warning => "the text that was read still says it: add by hand what is needed",
-        Severity::Error => "mend the text there and read it again",
-    }
 }

@@ -252,7 +252,7 @@ fn what_a_model_has_no_word_for_is_told_with_its_place() {
         told(&imported),
         [
             "5:20 `#/$defs/Sate` leads nowhere, from `A.c`",
-            "3:39 unknown word `formt`, did you mean `format`?: A.a",
+            "3:39 unknown word `formt`: A.a",
             "4:19 `not` is left out: A.b",
             "6:21 values of several shapes hold anything: A.d",
             "7:20 choices that are no texts are left out: A.e",

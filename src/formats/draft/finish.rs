@@ -120,7 +120,7 @@ impl Finisher {
             for mut value in draft.values {
                 if !seen.insert(value.name.clone()) {
                     let message = format!("`{}` has `{}` twice", name.shown(), value.name);
-                    self.warn(message, name.span);
+                    self.warn(message, "write each value once", name.span);
                     continue;
                 }
                 value.id = self.mint.mint();
@@ -187,7 +187,7 @@ impl Finisher {
             taken.insert(name.clone());
             if name != wanted {
                 let message = format!("`{owner}` has `{wanted}` twice: one is called `{name}`");
-                self.warn(message, draft.span);
+                self.warn(message, "give each field a name of its own", draft.span);
             }
             let path = format!("{owner}.{name}");
             let mut field = draft.field;
@@ -219,17 +219,17 @@ impl Finisher {
         if free.name != name.name {
             let shown = name.shown();
             let message = format!("the {what} `{shown}` is there twice: one is `{}`", free.name);
-            self.warn(message, name.span);
+            self.warn(message, "give each one a name of its own", name.span);
         }
         free
     }
 
     /// Tells something that was lost or repaired.
-    pub(super) fn warn(&mut self, message: impl Into<String>, span: Span) {
-        self.draft.diagnostics.push(Diagnostic::warning(message).at(span));
+    pub(super) fn warn(&mut self, message: impl Into<String>, hint: &str, span: Span) {
+        self.draft.diagnostics.push(Diagnostic::warning(message).at(span).with_hint(hint));
     }
 
-    /// The same with the name that was probably meant.
+    /// The same of a name that nobody declared, with the one that was probably meant.
     pub(super) fn warn_of_slip(
         &mut self,
         message: impl Into<String>,
@@ -238,8 +238,8 @@ impl Finisher {
     ) {
         let hint = if self.hints < MOST_HINTS { hint(self) } else { None };
         self.hints += 1;
-        let diagnostic = Diagnostic::warning(message).at(span);
-        self.draft.diagnostics.push(Diagnostic { hint, ..diagnostic });
+        let hint = hint.unwrap_or_else(|| "declare it in the text, or mend its name".to_owned());
+        self.draft.diagnostics.push(Diagnostic::warning(message).at(span).with_hint(hint));
     }
 }
 

@@ -29,7 +29,7 @@ impl Finisher {
             let mut kind = draft.kind;
             if kind == KeyKind::Primary && entity.primary_key().is_some() {
                 let message = format!("`{owner}` has two primary keys: one is an alternate key");
-                self.warn(message, draft.span);
+                self.warn(message, "make one of them unique instead", draft.span);
                 kind = KeyKind::Alternate;
             }
             self.add_key(entity, kind, fields, draft.name);

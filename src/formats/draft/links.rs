@@ -8,7 +8,7 @@ use crate::formats::draft::names::Match;
 use crate::formats::draft::reference::{Count, DraftEnd, DraftReference};
 use crate::formats::draft::unset;
 use crate::model::data_type::DataType;
-use crate::model::entity::Entity;
+use crate::model::entity::{Entity, EntityKind};
 use crate::model::field::Field;
 use crate::model::id::{EntityId, FieldId};
 use crate::model::reference::{Cardinality, Reference};
@@ -30,17 +30,23 @@ impl Finisher {
         }
         let both_many = [&draft.from, &draft.to].map(|end| end.count.is_many()) == [Some(true); 2];
         let is_own_key = from.primary_key().is_some_and(|key| key.fields == from_fields);
-        if both_many && is_own_key && to_fields.is_empty() {
+        let joins_tables = self.draft.habits.joins_keys
+            && from_id != to_id
+            && [from, to].iter().all(|entity| entity.kind == EntityKind::Table);
+        if both_many && is_own_key && to_fields.is_empty() && joins_tables {
             // What joins two keys has no field of its own.
             from_fields.clear();
         }
+        // What names no field of the other end says nothing wrong of them.
+        let is_said = !draft.to.fields.is_empty();
         let n_referenced = if to_fields.is_empty() { primary.len() } else { to_fields.len() };
-        if !from_fields.is_empty() && n_referenced > 0 && n_referenced != from_fields.len() {
+        let is_said_wrong = is_said && n_referenced > 0 && n_referenced != from_fields.len();
+        if !from_fields.is_empty() && is_said_wrong {
             let [from, to] = [&draft.from, &draft.to].map(|end| end.entity.shown());
             let message = format!(
                 "`{from}` references `{to}` by another number of fields: the reference is left out"
             );
-            return self.warn(message, draft.span);
+            return self.warn(message, "name as many fields at both ends", draft.span);
         }
         let mut reference = Reference::new(self.mint.mint(), from_id, to_id);
         reference.from.cardinality = referencing(draft.from.count, from, &from_fields);
@@ -96,7 +102,8 @@ impl Finisher {
             None => entity.name.clone(),
         };
         let shown = name.shown();
-        self.warn(format!("`{shown}` is not there: it is read as `{found}`"), name.span);
+        let message = format!("`{shown}` is not there: it is read as `{found}`");
+        self.warn(message, &format!("write `{found}`"), name.span);
     }
 
     fn end_fields(

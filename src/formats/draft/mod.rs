@@ -78,6 +78,9 @@ pub struct Habits {
     pub spelling: fn(&DataType) -> Option<String>,
     /// What a name means that nobody declared.
     pub undeclared: Undeclared,
+    /// Whether two ends with several records that are the keys of two tables are a reference
+    /// without fields of its own.
+    pub joins_keys: bool,
     /// What an entity of the usual kind is stored as, when an undeclared name makes one.
     pub kind: EntityKind,
 }

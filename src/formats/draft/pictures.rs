@@ -12,6 +12,9 @@ use crate::model::area::Area;
 use crate::model::id::NodeId;
 use crate::model::note::Note;
 
+/// The way out where a diagram names what is not there.
+const NAMES: &str = "declare it in the text, or mend its name";
+
 impl Finisher {
     pub(super) fn areas(&mut self) {
         let mut taken: IndexSet<NodeId> = IndexSet::new();
@@ -23,7 +26,7 @@ impl Finisher {
                     members.push(node);
                 } else if !members.contains(&node) {
                     let message = format!("`{}` is in two areas: the first stays", name.shown());
-                    self.warn(message, name.span);
+                    self.warn(message, "name it in one area only", name.span);
                 }
             }
             let (id, name, color) = (self.mint.mint(), draft.name, draft.color);
@@ -68,7 +71,7 @@ impl Finisher {
         let area = self.model.areas().find(|area| area.name == name);
         let members = area.map(|area| area.members.clone());
         if members.is_none() {
-            self.warn(format!("there is no area `{name}`"), span);
+            self.warn(format!("there is no area `{name}`"), NAMES, span);
         }
         members.unwrap_or_default()
     }
@@ -76,7 +79,7 @@ impl Finisher {
     fn nodes_in_namespace(&mut self, name: Option<String>, span: Span) -> Vec<NodeId> {
         let id = name.as_ref().and_then(|name| self.namespace_ids.get(name).copied());
         if let Some(name) = name.filter(|_| id.is_none()) {
-            self.warn(format!("there is no namespace `{name}`"), span);
+            self.warn(format!("there is no namespace `{name}`"), NAMES, span);
             return Vec::new();
         }
         let entities = self.model.entities().filter(|entity| entity.namespace == id);

@@ -16,6 +16,10 @@ use crate::model::field::Field;
 use crate::model::id::EnumerationId;
 use crate::model::type_words::{SUGGESTED, from_spelling, unwrapped, wrapped};
 
+/// The way out for a type that is not known.
+const UNKNOWN: &str =
+    "choose a type for these fields: others than its own format hold anything there";
+
 /// How many fields a message names.
 const SHOWN: usize = 5;
 
@@ -175,8 +179,8 @@ impl Finisher {
             };
             let message = format!("unknown type `{ty}` is kept as a native type: {shown}{more}");
             let hint = did_you_mean(&ty, SUGGESTED);
-            let diagnostic = Diagnostic::info(message).at(span);
-            self.draft.diagnostics.push(Diagnostic { hint, ..diagnostic });
+            let hint = hint.unwrap_or_else(|| UNKNOWN.to_owned());
+            self.draft.diagnostics.push(Diagnostic::info(message).at(span).with_hint(hint));
         }
     }
 }

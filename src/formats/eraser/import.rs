@@ -84,6 +84,7 @@ impl<'t> Reader<'t> {
             native: ERASER.id,
             spelling: |_| None,
             undeclared: Undeclared::Declaration,
+            joins_keys: false,
             kind,
         });
         Self {
@@ -95,9 +96,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn warn(&mut self, message: String, span: Span, hint: Option<String>) {
-        let diagnostic = Diagnostic::warning(message).at(span);
-        self.draft.diagnostics.push(Diagnostic { hint, ..diagnostic });
+    fn warn(&mut self, message: String, span: Span, hint: String) {
+        self.draft.diagnostics.push(Diagnostic::warning(message).at(span).with_hint(hint));
     }
 
     fn read(&mut self) {
@@ -177,7 +177,7 @@ impl<'t> Reader<'t> {
             }
             let Some(((number, next), after)) = left.split_first() else {
                 let message = format!("`{name}` is not closed");
-                self.warn(message, span, Some("a block ends with `}`".to_owned()));
+                self.warn(message, span, "a block ends with `}`".to_owned());
                 break;
             };
             left = after;
@@ -186,7 +186,8 @@ impl<'t> Reader<'t> {
         }
         entity.fields = nest(fields);
         if name.is_empty() {
-            self.warn("a block without a name is left out".to_owned(), span, None);
+            let hint = "write its name before `{`".to_owned();
+            self.warn("a block without a name is left out".to_owned(), span, hint);
         } else {
             self.draft.entities.push(entity);
         }
@@ -228,7 +229,10 @@ impl<'t> Reader<'t> {
                 "null" | "nullable" | "optional" | "key" | "index" | "" => {}
                 other => {
                     let message = format!("`{other}` of `{}` is left out", field.field.name);
-                    self.warn(message, span, did_you_mean(other, BADGES));
+                    let usual =
+                        "a field is its name, its type, then `pk`, `fk`, `unique`, `not null`";
+                    let hint = did_you_mean(other, BADGES).unwrap_or_else(|| usual.to_owned());
+                    self.warn(message, span, hint);
                 }
             }
         }
@@ -275,23 +279,25 @@ impl<'t> Reader<'t> {
         if n_links == 0 {
             let usual = "a line is a block `name { … }` or joins two entities: `a.b_id > b.id`";
             let hint = did_you_mean(first, DIRECTIVES).unwrap_or_else(|| usual.to_owned());
-            self.warn("this line is left out".to_owned(), span, Some(hint));
+            self.warn("this line is left out".to_owned(), span, hint);
         }
     }
 
     fn link(&mut self, left: DraftEnd, operator: &str, right: DraftEnd, span: Span) {
         let is_inside =
             |end: &DraftEnd| end.fields.is_empty() && self.embedded.contains(&end.entity.name);
-        // A line between a field and the block that is its type says nothing more.
-        if is_inside(&right) && self.has_type(&left, &right.entity.name)
-            || is_inside(&left) && self.has_type(&right, &left.entity.name)
-        {
-            return;
-        }
         let refers = |end: &DraftEnd| {
             let field = end.fields.first().map(|name| name.path.join("."));
             field.is_some_and(|field| self.referring.contains(&(end.entity.name.clone(), field)))
         };
+        // Such a line between a field and the block that is its type says nothing more.
+        let is_type_of = |block: &DraftEnd, end: &DraftEnd| {
+            is_inside(block) && self.has_type(end, &block.entity.name)
+        };
+        let may_be_type = matches!(operator, "-" | "<");
+        if may_be_type && (is_type_of(&right, &left) || is_type_of(&left, &right)) {
+            return;
+        }
         let (mut from, mut to) = if operator == "<" { (right, left) } else { (left, right) };
         (from.count, to.count) = match operator {
             "<>" => (Count::Many, Count::Many),

@@ -92,11 +92,9 @@ fn what_is_one_type_or_another_is_told() {
          y union [int, string]\n}\nEdge likes {\n since Date\n}\n",
     );
     let told = told(&imported);
-    assert!(
-        told.contains(&"3:4 fields of one type or another hold anything and 1 more".to_owned()),
-        "{told:?}"
-    );
-    assert!(told.contains(&"9:1 edges are left out".to_owned()), "{told:?}");
+    let has = |beginning: &str| told.iter().any(|one| one.starts_with(beginning));
+    assert!(has("3:4 fields of one type or another hold anything and 1 more ("), "{told:?}");
+    assert!(has("9:1 edges are left out ("), "{told:?}");
     assert_eq!(field(&imported.project.model, "a.y").ty, DataType::Mixed);
     let plain = import("Collection a { id int }");
     assert_eq!(
@@ -112,7 +110,12 @@ fn cases_of_a_field_are_one_object() {
          cash object {\n      amount double\n    }\n  } [discriminator: kind]\n  \
          label string [tags: ['a', 'b']]\n}\n",
     );
-    assert_eq!(told(&imported), ["3:7 cases of a field become one object with the fields of all"]);
+    assert_eq!(
+        told(&imported),
+        [
+            "3:7 cases of a field become one object with the fields of all (make an embedded type of each case where they must be told apart)"
+        ]
+    );
     let model = &imported.project.model;
     let pay = field(model, "orders.pay");
     assert_eq!(pay.ty, DataType::Object);

@@ -21,7 +21,7 @@ fn a_bad_line_costs_only_itself() {
             "3:3 this is no column: the line is left out (write `name type [settings]`)",
             "4:3 the column `b` has no type (write the type behind the name)",
             "4:6 unknown setting `unqiue` is left out (did you mean `unique`?)",
-            "5:17 `nowhere` is not there: the reference is left out",
+            "5:17 `nowhere` is not there: the reference is left out (declare it in the text, or mend its name)",
             "5:29 unknown setting `nul` is left out (did you mean `null`?)",
             "8:1 `Tabel` begins no element: it is left out (did you mean `table`?)",
         ]
@@ -38,7 +38,7 @@ fn a_bracket_that_is_never_closed_ends_at_the_next_table() {
         told(&imported),
         [
             "1:9 `{` is never closed (add `}` at the end of its block)",
-            "2:10 the bracket is never closed by `]`",
+            "2:10 the bracket is never closed by `]` (add `]` where it ends)",
         ]
     );
     let model = imported.project.model;
@@ -80,13 +80,13 @@ fn what_contradicts_itself_is_repaired() {
     assert_eq!(
         told(&imported),
         [
-            "2:2 `a` has `id` twice: one is called `id_2`",
-            "4:7 the entity `a` is there twice: one is `a_2`",
-            "6:6 the same ends are joined twice: the reference is left out",
-            "7:6 both ends of the reference are the same: it is left out",
+            "2:2 `a` has `id` twice: one is called `id_2` (give each field a name of its own)",
+            "4:7 the entity `a` is there twice: one is `a_2` (give each one a name of its own)",
+            "6:6 the same ends are joined twice: the reference is left out (write it once, with all that is said of it)",
+            "7:6 both ends of the reference are the same: it is left out (lead it to another column)",
             "9:2 `b` is not there: its area does not show it (did you mean `a`?)",
-            "10:16 `a` is in two areas: the first stays",
-            "11:6 `e` has `x` twice",
+            "10:16 `a` is in two areas: the first stays (name it in one area only)",
+            "11:6 `e` has `x` twice (write each value once)",
         ]
     );
     assert_eq!(references(&imported.project.model).len(), 1);
@@ -98,10 +98,10 @@ fn what_a_model_cannot_hold_is_told_once() {
         "Table a { id int\n u int [dep: <- a.id]\n indexes { id [type: brin] } }\n\
          Dep: a.id -> a.u\nRef: a.u > a.id [color: #aaa, inactive]\n",
         &[
-            "2:9 dependencies are left out and 1 more",
-            "3:16 indexes of other types are trees: brin",
-            "5:18 colors of references are left out",
-            "5:31 inactive references are like any other",
+            "2:9 dependencies are left out and 1 more (keep them beside the model: it says what is stored, not where it comes from)",
+            "3:16 indexes of other types are trees: brin (a model knows trees and hashes: add others to the script)",
+            "5:18 colors of references are left out (nothing has to be done: lines take their color from the theme)",
+            "5:31 inactive references are like any other (delete those that should not be drawn)",
         ],
     );
 }

@@ -38,6 +38,7 @@ pub(super) fn assemble(mut facts: Facts) -> Draft {
         native: target.filter(|target| target.is_sql).map_or("dbml", |target| target.id),
         spelling: own_spelling,
         undeclared: Undeclared::Slip,
+        joins_keys: true,
         kind: EntityKind::Table,
     };
     let mut draft = Draft::new(habits);
@@ -75,7 +76,8 @@ pub(super) fn assemble(mut facts: Facts) -> Draft {
         fold_timestamps(&mut table.entity, &links);
         if table.entity.fields.is_empty() && !table.entity.entity.timestamps {
             let message = format!("`{}` has no columns", name.shown());
-            facts.diagnostics.push(Diagnostic::warning(message).at(name.span));
+            let hint = "write its columns in its block";
+            facts.diagnostics.push(Diagnostic::warning(message).at(name.span).with_hint(hint));
         }
         draft.entities.push(table.entity);
     }
@@ -106,7 +108,7 @@ fn table_of<'f>(facts: &'f mut Facts, name: &Name) -> Option<&'f mut Table> {
 fn add_metadata(facts: &mut Facts, name: &Name, settings: Vec<(String, String)>) {
     let Some(table) = table_of(facts, name) else {
         let message = format!("there is no table `{}` for this metadata", name.shown());
-        return facts.error(message, "", name.span);
+        return facts.error(message, "declare the table, or mend the name", name.span);
     };
     let mut entity = table.entity.entity.clone();
     for (key, value) in settings {
@@ -124,7 +126,7 @@ fn add_records(facts: &mut Facts) {
             table.entity.entity.extras.set("dbml", RECORDS, rows.to_extra());
         } else {
             let message = format!("there is no table `{}` for records", records.table.shown());
-            facts.error(message, "", records.table.span);
+            facts.error(message, "declare the table, or mend the name", records.table.span);
         }
     }
 }
@@ -151,8 +153,8 @@ fn inject(facts: &mut Facts, table: Table, partials: &IndexMap<String, Table>) -
         let Some(partial) = partials.get(&name.text.to_lowercase()) else {
             let hint = did_you_mean(&name.text, partials.keys().map(String::as_str));
             let message = format!("there is no partial `{}`", name.text);
-            let diagnostic = Diagnostic::error(message).at(name.span);
-            facts.diagnostics.push(Diagnostic { hint, ..diagnostic });
+            let hint = hint.unwrap_or_else(|| "declare it with `TablePartial`".to_owned());
+            facts.diagnostics.push(Diagnostic::error(message).at(name.span).with_hint(hint));
             continue;
         };
         for item in partial.items.iter().rev() {
@@ -204,13 +206,14 @@ fn link_all(facts: &mut Facts, draft: &mut Draft, links: Vec<Link>) {
         let (Some(left), Some(right)) = (left, right) else { continue };
         let mut pair = [shown(&left), shown(&right)];
         if pair[0] == pair[1] {
-            facts.error("both ends of the reference are the same: it is left out", "", link.span);
+            let message = "both ends of the reference are the same: it is left out";
+            facts.error(message, "lead it to another column", link.span);
             continue;
         }
         pair.sort();
         if !seen.insert(pair) {
             let message = "the same ends are joined twice: the reference is left out";
-            facts.error(message, "", link.span);
+            facts.error(message, "write it once, with all that is said of it", link.span);
             continue;
         }
         let Operator { left: left_side, right: right_side } = link.operator;
@@ -350,7 +353,7 @@ fn diagram(view: View) -> DraftDiagram {
 
 /// One diagnostic per thing that the model has no word for.
 fn tell_losses(facts: &mut Facts) {
-    for (outcome, subjects) in std::mem::take(&mut facts.lost) {
+    for ((outcome, hint), subjects) in std::mem::take(&mut facts.lost) {
         let Some((_, span)) = subjects.first() else { continue };
         let named: Vec<&str> = subjects
             .iter()
@@ -368,6 +371,6 @@ fn tell_losses(facts: &mut Facts) {
         if subjects.len() > n_named {
             message = format!("{message} and {} more", subjects.len() - n_named);
         }
-        facts.diagnostics.push(Diagnostic::warning(message).at(*span));
+        facts.diagnostics.push(Diagnostic::warning(message).at(*span).with_hint(hint));
     }
 }

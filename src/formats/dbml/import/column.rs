@@ -176,7 +176,14 @@ fn column_settings(facts: &mut Facts, table: &mut Table, column: &mut Column, li
                     InlineLink { path, operator, end }
                 }));
             }
-            "dep" => facts.lose("dependencies are left out", "", setting.span),
+            "dep" => facts.lose(
+                (
+                    "dependencies are left out",
+                    "keep them beside the model: it says what is stored, not where it comes from",
+                ),
+                "",
+                setting.span,
+            ),
             // What tells the cases of `oneOf` apart is one of the fields.
             "discriminator" if facts.is_extended && !field.fields.is_empty() => {
                 let name = setting.any_text().unwrap_or_default();

@@ -35,7 +35,14 @@ pub(super) fn head<'t, 'a>(
                     facts.namespaces.push(DraftNamespace { name: name.text.clone(), note });
                 }
                 ("type", _) => {}
-                _ => facts.lose("settings of containers are left out", setting.name, setting.span),
+                _ => facts.lose(
+                    (
+                        "settings of containers are left out",
+                        "write them into the note of the namespace",
+                    ),
+                    setting.name,
+                    setting.span,
+                ),
             }
         }
     }

@@ -9,6 +9,9 @@ use crate::formats::draft::groups::{DraftArea, DraftNamespace, DraftNote};
 use crate::formats::draft::name::Name;
 use crate::model::reference::ReferentialAction;
 
+/// Something that the model has no word for: what becomes of it, and the way out.
+pub(super) type Lost = (&'static str, &'static str);
+
 /// All that the texts say.
 #[derive(Debug, Default)]
 pub(super) struct Facts {
@@ -34,8 +37,8 @@ pub(super) struct Facts {
     /// Names under which a text uses the tables of another.
     pub(super) aliases: Vec<(Name, Name)>,
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// What the model has no word for: what becomes of it, and where.
-    pub(super) lost: IndexMap<&'static str, Vec<(String, Span)>>,
+    /// What the model has no word for, and where.
+    pub(super) lost: IndexMap<Lost, Vec<(String, Span)>>,
 }
 
 /// A table, or a part of tables.
@@ -148,13 +151,12 @@ pub(super) struct Records {
 
 impl Facts {
     /// Notes that something is lost that the model has no word for.
-    pub(super) fn lose(&mut self, outcome: &'static str, subject: impl Into<String>, span: Span) {
-        self.lost.entry(outcome).or_default().push((subject.into(), span));
+    pub(super) fn lose(&mut self, lost: Lost, subject: impl Into<String>, span: Span) {
+        self.lost.entry(lost).or_default().push((subject.into(), span));
     }
 
     /// Tells an error with the way out.
     pub(super) fn error(&mut self, message: impl Into<String>, hint: &str, span: Span) {
-        let hint = Some(hint.to_owned()).filter(|hint| !hint.is_empty());
-        self.diagnostics.push(Diagnostic { hint, ..Diagnostic::error(message).at(span) });
+        self.diagnostics.push(Diagnostic::error(message).at(span).with_hint(hint));
     }
 }

@@ -54,7 +54,11 @@ pub(super) fn enumeration(facts: &mut Facts, mut cursor: Cursor<'_, '_>, comment
     let mut enumeration = DraftEnumeration::new(name);
     enumeration.note = comment;
     if let Some(list) = cursor.list() {
-        facts.error("an enumeration has no settings", "", list.span);
+        facts.error(
+            "an enumeration has no settings",
+            "write a note at its values, or a comment above it",
+            list.span,
+        );
     }
     let lines = cursor.block().map(|block| block.lines.as_slice()).unwrap_or_default();
     if lines.is_empty() {
@@ -103,7 +107,11 @@ pub(super) fn group(facts: &mut Facts, mut cursor: Cursor<'_, '_>) {
                 },
                 "color" => area.color = color_of(facts, &setting),
                 _ if setting.text().is_some() => {
-                    facts.lose("settings of table groups are left out", setting.name, setting.span);
+                    facts.lose(
+                        ("settings of table groups are left out", "a group has a note and a color"),
+                        setting.name,
+                        setting.span,
+                    );
                 }
                 _ => facts.diagnostics.push(setting.unknown(&["note", "color"])),
             }
@@ -155,7 +163,11 @@ fn note_color(facts: &mut Facts, list: &Group<'_>) -> ColorToken {
         match setting.name.as_str() {
             "color" => color = color_of(facts, &setting),
             _ if setting.text().is_some() => {
-                facts.lose("settings of notes are left out", setting.name, setting.span);
+                facts.lose(
+                    ("settings of notes are left out", "a note has a color"),
+                    setting.name,
+                    setting.span,
+                );
             }
             _ => facts.diagnostics.push(setting.unknown(&["color"])),
         }
@@ -175,7 +187,11 @@ pub(super) fn project_line(facts: &mut Facts, line: &Line<'_>) {
     match (key.to_lowercase().as_str(), value) {
         ("database_type", Some(value)) => facts.database = Some(value),
         (REFERENCE_ENDS, Some(value)) => facts.ends_are_exact |= value == "exact",
-        (_, Some(_)) => facts.lose("settings of the project are left out", key, line.span()),
+        (_, Some(_)) => facts.lose(
+            ("settings of the project are left out", "write them into the note of the project"),
+            key,
+            line.span(),
+        ),
         (_, None) => {
             let hint = "write `name: 'text'`";
             facts.error("this is no setting of the project: it is left out", hint, line.span());

@@ -122,7 +122,10 @@ impl<'a> Lexer<'a> {
                 self.push(Kind::Sign(first), 1, Cow::Borrowed(""));
             }
             other => {
-                self.tell(&format!("`{}` means nothing here", other.escape_debug()), "");
+                self.tell(
+                    &format!("`{}` means nothing here", other.escape_debug()),
+                    "put names that hold it in quotes",
+                );
                 self.skip(other.len_utf8());
             }
         }
@@ -155,9 +158,7 @@ impl<'a> Lexer<'a> {
     }
 
     fn tell(&mut self, message: &str, hint: &str) {
-        let diagnostic = Diagnostic::error(message).at(self.place);
-        let hint = Some(hint.to_owned()).filter(|hint| !hint.is_empty());
-        self.lexed.diagnostics.push(Diagnostic { hint, ..diagnostic });
+        self.lexed.diagnostics.push(Diagnostic::error(message).at(self.place).with_hint(hint));
     }
 
     /// A text in quotes that ends with its line.
@@ -176,7 +177,10 @@ impl<'a> Lexer<'a> {
                 c => escaped = c == '\\' && !escaped,
             }
         }
-        self.tell(&format!("the text is not closed by `{quote}` in its line"), "");
+        self.tell(
+            &format!("the text is not closed by `{quote}` in its line"),
+            "close it, or write `'''` around a text of several lines",
+        );
         let line = inside.get(..line_end(inside)).unwrap_or_default();
         self.push(kind, line.len() + 1, unescaped(line.trim_end()));
     }
@@ -201,7 +205,7 @@ impl<'a> Lexer<'a> {
         let inside = rest.get(1..).unwrap_or_default();
         let closed = inside.find('`');
         if closed.is_none() {
-            self.tell("the expression is not closed by a backtick", "");
+            self.tell("the expression is not closed by a backtick", "close it with a backtick");
         }
         let end = closed.unwrap_or_else(|| line_end(inside));
         let code = inside.get(..end).unwrap_or_default().trim_end_matches('\r');

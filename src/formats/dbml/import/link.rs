@@ -16,7 +16,11 @@ pub(super) fn reference(facts: &mut Facts, mut cursor: Cursor<'_, '_>) {
     let path = cursor.path();
     let name = path.last().map(|word| word.text.clone());
     if let Some(list) = cursor.list() {
-        facts.error("settings of a reference stand behind its ends", "", list.span);
+        facts.error(
+            "settings of a reference stand behind its ends",
+            "write `Ref: a.x > b.y [delete: cascade]`",
+            list.span,
+        );
     }
     if cursor.sign(':') {
         relation(facts, name, cursor);
@@ -26,7 +30,11 @@ pub(super) fn reference(facts: &mut Facts, mut cursor: Cursor<'_, '_>) {
             [line] => relation(facts, name, start(line)),
             [line, more, ..] => {
                 relation(facts, name, start(line));
-                facts.error("a reference has one line: the others are left out", "", more.span());
+                facts.error(
+                    "a reference has one line: the others are left out",
+                    "write another `Ref` for each of them",
+                    more.span(),
+                );
             }
         }
     } else {
@@ -83,8 +91,19 @@ fn link_settings(
                     link.on_update = action;
                 }
             }
-            "color" => facts.lose("colors of references are left out", "", setting.span),
-            "inactive" => facts.lose("inactive references are like any other", "", setting.span),
+            "color" => facts.lose(
+                (
+                    "colors of references are left out",
+                    "nothing has to be done: lines take their color from the theme",
+                ),
+                "",
+                setting.span,
+            ),
+            "inactive" => facts.lose(
+                ("inactive references are like any other", "delete those that should not be drawn"),
+                "",
+                setting.span,
+            ),
             "source" | "target" => {
                 let side = setting.any_text().and_then(|text| multiplicity(&text));
                 let Some(side) = side else {

@@ -64,10 +64,24 @@ fn one_of(facts: &mut Facts, table: &mut Table, block: &Block<'_>, span: Span) -
     let cases = object(facts, table, block);
     let is_object = |case: &DraftField| !case.fields.is_empty();
     if cases.fields.is_empty() || !cases.fields.iter().all(is_object) {
-        facts.lose("fields of one type or another hold anything", "", span);
+        facts.lose(
+            (
+                "fields of one type or another hold anything",
+                "choose one type, or make a field of each",
+            ),
+            "",
+            span,
+        );
         return Shape::plain(DraftType::Known(DataType::Mixed));
     }
-    facts.lose("cases of a field become one object with the fields of all", "", span);
+    facts.lose(
+        (
+            "cases of a field become one object with the fields of all",
+            "make an embedded type of each case where they must be told apart",
+        ),
+        "",
+        span,
+    );
     let mut shape = Shape::plain(DraftType::Known(DataType::Object));
     for mut field in cases.fields.into_iter().flat_map(|case| case.fields) {
         let is_there = |other: &DraftField| other.field.name == field.field.name;
@@ -89,7 +103,11 @@ fn one_of(facts: &mut Facts, table: &mut Table, block: &Block<'_>, span: Span) -
 fn array(facts: &mut Facts, table: &mut Table, group: &Group<'_>, span: Span) -> Shape {
     let mut items = between_commas(group);
     if items.len() > 1 {
-        facts.lose("lists of several types hold anything", "", span);
+        facts.lose(
+            ("lists of several types hold anything", "choose one type for the values of the list"),
+            "",
+            span,
+        );
         return Shape::plain(DraftType::Known(DataType::Mixed).array());
     }
     let Some(mut item) = items.pop() else {
@@ -125,7 +143,14 @@ fn union(facts: &mut Facts, group: &Group<'_>, span: Span) -> Shape {
     let ty = match types.pop() {
         Some(only) if types.is_empty() => only,
         _ => {
-            facts.lose("fields of one type or another hold anything", "", span);
+            facts.lose(
+                (
+                    "fields of one type or another hold anything",
+                    "choose one type, or make a field of each",
+                ),
+                "",
+                span,
+            );
             DraftType::Known(DataType::Mixed)
         }
     };

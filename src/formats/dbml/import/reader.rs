@@ -104,7 +104,11 @@ impl Reading<'_> {
                 });
                 facts.tables.extend(table);
             }
-            "edge" => facts.lose("edges are left out", "", line.span()),
+            "edge" => facts.lose(
+                ("edges are left out", "draw a reference between the two instead"),
+                "",
+                line.span(),
+            ),
             "xdbml" => version(facts, cursor),
             word if container::WORDS.contains(&word) => {
                 let before = Before::now(facts);
@@ -126,7 +130,14 @@ impl Reading<'_> {
             "note" => groups::sticky_note(facts, cursor),
             "records" => records::records(facts, cursor),
             "diagramview" => groups::view(facts, cursor),
-            "dep" => facts.lose("dependencies are left out", "", line.span()),
+            "dep" => facts.lose(
+                (
+                    "dependencies are left out",
+                    "keep them beside the model: it says what is stored, not where it comes from",
+                ),
+                "",
+                line.span(),
+            ),
             "metadata" => metadata(facts, cursor),
             "use" | "reuse" => {
                 let span = cursor.span();
@@ -162,7 +173,11 @@ impl Reading<'_> {
         let span = cursor.span();
         let name = cursor.path().pop().map(|word| word.text);
         if facts.project.is_some() {
-            facts.error("there is another project: its settings count as well", "", span);
+            facts.error(
+                "there is another project: its settings count as well",
+                "write all settings in one `Project`",
+                span,
+            );
         }
         facts.project = facts.project.take().or(name);
         if let Some(list) = cursor.list() {
@@ -220,7 +235,14 @@ fn metadata(facts: &mut Facts, mut cursor: Cursor<'_, '_>) {
         return facts.error("this is no metadata: it is left out", hint, span);
     };
     if kind != "table" {
-        return facts.lose("metadata of other things than tables is left out", name.shown(), span);
+        return facts.lose(
+            (
+                "metadata of other things than tables is left out",
+                "write it into the table that it is about",
+            ),
+            name.shown(),
+            span,
+        );
     }
     let mut settings = Vec::new();
     for line in &block.lines {

@@ -36,11 +36,22 @@ pub(super) fn records_in(facts: &mut Facts, table: Name, mut cursor: Cursor<'_, 
                 let message = "the row has another number of values than columns: it is left out";
                 facts.error(message, &hint, line.span());
             }
-            None => facts.error("this is no row of values: it is left out", "", line.span()),
+            None => facts.error(
+                "this is no row of values: it is left out",
+                "write values with commas between them",
+                line.span(),
+            ),
         }
     }
     if rows.len() > MOST_ROWS {
-        facts.lose("rows beyond the first 1000 of a table are left out", table.shown(), span);
+        facts.lose(
+            (
+                "rows beyond the first 1000 of a table are left out",
+                "load rows into the database: a model only keeps a few as examples",
+            ),
+            table.shown(),
+            span,
+        );
         rows.truncate(MOST_ROWS);
     }
     if facts
@@ -49,7 +60,7 @@ pub(super) fn records_in(facts: &mut Facts, table: Name, mut cursor: Cursor<'_, 
         .any(|other| (&other.table.namespace, &other.table.name) == (&table.namespace, &table.name))
     {
         let message = format!("`{}` has records twice: the first stay", table.shown());
-        return facts.error(message, "", span);
+        return facts.error(message, "write all rows of a table in one block", span);
     }
     facts.records.push(Records { table, columns, rows });
 }

@@ -77,7 +77,14 @@ pub(super) fn set_on_field(
     if custom::is_key(key) {
         field.extras.set("dbml", key, value);
     } else {
-        facts.lose("settings with such names are left out", key, span);
+        facts.lose(
+            (
+                "settings with such names are left out",
+                "begin the name with a letter, and write it without blanks",
+            ),
+            key,
+            span,
+        );
     }
 }
 
@@ -92,6 +99,13 @@ pub(super) fn set_on_entity(
     if custom::is_key(key) {
         entity.extras.set("dbml", key, value);
     } else {
-        facts.lose("settings with such names are left out", key, span);
+        facts.lose(
+            (
+                "settings with such names are left out",
+                "begin the name with a letter, and write it without blanks",
+            ),
+            key,
+            span,
+        );
     }
 }

@@ -41,7 +41,8 @@ pub(super) fn settings<'t, 'a>(
         let repeats = ["ref", "dep", "check"].contains(&name.as_str());
         if !repeats && settings.iter().any(|other| other.name == name) {
             let message = format!("the setting `{written}` stands here twice: the first counts");
-            diagnostics.push(Diagnostic::error(message).at(span));
+            let hint = "write it once";
+            diagnostics.push(Diagnostic::error(message).at(span).with_hint(hint));
             continue;
         }
         settings.push(Setting { name, written, span, value: piece });
@@ -80,7 +81,8 @@ impl Setting<'_, '_> {
     pub(super) fn unknown(&self, known: &[&str]) -> Diagnostic {
         let message = format!("unknown setting `{}` is left out", self.written);
         let hint = did_you_mean(&self.name, known.iter().copied());
-        Diagnostic { hint, ..Diagnostic::error(message).at(self.span) }
+        let all = || format!("it may be one of {}", known.join(", "));
+        Diagnostic::error(message).at(self.span).with_hint(hint.unwrap_or_else(all))
     }
 
     /// Says that its value makes no sense.

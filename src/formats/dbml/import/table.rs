@@ -33,7 +33,7 @@ pub(super) fn table(facts: &mut Facts, mut cursor: Cursor<'_, '_>, word: &str) -
     let span = cursor.span();
     let path = cursor.path();
     if path.len() > 2 {
-        facts.error("a name has one schema before it", "", span);
+        facts.error("a name has one schema before it", "write `schema.table`", span);
     }
     let Some(name) = qualified(path) else {
         let message = format!("the {word} has no name: it is left out");
@@ -139,7 +139,7 @@ fn note(facts: &mut Facts, table: &mut Table, cursor: Cursor<'_, '_>) {
     let Some(text) = note_text(facts, cursor) else { return };
     let note = &mut table.entity.entity.note;
     if !note.is_empty() {
-        facts.error("the table has two notes: both are kept", "", span);
+        facts.error("the table has two notes: both are kept", "write one note", span);
         note.push('\n');
     }
     note.push_str(&text);
@@ -163,7 +163,11 @@ fn checks(facts: &mut Facts, table: &mut Table, block: &Block<'_>) {
             }
         }
         if !cursor.is_at_end() {
-            facts.error("this does not belong to the check", "", cursor.span());
+            facts.error(
+                "this does not belong to the check",
+                "write one check in each line",
+                cursor.span(),
+            );
         }
         table.entity.check(name, condition.text.clone());
     }
@@ -229,7 +233,10 @@ fn index_line(
                         "btree" => {}
                         "hash" => index.kind = IndexKind::Hash,
                         other => {
-                            let outcome = "indexes of other types are trees";
+                            let outcome = (
+                                "indexes of other types are trees",
+                                "a model knows trees and hashes: add others to the script",
+                            );
                             facts.lose(outcome, other.to_owned(), setting.span);
                         }
                     }

@@ -104,7 +104,8 @@ impl<'a> Builder<'a> {
                 if opened.is_some() {
                     return lines;
                 }
-                self.diagnostics.push(Diagnostic::error("`}` closes nothing").at(span));
+                let told = Diagnostic::error("`}` closes nothing").at(span);
+                self.diagnostics.push(told.with_hint("delete it, or open its block with `{`"));
                 continue;
             }
             let line = self.line();
@@ -161,14 +162,17 @@ impl<'a> Builder<'a> {
             '{' => '}',
             ')' | ']' => {
                 let message = format!("`{sign}` closes nothing");
-                return self.diagnostics.push(Diagnostic::error(message).at(token.span));
+                let hint = "delete it, or open it before";
+                let told = Diagnostic::error(message).at(token.span).with_hint(hint);
+                return self.diagnostics.push(told);
             }
             _ => return parts.push(Part::Token(token)),
         };
         let span = token.span;
         if self.depth >= DEEPEST {
             let message = format!("more than {DEEPEST} brackets stand in each other");
-            self.diagnostics.push(Diagnostic::error(message).at(span));
+            let hint = "take what is inside out into tables of its own";
+            self.diagnostics.push(Diagnostic::error(message).at(span).with_hint(hint));
             return self.pass_group();
         }
         self.depth += 1;
@@ -192,7 +196,8 @@ impl<'a> Builder<'a> {
                 closing == ']' && !parts.is_empty() && self.begins_other_line(parts.last());
             if is_end || is_over || self.is_head() {
                 let message = format!("the bracket is never closed by `{closing}`");
-                self.diagnostics.push(Diagnostic::error(message).at(span));
+                let hint = format!("add `{closing}` where it ends");
+                self.diagnostics.push(Diagnostic::error(message).at(span).with_hint(hint));
                 return Group { parts, span };
             }
             if self.tokens.next_if(|next| next.is_sign(closing)).is_some() {

@@ -26,7 +26,10 @@ impl<'t> Builder<'t> {
         if shapes.iter().all(Shape::is_empty) {
             return self.losses.add(
                 Severity::Warning,
-                &format!("`{word}` is left out"),
+                (
+                    &format!("`{word}` is left out"),
+                    "add a check to the entity where the rule has to hold",
+                ),
                 subject,
                 value.place(),
             );
@@ -71,7 +74,10 @@ impl<'t> Builder<'t> {
                 && one.types.iter().all(|ty| types.contains(ty))
         };
         if all(&|one| one.definitions.is_empty() && !one.properties.is_empty()) {
-            let reason = "objects of several shapes become one with the fields of all";
+            let reason = (
+                "objects of several shapes become one with the fields of all",
+                "make an entity of each shape where they must be told apart",
+            );
             self.losses.add(Severity::Info, reason, subject, place);
             let mut shapes = shapes.into_iter();
             let Some(first) = shapes.next() else { return };
@@ -97,13 +103,19 @@ impl<'t> Builder<'t> {
             shape.types.insert("string");
             shape.format = Some("ip");
         } else if all(&|one| is_of(one, &["string"])) {
-            let reason = "texts of several shapes become any text";
+            let reason = (
+                "texts of several shapes become any text",
+                "add a pattern to the field that fits them all",
+            );
             self.losses.add(Severity::Info, reason, subject, place);
             shape.types.insert("string");
         } else if all(&|one| is_of(one, &["integer", "number", "int", "long", "double"])) {
             shape.types.extend(shapes.into_iter().flat_map(|one| one.types));
         } else {
-            let reason = "values of several shapes hold anything";
+            let reason = (
+                "values of several shapes hold anything",
+                "make a field of each shape, or choose one type",
+            );
             self.losses.add(Severity::Warning, reason, subject, place);
             shape.is_mixed = true;
         }

@@ -211,7 +211,8 @@ impl<'t> Builder<'t> {
         if self.n_read == self.most_read {
             let message = "the definitions refer to each other too often to be followed";
             let place = self.documents.span(node.place());
-            self.diagnostics.push(Diagnostic::error(message).at(place));
+            let hint = "import fewer of the files at once, or take the circle of definitions apart";
+            self.diagnostics.push(Diagnostic::error(message).at(place).with_hint(hint));
         }
         self.n_read < self.most_read
     }

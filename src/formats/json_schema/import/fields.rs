@@ -51,7 +51,13 @@ impl<'t> Builder<'t> {
         if let (Some(name), false) = (missing, shape.properties.is_empty()) {
             let reason = format!("`required` names `{name}`, which is no property");
             let place = shape.properties.values().flatten().next().map(|node| node.place());
-            self.losses.add(Severity::Info, &reason, around.path, place.unwrap_or_default());
+            let hint = "add the property, or take its name out of `required`";
+            self.losses.add(
+                Severity::Info,
+                (&reason, hint),
+                around.path,
+                place.unwrap_or_default(),
+            );
         }
         fields
     }
@@ -99,7 +105,10 @@ impl<'t> Builder<'t> {
     fn typed(&mut self, shape: &Shape<'t>, place: Place, around: Around<'_>) -> Typed<'t> {
         let mut typed = Typed { ty: DataType::Mixed, fields: Vec::new(), rules: shape.clone() };
         if around.depth > DEEPEST {
-            let reason = "objects that are nested too deep hold anything";
+            let reason = (
+                "objects that are nested too deep hold anything",
+                "take the inner objects out into definitions of their own",
+            );
             self.losses.add(Severity::Warning, reason, around.path, place);
             return typed;
         }
@@ -133,7 +142,8 @@ impl<'t> Builder<'t> {
             Some(number) => typed.ty = scalar_type(number, shape),
             None if shape.types.is_empty() => {}
             None => {
-                let reason = "values of several types hold anything";
+                let reason =
+                    ("values of several types hold anything", "choose one type for the field");
                 self.losses.add(Severity::Warning, reason, around.path, place);
             }
         }
@@ -161,7 +171,10 @@ impl<'t> Builder<'t> {
             return Typed { ty: DataType::Vector { dimensions: Some(least) }, ..inner };
         }
         if shape.n_items.iter().any(|count| count.is_some_and(|count| count > 0)) {
-            let reason = "how many values a list has is left out";
+            let reason = (
+                "how many values a list has is left out",
+                "add a check to the entity that counts them",
+            );
             self.losses.add(Severity::Warning, reason, around.path, place);
         }
         Typed { ty: inner.ty.clone().array(), ..inner }
@@ -177,7 +190,10 @@ impl<'t> Builder<'t> {
             Value::Array(array) if array.elements.is_empty() => Literal::EmptyArray,
             Value::Object(object) if object.properties.is_empty() => Literal::EmptyObject,
             Value::Array(_) | Value::Object(_) => {
-                let reason = "defaults of several values are left out";
+                let reason = (
+                    "defaults of several values are left out",
+                    "a model knows constants, empty lists and empty objects: set others in the code",
+                );
                 self.losses.add(Severity::Warning, reason, path, node.place());
                 return None;
             }

@@ -12,26 +12,33 @@ const SHOWN: usize = 5;
 /// What was lost so far.
 #[derive(Debug, Default)]
 pub(super) struct Losses {
-    reasons: IndexMap<String, (Severity, Place, IndexSet<String>)>,
+    reasons: IndexMap<String, (Severity, String, Place, IndexSet<String>)>,
 }
 
 impl Losses {
-    /// Remembers that `subject` lost something there.
-    pub(super) fn add(&mut self, severity: Severity, reason: &str, subject: &str, place: Place) {
+    /// Remembers that `subject` lost something there, and the way out.
+    pub(super) fn add(
+        &mut self,
+        severity: Severity,
+        (reason, hint): (&str, &str),
+        subject: &str,
+        place: Place,
+    ) {
         let entry = self.reasons.entry(reason.to_owned());
-        entry.or_insert((severity, place, IndexSet::new())).2.insert(subject.to_owned());
+        let first = || (severity, hint.to_owned(), place, IndexSet::new());
+        entry.or_insert_with(first).3.insert(subject.to_owned());
     }
 
     /// One diagnostic per reason, in the order in which they came up.
     pub(super) fn tell(self, documents: &Documents<'_>) -> Vec<Diagnostic> {
-        let told = self.reasons.into_iter().map(|(reason, (severity, place, subjects))| {
+        let told = self.reasons.into_iter().map(|(reason, (severity, hint, place, subjects))| {
             let shown: Vec<_> = subjects.iter().take(SHOWN).map(String::as_str).collect();
             let more = match subjects.len().saturating_sub(SHOWN) {
                 0 => String::new(),
                 more => format!(" and {more} more"),
             };
             let message = format!("{reason}: {}{more}", shown.join(", "));
-            Diagnostic::new(severity, message).at(documents.span(place))
+            Diagnostic::new(severity, message).at(documents.span(place)).with_hint(hint)
         });
         told.collect()
     }

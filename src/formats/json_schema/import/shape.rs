@@ -225,14 +225,20 @@ impl<'t> Builder<'t> {
         depth: usize,
     ) {
         if depth > DEEPEST || !self.has_patience(node) {
-            let reason = "schemas that lead too deep hold anything";
+            let reason = (
+                "schemas that lead too deep hold anything",
+                "take the inner schemas out into definitions of their own",
+            );
             self.losses.add(Severity::Warning, reason, subject, node.place());
             shape.is_mixed = true;
             return;
         }
         if node.object().is_none() {
             if node.value.as_boolean_lit().is_none_or(|bool| !bool.value) {
-                let reason = "schemas that are no objects hold anything";
+                let reason = (
+                    "schemas that are no objects hold anything",
+                    "a schema is an object, or `true` for any value",
+                );
                 self.losses.add(Severity::Warning, reason, subject, node.place());
             }
             return;
@@ -316,15 +322,16 @@ impl<'t> Builder<'t> {
     fn lose_word(&mut self, word: &str, value: Node<'t>, subject: &str) {
         let reason = format!("`{word}` is left out");
         if RULES.contains(&word) {
-            self.losses.add(Severity::Warning, &reason, subject, value.place());
+            let hint = "add a check to the entity where the rule has to hold";
+            self.losses.add(Severity::Warning, (&reason, hint), subject, value.place());
         } else if REMARKS.contains(&word) || word.starts_with("x-") {
-            self.losses.add(Severity::Info, &reason, subject, value.place());
+            let hint = "write it into the note where people should read it";
+            self.losses.add(Severity::Info, (&reason, hint), subject, value.place());
         } else if !SILENT.contains(&word) && !READ.contains(&word) {
-            let reason = match did_you_mean(word, READ.iter().chain(&RULES).copied()) {
-                Some(hint) => format!("unknown word `{word}`, {hint}"),
-                None => format!("unknown word `{word}`"),
-            };
-            self.losses.add(Severity::Warning, &reason, subject, value.place());
+            let reason = format!("unknown word `{word}`");
+            let meant = did_you_mean(word, READ.iter().chain(&RULES).copied());
+            let hint = meant.as_deref().unwrap_or("no version of JSON Schema has this word");
+            self.losses.add(Severity::Warning, (&reason, hint), subject, value.place());
         }
     }
 
@@ -365,7 +372,10 @@ impl<'t> Builder<'t> {
     fn read_tuple(&mut self, value: Node<'t>, shape: &mut Shape<'t>, subject: &str) {
         let Some(first) = value.items().next() else { return };
         if value.items().count() > 1 {
-            let reason = "lists with a type for each place hold values of the first one's type";
+            let reason = (
+                "lists with a type for each place hold values of the first one's type",
+                "make a field of each place where the types differ",
+            );
             self.losses.add(Severity::Warning, reason, subject, value.place());
         }
         shape.items = shape.items.or(Some(first));
@@ -408,7 +418,10 @@ impl<'t> Builder<'t> {
         }
         let is_boolean = types.contains("boolean") && values.len() == 2;
         if !is_boolean && types.iter().any(|ty| *ty != "null") {
-            let reason = "choices that are no texts are left out";
+            let reason = (
+                "choices that are no texts are left out",
+                "an enumeration holds texts: write the choices as texts, or add a check",
+            );
             self.losses.add(Severity::Warning, reason, subject, value.place());
         }
         if shape.types.is_empty() {
@@ -447,7 +460,10 @@ impl<'t> Builder<'t> {
                 shape.bound(next.map_or(number, Number::from), is_lowest);
             }
             _ => {
-                let reason = "bounds that are not reached become bounds that are";
+                let reason = (
+                    "bounds that are not reached become bounds that are",
+                    "write the nearest value that is allowed as the bound",
+                );
                 self.losses.add(Severity::Warning, reason, subject, value.place());
                 shape.bound(number, is_lowest);
             }

@@ -90,12 +90,14 @@ impl Reader {
         let is_documents = text.split_whitespace().any(|word| word.starts_with("ObjectId"));
         let kind = if is_documents { EntityKind::Collection } else { EntityKind::Table };
         let is_marked = |line: &str| {
-            line.split_whitespace().next().is_some_and(|ty| ty.len() > 1 && ty.ends_with('?'))
+            let first = line.split_whitespace().next().unwrap_or_default();
+            first.len() > 1 && first.ends_with('?') && !first.contains('"')
         };
         let habits = Habits {
             native: INFO.id,
             spelling: |_| None,
             undeclared: Undeclared::Declaration,
+            joins_keys: false,
             kind,
         };
         Self {
@@ -331,13 +333,9 @@ impl Reader {
         let is_optional = ty.len() > 1 && ty.ends_with('?');
         let ty = if is_optional { ty.trim_end_matches('?') } else { ty };
         let mut parts: Vec<&str> = comment.split("; ").filter(|part| !part.is_empty()).collect();
-        let true_name = parts.first().copied().filter(|part| *part != name && word(part) == name);
-        if true_name.is_some() {
-            parts.remove(0);
-        }
-        let mut spelled = spelled(ty);
+        let spelled = spelled(ty);
         let is_word = from_spelling(&spelled).is_some();
-        let innermost = spelled.trim_end_matches("[]").to_owned();
+        let innermost = innermost(&spelled).to_owned();
         let is_choice = |part: &&str| part.contains(" | ") || part.ends_with(" |") || *part == "|";
         if !is_word && parts.last().is_some_and(is_choice) {
             let values = parts.pop().unwrap_or_default();
@@ -351,12 +349,11 @@ impl Reader {
                 self.draft.enumerations.push(enumeration);
             }
         }
-        let mut ty = DraftType::spelled(spelled.clone(), span);
-        while let Some(inner) = spelled.strip_prefix("map(").and_then(|rest| rest.strip_suffix(')'))
-        {
-            ty = DraftType::Map(Box::new(DraftType::spelled(inner, span)));
-            spelled = inner.to_owned();
+        let true_name = parts.first().copied().filter(|part| *part != name && word(part) == name);
+        if true_name.is_some() {
+            parts.remove(0);
         }
+        let ty = drafted(&spelled, span);
         let mut field = DraftField::new(true_name.unwrap_or(name), ty, span);
         field.field.note = parts.join("; ");
         field.field.required = self.marks_optional && !is_optional;
@@ -380,6 +377,24 @@ impl Reader {
 const MARKS: &str = "a field is its type, its name, then `PK`, `FK` or `UK`";
 
 const HINT: &str = "a line is a block `NAME { … }` or joins two entities: `A ||--o{ B : label`";
+
+/// A type with the lists and maps around it.
+fn drafted(ty: &str, span: Span) -> DraftType {
+    let is_word = from_spelling(ty).is_some();
+    let map = ty.strip_prefix("map(").and_then(|rest| rest.strip_suffix(')'));
+    match (ty.strip_suffix("[]"), map) {
+        (Some(item), _) if !is_word => drafted(item, span).array(),
+        (_, Some(value)) => DraftType::Map(Box::new(drafted(&spelled(value), span))),
+        _ => DraftType::spelled(ty, span),
+    }
+}
+
+/// The name of what a type holds: `map(Status[])` holds `Status`.
+fn innermost(ty: &str) -> &str {
+    let list = ty.strip_suffix("[]");
+    let map = || ty.strip_prefix("map(").and_then(|rest| rest.strip_suffix(')'));
+    list.or_else(map).map_or(ty, innermost)
+}
 
 fn add_line(text: &mut String, line: &str) {
     if !text.is_empty() && !line.is_empty() {

@@ -73,95 +73,131 @@ pub(super) enum Lost {
 impl Lost {
     /// How bad it is, what becomes of it, and the way out.
     #[expect(clippy::too_many_lines, reason = "a table with an entry for each loss")]
-    fn told(self) -> (Severity, &'static str, Option<&'static str>) {
+    fn told(self) -> (Severity, &'static str, &'static str) {
         use Severity::{Info, Warning};
         match self {
-            Self::UnknownOption => (Info, "options that Mongoose does not know are left out", None),
+            Self::UnknownOption => (
+                Info,
+                "options that Mongoose does not know are left out",
+                "keep them in the schema that is written: Mongoose gives them to plugins",
+            ),
             Self::RequiredByCode => (
                 Warning,
                 "fields that are required by a function are optional",
-                Some("a model knows fields that are always required"),
+                "a model knows fields that are always required",
             ),
-            Self::ImmutableByCode => {
-                (Warning, "fields that are immutable by a function may change", None)
-            }
-            Self::DefaultByCode => {
-                (Warning, "defaults that code makes stay in the code: they are left out", None)
-            }
+            Self::ImmutableByCode => (
+                Warning,
+                "fields that are immutable by a function may change",
+                "keep the function in the schema that is written",
+            ),
+            Self::DefaultByCode => (
+                Warning,
+                "defaults that code makes stay in the code: they are left out",
+                "set them in the code that makes documents, or write a constant",
+            ),
             Self::DefaultList => (
                 Warning,
                 "defaults that are lists or objects with content are left out",
-                Some("a model knows constants, empty lists and empty objects"),
+                "a model knows constants, empty lists and empty objects",
             ),
             Self::DefaultOnce => (
                 Warning,
                 "defaults that are made once, when the file loads, are made for each document",
-                Some("`default: Date.now`, without parentheses, gives each document its own"),
+                "`default: Date.now`, without parentheses, gives each document its own",
             ),
-            Self::NumberChoices => (
-                Warning,
-                "choices that are not texts are left out",
-                Some("an enumeration holds texts"),
-            ),
+            Self::NumberChoices => {
+                (Warning, "choices that are not texts are left out", "an enumeration holds texts")
+            }
             Self::UnknownChoices => (
                 Warning,
                 "choices that code makes are left out",
-                Some("write them as a list of texts, here or in a file that is imported too"),
+                "write them as a list of texts, here or in a file that is imported too",
             ),
-            Self::DateRange => (Warning, "earliest and latest dates are left out", None),
-            Self::UnknownRule => (
+            Self::DateRange => (
                 Warning,
-                "rules whose value code makes are left out",
-                Some("write the value itself"),
+                "earliest and latest dates are left out",
+                "keep `min` and `max` in the schema that is written",
             ),
-            Self::Uppercase => (Warning, "storing in upper case is left out", None),
-            Self::PatternFlags => (Warning, "flags of patterns are left out", None),
-            Self::ItemRules => (Info, "rules for single values in a list are left out", None),
+            Self::UnknownRule => {
+                (Warning, "rules whose value code makes are left out", "write the value itself")
+            }
+            Self::Uppercase => (
+                Warning,
+                "storing in upper case is left out",
+                "keep `uppercase` in the schema that is written",
+            ),
+            Self::PatternFlags => (
+                Warning,
+                "flags of patterns are left out",
+                "write the pattern so that it needs none: `[a-zA-Z]`",
+            ),
+            Self::ItemRules => (
+                Info,
+                "rules for single values in a list are left out",
+                "make an embedded type of the values to give them rules",
+            ),
             Self::RefPath => (
                 Info,
                 "references whose target another field names are kept, but no line shows them",
-                Some("a line leads to one entity"),
+                "a line leads to one entity",
             ),
-            Self::RefByCode => {
-                (Warning, "references whose target code chooses are plain fields", None)
+            Self::RefByCode => (
+                Warning,
+                "references whose target code chooses are plain fields",
+                "draw a reference to each entity that may be meant",
+            ),
+            Self::SchemaOption => {
+                (Info, "options of schemas are left out", "keep them in the schema that is written")
             }
-            Self::SchemaOption => (Info, "options of schemas are left out", None),
-            Self::Shape => (Info, "how documents become JSON stays in the code", None),
+            Self::Shape => (
+                Info,
+                "how documents become JSON stays in the code",
+                "nothing has to be done: it says nothing of what is stored",
+            ),
             Self::TimestampNames => (
                 Info,
                 "timestamps under other names are plain fields",
-                Some("`timestamps: true` keeps `createdAt` and `updatedAt`"),
+                "`timestamps: true` keeps `createdAt` and `updatedAt`",
             ),
             Self::Discriminator => (
                 Warning,
                 "discriminators are entities of their own that share the `_id` of their base",
-                Some("Mongoose keeps their documents in the collection of the base"),
+                "Mongoose keeps their documents in the collection of the base",
             ),
             Self::SpecialFields => (
                 Info,
                 "fields that only special cases of a document have are optional fields of it",
-                Some("Mongoose tells the cases apart by the discriminator key"),
+                "Mongoose tells the cases apart by the discriminator key",
             ),
             Self::SpecialCase => (
                 Warning,
                 "special cases of documents that are not known are left out",
-                Some("import the file that declares the schema of the documents too"),
+                "import the file that declares the schema of the documents too",
             ),
-            Self::IndexOption => (Info, "options of indexes are left out", None),
-            Self::IndexPath => {
-                (Warning, "indexes over what is no field of the entity itself are left out", None)
+            Self::IndexOption => {
+                (Info, "options of indexes are left out", "keep them in the schema that is written")
             }
+            Self::IndexPath => (
+                Warning,
+                "indexes over what is no field of the entity itself are left out",
+                "draw the field, or add the index to the embedded type",
+            ),
             Self::UnknownType => (
                 Warning,
                 "types that are not known hold anything",
-                Some("import the file that declares them too"),
+                "import the file that declares them too",
             ),
             Self::FieldByCode => (
                 Warning,
                 "fields that code makes are left out",
-                Some("import the file that declares them too"),
+                "import the file that declares them too",
             ),
-            Self::VirtualPath => (Warning, "virtuals that lead to no field are left out", None),
+            Self::VirtualPath => (
+                Warning,
+                "virtuals that lead to no field are left out",
+                "write `localField` and `foreignField` as they stand in the schemas",
+            ),
         }
     }
 }
@@ -256,15 +292,14 @@ impl Told {
                 more => format!(" and {more} more"),
             };
             let message = format!("{reason}: {}{more}", shown.join(", "));
-            let mut diagnostic = Diagnostic::new(severity, message);
-            diagnostic.hint = hint.map(str::to_owned);
-            self.single.push((place, diagnostic));
+            self.single.push((place, Diagnostic::new(severity, message).with_hint(hint)));
         }
         for (schema, (place, counts)) in std::mem::take(&mut self.custom) {
             let counted: Vec<_> = counts.iter().map(|(what, n)| what.counted(*n)).collect();
             let message =
                 format!("`{schema}` has code that stays where it is: {}", counted.join(", "));
-            self.single.push((place, Diagnostic::info(message)));
+            let hint = "keep it beside the schema that is written: a model says what is stored";
+            self.single.push((place, Diagnostic::info(message).with_hint(hint)));
         }
         self.single.sort();
         let lines: Vec<_> = sources.iter().map(|source| Lines::of(&source.text)).collect();

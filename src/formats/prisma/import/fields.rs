@@ -27,7 +27,7 @@ impl<'t> Reader<'t> {
             let Some(ty) = &member.ty else {
                 let message = format!("`{}.{}` has no type", block.name, member.name);
                 let hint = "a field is a name, a type and attributes: `email String @unique`";
-                self.warn(block, member.at, message, Some(hint.to_owned()));
+                self.warn(block, member.at, message, hint.to_owned());
                 continue;
             };
             if self.leads_to(ty).is_none() {
@@ -38,7 +38,14 @@ impl<'t> Reader<'t> {
                 let name = attribute.name.as_str();
                 if !ATTRIBUTES.contains(&name) && !name.contains('.') {
                     let message = format!("unknown attribute `@{name}`: it is left out");
-                    self.warn(block, attribute.at, message, did_you_mean(name, ATTRIBUTES));
+                    let hint = did_you_mean(name, ATTRIBUTES);
+                    let known = || {
+                        format!(
+                            "Prisma knows {}",
+                            ATTRIBUTES.map(|one| format!("@{one}")).join(", ")
+                        )
+                    };
+                    self.warn(block, attribute.at, message, hint.unwrap_or_else(known));
                 }
             }
         }
@@ -133,6 +140,7 @@ impl<'t> Reader<'t> {
             ];
             let names = self.entities.keys().chain(self.enumerations.keys()).copied();
             let hint = did_you_mean(&ty.name, names.chain(scalars));
+            let hint = hint.unwrap_or_else(|| "import the file that declares it too".to_owned());
             self.warn(block, ty.at, message, hint);
             DraftType::Known(DataType::Mixed)
         };
@@ -210,7 +218,7 @@ impl<'t> Reader<'t> {
                 member.name
             );
             let hint = "a model knows constants, functions of the database and of the client";
-            self.warn(block, attribute.at, message, Some(hint.to_owned()));
+            self.warn(block, attribute.at, message, hint.to_owned());
         }
         field.field.default = default;
     }

@@ -22,7 +22,7 @@ impl Reader<'_> {
             let Some(list) = attribute.argument("fields", 0) else {
                 let message = format!("`@@{}` names no fields", attribute.name);
                 let hint = format!("write them: `@@{}([a, b])`", attribute.name);
-                self.warn(block, attribute.at, message, Some(hint));
+                self.warn(block, attribute.at, message, hint);
                 continue;
             };
             self.tell_arguments(block, attribute, &["fields", "map", "type"]);
@@ -89,7 +89,7 @@ impl Reader<'_> {
             let message =
                 format!("the index of `{}` is a tree: the model has no `{method}`", block.name);
             let hint = "what only this database knows is added by hand to what is exported";
-            self.warn(block, attribute.at, message, Some(hint.to_owned()));
+            self.warn(block, attribute.at, message, hint.to_owned());
         }
         entity.indexes.push(draft);
     }

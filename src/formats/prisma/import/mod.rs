@@ -91,6 +91,7 @@ impl<'t> Reader<'t> {
             native: PRISMA.id,
             spelling: |_| None,
             undeclared: Undeclared::Slip,
+            joins_keys: false,
             kind,
         });
         draft.target = Some(provider.target);
@@ -140,9 +141,9 @@ impl<'t> Reader<'t> {
         Span { source: block.source, line, column }
     }
 
-    fn warn(&mut self, block: &Block, at: usize, message: String, hint: Option<String>) {
-        let diagnostic = Diagnostic::warning(message).at(self.span(block, at));
-        self.draft.diagnostics.push(Diagnostic { hint, ..diagnostic });
+    fn warn(&mut self, block: &Block, at: usize, message: String, hint: String) {
+        let diagnostic = Diagnostic::warning(message).at(self.span(block, at)).with_hint(hint);
+        self.draft.diagnostics.push(diagnostic);
     }
 
     /// Says what changes nothing that others read.
@@ -234,6 +235,12 @@ impl<'t> Reader<'t> {
             if !BLOCK_ATTRIBUTES.contains(&attribute.name.as_str()) {
                 let message = format!("unknown attribute `@@{}`: it is left out", attribute.name);
                 let hint = did_you_mean(&attribute.name, BLOCK_ATTRIBUTES);
+                let hint = hint.unwrap_or_else(|| {
+                    format!(
+                        "Prisma knows {}",
+                        BLOCK_ATTRIBUTES.map(|one| format!("@@{one}")).join(", ")
+                    )
+                });
                 self.warn(block, attribute.at, message, hint);
             }
         }

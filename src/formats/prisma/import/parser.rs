@@ -70,10 +70,9 @@ impl<'t> Parser<'t> {
         }
     }
 
-    fn warn(&mut self, message: String, at: usize, hint: Option<String>) {
+    fn warn(&mut self, message: String, at: usize, hint: String) {
         let span = Span::at_offset(self.text, at).in_source(self.source);
-        let diagnostic = Diagnostic::warning(message).at(span);
-        self.diagnostics.push(Diagnostic { hint, ..diagnostic });
+        self.diagnostics.push(Diagnostic::warning(message).at(span).with_hint(hint));
     }
 
     fn run(&mut self) {
@@ -100,7 +99,7 @@ impl<'t> Parser<'t> {
         let name = self.word().unwrap_or_default().to_owned();
         if name.is_empty() || !self.takes('{') {
             let hint = did_you_mean(&kind, KINDS);
-            let hint = hint.or_else(|| Some("a block begins like `model User {`".to_owned()));
+            let hint = hint.unwrap_or_else(|| "a block begins like `model User {`".to_owned());
             self.warn("this is no block: the line is left out".to_owned(), start, hint);
             self.at += 1;
             return self.skip_line();
@@ -120,6 +119,7 @@ impl<'t> Parser<'t> {
         } else {
             let message = format!("unknown block `{}`: it is left out", block.kind);
             let hint = did_you_mean(&block.kind, KINDS);
+            let hint = hint.unwrap_or_else(|| format!("Prisma knows {}", KINDS.join(", ")));
             self.warn(message, start, hint);
         }
     }
@@ -130,7 +130,7 @@ impl<'t> Parser<'t> {
             match self.peek() {
                 None => {
                     let message = format!("`{}` is not closed", block.name);
-                    return self.warn(message, block.at, Some("a block ends with `}`".to_owned()));
+                    return self.warn(message, block.at, "a block ends with `}`".to_owned());
                 }
                 Some(Token::Sign('}')) => {
                     self.at += 1;
@@ -148,7 +148,7 @@ impl<'t> Parser<'t> {
                 }
                 Some(Token::Word(_)) if self.begins_block() => {
                     let message = format!("`{}` is not closed", block.name);
-                    return self.warn(message, block.at, Some("a block ends with `}`".to_owned()));
+                    return self.warn(message, block.at, "a block ends with `}`".to_owned());
                 }
                 Some(Token::Word(_)) => {
                     let mut member = self.member(std::mem::take(&mut doc));
@@ -162,7 +162,7 @@ impl<'t> Parser<'t> {
                     let at = self.place();
                     let hint = "a field is a name, a type and attributes: `email String @unique`";
                     let message = "this is no field: the line is left out".to_owned();
-                    self.warn(message, at, Some(hint.to_owned()));
+                    self.warn(message, at, hint.to_owned());
                     self.skip_line();
                 }
             }
@@ -196,7 +196,7 @@ impl<'t> Parser<'t> {
             let at = self.place();
             let message = format!("the rest of the line of `{}` is left out", member.name);
             let hint = "each field has a line of its own, and attributes begin with `@`";
-            self.warn(message, at, Some(hint.to_owned()));
+            self.warn(message, at, hint.to_owned());
             // A block that is closed in the same line is closed.
             let goes_on = |token: &Token<'_>| !matches!(token, Token::LineEnd | Token::Sign('}'));
             while self.peek().is_some_and(goes_on) {
@@ -236,7 +236,7 @@ impl<'t> Parser<'t> {
         let at = self.place();
         let Some(name) = self.dotted() else {
             let hint = "write it: `@unique`, `@default(now())`".to_owned();
-            self.warn("an attribute has a name".to_owned(), at, Some(hint));
+            self.warn("an attribute has a name".to_owned(), at, hint);
             return None;
         };
         let mut arguments = Vec::new();
@@ -283,7 +283,7 @@ impl<'t> Parser<'t> {
                     let at = self.place();
                     let hint =
                         "a value is a text, a number, a name, a function or a list".to_owned();
-                    self.warn("this is no value: it is left out".to_owned(), at, Some(hint));
+                    self.warn("this is no value: it is left out".to_owned(), at, hint);
                     self.at += 1;
                 }
                 None => {}
@@ -295,11 +295,7 @@ impl<'t> Parser<'t> {
         if depth > DEEPEST {
             let at = self.place();
             let hint = format!("values stand in each other at most {DEEPEST} times");
-            self.warn(
-                "values are nested too deep: the line is left out".to_owned(),
-                at,
-                Some(hint),
-            );
+            self.warn("values are nested too deep: the line is left out".to_owned(), at, hint);
             self.skip_line();
             return None;
         }

@@ -73,7 +73,7 @@ impl<'t> Reader<'t> {
                         side.block.name, side.member.name, side.target.name
                     );
                     let hint = format!("add a field of type `{}` there", side.block.name);
-                    self.warn(side.block, side.member.at, message, Some(hint));
+                    self.warn(side.block, side.member.at, message, hint);
                 }
             }
         }
