@@ -27,8 +27,14 @@ pub struct Completed {
 /// The model with a field for every reference without one. A reference to a key of several fields
 /// stays without.
 pub fn complete(model: &Model) -> Completed {
+    complete_where(model, |_| true)
+}
+
+/// The same for the references that hold; the others stay as they are.
+pub fn complete_where(model: &Model, holds: impl Fn(&Reference) -> bool) -> Completed {
     let mut completed = Completed { model: model.clone(), added: BTreeMap::new() };
-    for reference in model.references().filter(|reference| reference.from.fields.is_empty()) {
+    let is_open = |reference: &&Reference| reference.from.fields.is_empty() && holds(reference);
+    for reference in model.references().filter(is_open) {
         let Some(holder) = completed.model.entity(reference.from.entity) else { continue };
         let Some(field) = field_for(model, reference, holder) else { continue };
         let id = field.id;

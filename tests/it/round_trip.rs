@@ -107,7 +107,7 @@ fn a_model_that_a_format_can_carry_comes_back_whole() {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 96,
+        cases: std::env::var("PROPTEST_CASES").map_or(96, |cases| cases.parse().unwrap()),
         failure_persistence: None,
         ..ProptestConfig::default()
     })]
@@ -116,7 +116,7 @@ proptest! {
     fn an_edited_model_is_written_the_same_once_it_was_read(
         documents in any::<bool>(),
         edits in prop::collection::vec(any_edit(), 0..30),
-        id in prop::sample::select(FREE.to_vec()),
+        id in prop::sample::select(FORMATS.to_vec()),
     ) {
         let mut project = if documents { small::documents() } else { kitchen_sink() };
         let mut mint = IdMint::from_seed(1);

@@ -51,7 +51,7 @@ use crate::formats::feature::{Feature, Loss};
 use crate::formats::file_set::{FileSet, RelativePath};
 use crate::formats::options::Options;
 use crate::formats::paper::color_of;
-use crate::formats::reference_fields::complete;
+use crate::formats::reference_fields::complete_where;
 use crate::formats::{Exported, Exporter, FormatInfo};
 use crate::model::Model;
 use crate::model::area::Area;
@@ -130,17 +130,7 @@ impl Exporter for Dbml {
 
 /// The model with a field for every reference that has none and that keys alone cannot say.
 fn with_reference_fields(model: &Model) -> Model {
-    let mut rest = model.clone();
-    let by_keys: Vec<&Reference> =
-        model.references().filter(|reference| joins_keys(model, reference)).collect();
-    for reference in &by_keys {
-        rest.remove_reference(reference.id);
-    }
-    let mut completed = complete(&rest).model;
-    for reference in by_keys {
-        completed.put_reference(reference.clone());
-    }
-    completed
+    complete_where(model, |reference| !joins_keys(model, reference)).model
 }
 
 /// Whether it is a many-to-many reference of tables that each have a key.

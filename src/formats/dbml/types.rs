@@ -143,6 +143,9 @@ pub(super) fn default_of(field: &Field) -> Option<String> {
             Literal::Boolean(value) => value.to_string(),
             Literal::Number(number) if number.to_f64().is_finite() => number.as_str().to_owned(),
             Literal::Number(number) => string(number.as_str()),
+            // PostgreSQL writes an empty list so.
+            Literal::Text(text) if field.ty.is_array() && text == "{}" => string("[]"),
+            Literal::EmptyObject if field.ty.is_array() => string("[]"),
             Literal::Text(text) => string(text),
             Literal::EmptyArray => string("[]"),
             Literal::EmptyObject => string("{}"),

@@ -5,17 +5,18 @@ use std::fmt::Write as _;
 
 use indexmap::IndexSet;
 
+use crate::base::diagnostic::Diagnostic;
 use crate::document::project::Project;
 use crate::formats::Exported;
 use crate::formats::code_writer::CodeWriter;
 use crate::formats::eraser::text::{clean, name, one_line, type_word};
 use crate::formats::file_set::{FileSet, RelativePath};
-use crate::formats::reference_fields::complete;
+use crate::formats::reference_fields::complete_where;
 use crate::model::Model;
 use crate::model::data_type::DataType;
 use crate::model::entity::{Entity, EntityKind};
 use crate::model::field::Field;
-use crate::model::id::{ElementId, EntityId, FieldId};
+use crate::model::id::{ElementId, EntityId, FieldId, ReferenceId};
 use crate::model::key::KeyKind;
 use crate::model::reference::{End, Reference};
 
@@ -24,7 +25,10 @@ struct Plan<'a> {
     model: &'a Model,
     blocks: BTreeMap<EntityId, String>,
     fields: BTreeMap<FieldId, String>,
-    referencing: BTreeSet<FieldId>,
+    /// References that have lines.
+    written: BTreeSet<ReferenceId>,
+    /// Fields that are marked `fk`.
+    marked: BTreeSet<FieldId>,
 }
 
 /// The diagram of a project.
@@ -45,35 +49,31 @@ pub(super) fn export(project: &Project) -> Exported {
     let (text, origins) = code.finish();
     let mut files = FileSet::default();
     files.add_text(RelativePath::of(&["model.eraserdiagram"]), text, origins);
-    Exported { files, diagnostics: Vec::new() }
+    Exported { files, diagnostics: unwritten(&plan) }
+}
+
+/// What is said of references that have no line.
+fn unwritten(plan: &Plan<'_>) -> Vec<Diagnostic> {
+    let lost = plan.model.references().filter(|one| !plan.written.contains(&one.id));
+    let told = lost.map(|reference| {
+        let ends = [&reference.from, &reference.to];
+        let [from, to] = ends.map(|end| plan.model.display_name(end.entity.into()));
+        let message = format!("eraser: the reference {from} → {to} is left out");
+        let hint = "its line would be taken for that of another: turn it round";
+        Diagnostic::warning(message).with_hint(hint)
+    });
+    told.collect()
 }
 
 /// The model with a field for each reference that needs one; two sides with many need none.
 fn with_fields(model: &Model) -> Model {
-    let mut rest = model.clone();
-    let is_pair =
-        |reference: &&Reference| reference.is_many_to_many() && reference.from.fields.is_empty();
-    let pairs: Vec<&Reference> = model.references().filter(is_pair).collect();
-    for reference in &pairs {
-        rest.remove_reference(reference.id);
-    }
-    let mut completed = complete(&rest).model;
-    for reference in pairs {
-        completed.put_reference(reference.clone());
-    }
-    completed
+    complete_where(model, |reference| !reference.is_many_to_many()).model
 }
 
 fn plan(model: &Model) -> Plan<'_> {
-    let mut plan = Plan {
-        model,
-        blocks: BTreeMap::new(),
-        fields: BTreeMap::new(),
-        referencing: model
-            .references()
-            .flat_map(|reference| reference.from.fields.iter().copied())
-            .collect(),
-    };
+    let (written, marked) = marked_fields(model);
+    let mut plan =
+        Plan { model, blocks: BTreeMap::new(), fields: BTreeMap::new(), written, marked };
     let mut taken = IndexSet::new();
     for entity in model.entities() {
         let shown = clean(&model.display_name(entity.id.into()));
@@ -82,6 +82,52 @@ fn plan(model: &Model) -> Plan<'_> {
         name_fields(&mut plan.fields, &entity.fields, "", &mut of_fields);
     }
     plan
+}
+
+/// Which references are written, and the fields that are marked for it.
+///
+/// A line whose right end has several records is written the other way round: the mark of its field
+/// says so, unless the field at the other end has one.
+fn marked_fields(model: &Model) -> (BTreeSet<ReferenceId>, BTreeSet<FieldId>) {
+    let is_turned = |reference: &&Reference| {
+        !reference.from.cardinality.is_many() && reference.to.cardinality.is_many()
+    };
+    let said = model.references().filter(|reference| {
+        let holder = model.entity(reference.from.entity);
+        let has = |id: &FieldId| holder.is_some_and(|holder| holder.field(*id).is_some());
+        reference.from.fields.iter().all(has) && !is_said_by_type(model, reference)
+    });
+    let (turned, straight): (Vec<_>, Vec<_>) = said.partition(is_turned);
+    let mut written: BTreeSet<_> = straight.iter().map(|reference| reference.id).collect();
+    let of_straight = straight.iter().flat_map(|reference| &reference.from.fields);
+    let mut marked: BTreeSet<FieldId> = of_straight.copied().collect();
+    let mut bare: BTreeSet<FieldId> = BTreeSet::new();
+    for reference in turned {
+        let own = &reference.from.fields;
+        let other = model.referenced_fields(reference);
+        if other.iter().any(|id| marked.contains(id)) {
+            written.insert(reference.id);
+        } else if !own.iter().any(|id| bare.contains(id)) {
+            written.insert(reference.id);
+            marked.extend(own);
+            bare.extend(other);
+        } else if !other.is_empty() && !other.iter().any(|id| bare.contains(id)) {
+            written.insert(reference.id);
+            marked.extend(other);
+        }
+    }
+    (written, marked)
+}
+
+/// Whether a line for it would say no more than the type of its field.
+fn is_said_by_type(model: &Model, reference: &Reference) -> bool {
+    let [only] = reference.from.fields.as_slice() else { return false };
+    let holder = model.entity(reference.from.entity);
+    let field = holder.and_then(|holder| holder.field(*only));
+    let is_one_to_one = [&reference.from, &reference.to].iter().all(|e| !e.cardinality.is_many());
+    is_one_to_one
+        && model.referenced_fields(reference).is_empty()
+        && field.is_some_and(|field| field.ty.embedded() == Some(reference.to.entity))
 }
 
 fn name_fields(
@@ -153,7 +199,7 @@ fn badges(plan: &Plan<'_>, entity: &Entity, field: &Field) -> Vec<&'static str> 
         entity.keys.iter().any(|key| key.kind == KeyKind::Alternate && key.fields == [field.id]);
     let badges = [
         ("pk", is_key),
-        ("fk", plan.referencing.contains(&field.id)),
+        ("fk", plan.marked.contains(&field.id)),
         ("unique", field.unique || is_alternate),
         ("not null", field.required && !is_key),
         ("auto_increment", field.auto_increment),
@@ -183,7 +229,7 @@ fn timestamps(entity: &Entity) -> Vec<&'static str> {
 }
 
 fn write_references(plan: &Plan<'_>, code: &mut CodeWriter) {
-    for reference in plan.model.references() {
+    for reference in plan.model.references().filter(|one| plan.written.contains(&one.id)) {
         let referenced = plan.model.referenced_fields(reference);
         let is_view = |end: &End| {
             plan.model.entity(end.entity).is_some_and(|entity| entity.kind == EntityKind::View)
@@ -202,7 +248,12 @@ fn write_references(plan: &Plan<'_>, code: &mut CodeWriter) {
         code.from_element(ElementId::Reference(reference.id), |code| {
             for at in 0..n_lines {
                 // Without fields it joins two entities, whatever their keys are.
-                let other = if fields.is_empty() { None } else { referenced.get(at) };
+                let other = match referenced.as_slice() {
+                    _ if fields.is_empty() => None,
+                    [only] => Some(only),
+                    several if several.len() == fields.len() => several.get(at),
+                    _ => None,
+                };
                 let ends = [end(&reference.from, fields.get(at)), end(&reference.to, other)];
                 let [Some(from), Some(to)] = ends else { continue };
                 code.line(match is_many {

@@ -2,7 +2,7 @@
 //!
 //! Must not know references beyond which fields carry one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::formats::code_writer::CodeWriter;
 use crate::formats::mermaid::text::{one_line, text, word};
@@ -14,20 +14,22 @@ use crate::model::field::Field;
 use crate::model::id::{ElementId, FieldId};
 use crate::model::key::KeyKind;
 use crate::model::spelling::type_name;
+use crate::model::type_words::from_spelling;
 
 /// Writes the block of an entity.
 pub(super) fn entity(model: &Model, plan: &Plan, entity: &Entity, code: &mut CodeWriter) {
     let Some(head) = plan.heads.get(&entity.id) else { return };
     code.from_element(ElementId::Entity(entity.id), |code| {
-        if !entity.note.is_empty() {
-            code.line(format!("%% {}", one_line(&entity.note)));
+        let note = one_line(&entity.note);
+        if !note.is_empty() {
+            code.line(format!("%% {note}"));
         }
         if plan.detail == Detail::Names {
             code.line(head);
             return;
         }
         code.block(&format!("{head} {{"), "}", |code| {
-            fields(model, plan, entity, (&entity.fields, ""), code);
+            fields(model, plan, entity, &entity.fields, code);
             if entity.timestamps && plan.detail == Detail::All {
                 timestamps(entity, code);
             }
@@ -39,39 +41,37 @@ fn fields(
     model: &Model,
     plan: &Plan,
     entity: &Entity,
-    (fields_here, path): (&[Field], &str),
+    fields_here: &[Field],
     code: &mut CodeWriter,
 ) {
     for field in fields_here {
-        let path =
-            if path.is_empty() { field.name.clone() } else { format!("{path}.{}", field.name) };
         let keys = keys(plan, entity, field);
         code.from_element(ElementId::Field(entity.id, field.id), |code| {
             if plan.detail == Detail::All || !keys.is_empty() {
-                code.line(line(model, plan, field, &path, &keys));
+                code.line(line(model, plan, field, &keys));
             }
-            fields(model, plan, entity, (&field.fields, &path), code);
+            fields(model, plan, entity, &field.fields, code);
         });
     }
 }
 
-fn line(model: &Model, plan: &Plan, field: &Field, path: &str, keys: &[&str]) -> String {
+fn line(model: &Model, plan: &Plan, field: &Field, keys: &[&str]) -> String {
     let optional = if plan.marks_optional && !field.required { "?" } else { "" };
-    let name = word(path);
-    let mut line = format!("{}{optional} {name}", field_type(model, &field.ty));
+    let shown = plan.fields.get(&field.id).cloned().unwrap_or_default();
+    let name = word(&shown);
+    let mut line = format!("{}{optional} {name}", field_type(model, plan, &field.ty));
     if !keys.is_empty() {
         line.push(' ');
         line.push_str(&keys.join(", "));
     }
     let mut comment = Vec::new();
-    if name != path {
-        comment.push(one_line(path));
+    if name != shown {
+        comment.push(shown);
     }
-    if !field.note.is_empty() {
-        comment.push(one_line(&field.note));
-    }
+    comment.push(one_line(&field.note));
     if let Some(enumeration) = field.ty.enumeration().and_then(|id| model.enumeration(id)) {
-        let values: Vec<_> = enumeration.values.iter().map(|value| value.name.as_str()).collect();
+        let values = enumeration.values.iter().map(|value| choice(&value.name));
+        let values: Vec<_> = values.filter(|value| !value.is_empty()).collect();
         // A single one would look like a remark.
         let end = if values.len() < 2 { " |" } else { "" };
         comment.push(one_line(&format!("{}{end}", values.join(" | "))));
@@ -85,11 +85,19 @@ fn line(model: &Model, plan: &Plan, field: &Field, path: &str, keys: &[&str]) ->
 }
 
 /// The type as one word: lists end in `[]`.
-fn field_type(model: &Model, ty: &DataType) -> String {
+fn field_type(model: &Model, plan: &Plan, ty: &DataType) -> String {
     match ty {
-        DataType::Array(item) => format!("{}[]", field_type(model, item)),
-        DataType::Map(value) => format!("map({})", field_type(model, value)),
-        other => word(&type_name(model, other).replace(", ", ",")),
+        DataType::Array(item) => format!("{}[]", field_type(model, plan, item)),
+        DataType::Map(value) => format!("map({})", field_type(model, plan, value)),
+        DataType::Embedded(id) if plan.ids.contains_key(id) => {
+            plan.ids.get(id).cloned().unwrap_or_default()
+        }
+        DataType::Enumeration(_) => {
+            let name = word(&one_line(&type_name(model, ty)));
+            // It would be read as a type.
+            if from_spelling(&name).is_some() { format!("{name}_") } else { name }
+        }
+        other => word(&one_line(&type_name(model, other)).replace(", ", ",")),
     }
 }
 
@@ -108,6 +116,36 @@ fn keys(plan: &Plan, entity: &Entity, field: &Field) -> Vec<&'static str> {
         keys.push("UK");
     }
     keys
+}
+
+/// Names fields by their paths, each on one line and told apart by numbers; one without a name has a
+/// sign.
+pub(super) fn name_fields(
+    names: &mut BTreeMap<FieldId, String>,
+    fields: &[Field],
+    path: &str,
+    taken: &mut BTreeSet<String>,
+) {
+    for field in fields {
+        let own = match choice(&field.name) {
+            own if own.is_empty() => "_".to_owned(),
+            own => own,
+        };
+        let wanted = format!("{path}{own}");
+        let mut name = wanted.clone();
+        let mut n = 2;
+        while !taken.insert(name.clone()) {
+            name = format!("{wanted}_{n}");
+            n += 1;
+        }
+        name_fields(names, &field.fields, &format!("{name}."), taken);
+        names.insert(field.id, name);
+    }
+}
+
+/// A name or value as one part of several in a comment.
+fn choice(value: &str) -> String {
+    one_line(value).replace('|', "｜").replace(';', "；")
 }
 
 fn timestamps(entity: &Entity, code: &mut CodeWriter) {

@@ -4,10 +4,9 @@
 
 use crate::formats::code_writer::CodeWriter;
 use crate::formats::mermaid::Plan;
-use crate::formats::mermaid::text::text;
+use crate::formats::mermaid::text::{one_line, text};
 use crate::model::Model;
 use crate::model::data_type::DataType;
-use crate::model::entity::Entity;
 use crate::model::id::{ElementId, EntityId, FieldId};
 use crate::model::reference::{Cardinality, Reference};
 
@@ -16,10 +15,15 @@ pub(super) fn references(model: &Model, plan: &Plan, code: &mut CodeWriter) {
     for reference in model.references() {
         let ends = [reference.from.entity, reference.to.entity].map(|id| plan.ids.get(&id));
         let [Some(from), Some(to)] = ends else { continue };
-        let left = left(reference.from.cardinality);
-        let right = right(reference.to.cardinality);
+        let counts = [reference.from.cardinality, reference.to.cardinality];
+        // Where no field says which end refers, the one with several records does.
+        let is_turned =
+            reference.from.fields.is_empty() && !counts[0].is_many() && counts[1].is_many();
+        let (ends, [at_left, at_right]) =
+            if is_turned { ([to, from], [counts[1], counts[0]]) } else { ([from, to], counts) };
+        let ([from, to], left, right) = (ends, left(at_left), right(at_right));
         let line = if reference.identifying { "--" } else { ".." };
-        let label = text(&label(model, reference));
+        let label = text(&label(plan, reference));
         code.from_element(ElementId::Reference(reference.id), |code| {
             code.line(format!("{from} {left}{line}{right} {to} : {label}"));
         });
@@ -42,7 +46,7 @@ pub(super) fn embeddings(model: &Model, plan: &Plan, order: &[EntityId], code: &
                 (false, _) => Cardinality::ZeroOrMore,
             };
             let right = right(cardinality);
-            let label = text(&path_of(entity, field.id));
+            let label = text(&path_of(plan, field.id));
             code.from_element(ElementId::Field(entity.id, field.id), |code| {
                 code.line(format!("{owner} ||--{right} {embedded} : {label}"));
             });
@@ -51,18 +55,18 @@ pub(super) fn embeddings(model: &Model, plan: &Plan, order: &[EntityId], code: &
 }
 
 /// What a line says: the name of the reference with its fields, or its role.
-fn label(model: &Model, reference: &Reference) -> String {
-    let entity = model.entity(reference.from.entity);
+fn label(plan: &Plan, reference: &Reference) -> String {
     let fields: Vec<String> = reference
         .from
         .fields
         .iter()
-        .filter_map(|id| Some(path_of(entity?, *id)))
+        .map(|id| path_of(plan, *id))
         .filter(|path| !path.is_empty())
         .collect();
     let fields = fields.join(", ");
     let role = reference.to.role.as_deref().unwrap_or_default();
-    match (reference.name.as_deref().unwrap_or_default(), fields.as_str()) {
+    let name = one_line(reference.name.as_deref().unwrap_or_default());
+    match (name.as_str(), fields.as_str()) {
         ("", "") => role.to_owned(),
         ("", fields) => fields.to_owned(),
         (name, "") => name.to_owned(),
@@ -72,9 +76,8 @@ fn label(model: &Model, reference: &Reference) -> String {
 }
 
 /// The name of a field with those of the objects around it.
-fn path_of(entity: &Entity, field: FieldId) -> String {
-    let path: Vec<_> = entity.field_path(field).iter().map(|one| one.name.as_str()).collect();
-    path.join(".")
+fn path_of(plan: &Plan, field: FieldId) -> String {
+    plan.fields.get(&field).cloned().unwrap_or_default()
 }
 
 fn left(cardinality: Cardinality) -> &'static str {

@@ -128,6 +128,8 @@ struct Plan {
     ids: BTreeMap<EntityId, String>,
     /// The id of each entity with its label.
     heads: BTreeMap<EntityId, String>,
+    /// The path of each field, once per entity.
+    fields: BTreeMap<FieldId, String>,
     referencing: BTreeSet<FieldId>,
     detail: Detail,
     marks_optional: bool,
@@ -146,8 +148,10 @@ impl Exporter for Mermaid {
         code.indented(|code| {
             let (mut order, mut in_areas) = (Vec::new(), BTreeSet::new());
             if options.flag("areas") {
-                for (n, area) in model.areas().enumerate() {
+                let mut n = 0;
+                for area in model.areas() {
                     let members = members(area, &in_areas);
+                    n += usize::from(!members.is_empty());
                     subgraph(model, &plan, (n, area, &members), code);
                     in_areas.extend(members.iter().copied());
                     order.extend(members);
@@ -182,6 +186,7 @@ fn plan(model: &Model, options: &Options) -> Plan {
     let mut plan = Plan {
         ids: BTreeMap::new(),
         heads: BTreeMap::new(),
+        fields: BTreeMap::new(),
         referencing: entities::referencing_fields(model),
         detail: match options.text("detail") {
             "keys" => Detail::Keys,
@@ -191,17 +196,26 @@ fn plan(model: &Model, options: &Options) -> Plan {
         marks_optional: options.flag("optional"),
     };
     for entity in model.entities() {
-        let id = text::id(&entity.name, &mut ids);
-        let shown = model.display_name(entity.id.into());
-        let head = if id == shown || text::one_line(&shown).is_empty() {
+        let id = text::id(&text::one_line(&entity.name), &mut ids);
+        let shown = shown(model, entity);
+        let head = if id == shown || shown.is_empty() {
             id.clone()
         } else {
             format!("{id}[{}]", text::label(&shown))
         };
+        entities::name_fields(&mut plan.fields, &entity.fields, "", &mut BTreeSet::new());
         plan.ids.insert(entity.id, id);
         plan.heads.insert(entity.id, head);
     }
     plan
+}
+
+/// The name of an entity behind that of its namespace, on one line.
+fn shown(model: &Model, entity: &Entity) -> String {
+    let namespace = entity.namespace.and_then(|id| model.namespace(id));
+    let namespace = namespace.map(|namespace| text::one_line(&namespace.name)).unwrap_or_default();
+    let name = text::one_line(&entity.name);
+    if namespace.is_empty() || name.is_empty() { name } else { format!("{namespace}.{name}") }
 }
 
 fn head(project: &Project, options: &Options, code: &mut CodeWriter) {
@@ -242,7 +256,7 @@ fn subgraph(
             "" => text::label("Area"),
             _ => text::label(&area.name),
         };
-        code.block(&format!("subgraph area_{} [{name}]", n + 1), "end", |code| {
+        code.block(&format!("subgraph area_{n} [{name}]"), "end", |code| {
             for entity in members.iter().filter_map(|id| model.entity(*id)) {
                 entities::entity(model, plan, entity, code);
             }

@@ -15,13 +15,12 @@ use crate::formats::prisma::PRISMA;
 use crate::formats::prisma::plan::Plan;
 use crate::formats::prisma::provider::{PROVIDERS, Provider};
 use crate::formats::prisma::text::{Row, note, rows, string};
-use crate::formats::reference_fields::complete;
+use crate::formats::reference_fields::complete_where;
 use crate::model::Model;
 use crate::model::entity::{Entity, EntityKind};
 use crate::model::enumeration::Enumeration;
 use crate::model::field::Field;
 use crate::model::id::{ElementId, EntityId};
-use crate::model::reference::Reference;
 
 /// The schema of a project.
 pub(super) fn export(project: &Project, options: &Options) -> Exported {
@@ -88,17 +87,7 @@ fn prepared(model: &Model, provider: &Provider) -> Prepared {
         return (lowered.model, names, diagnostics);
     }
     // Two lists need no fields.
-    let mut rest = model.clone();
-    let is_pair =
-        |reference: &&Reference| reference.is_many_to_many() && reference.from.fields.is_empty();
-    let pairs: Vec<&Reference> = model.references().filter(is_pair).collect();
-    for reference in &pairs {
-        rest.remove_reference(reference.id);
-    }
-    let mut completed = complete(&rest).model;
-    for reference in pairs {
-        completed.put_reference(reference.clone());
-    }
+    let completed = complete_where(model, |reference| !reference.is_many_to_many()).model;
     (completed, BTreeMap::new(), Vec::new())
 }
 

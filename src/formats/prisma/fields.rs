@@ -9,7 +9,8 @@ use crate::model::data_type::DataType;
 use crate::model::entity::{Entity, EntityKind};
 use crate::model::field::{DefaultValue, Field, Literal};
 use crate::model::id::{ElementId, EntityId, EnumerationId, FieldId};
-use crate::model::key::KeyKind;
+use crate::model::index::{Index, IndexKind, SortOrder};
+use crate::model::key::{Key, KeyKind};
 
 /// The type of a field as the schema says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,9 +120,10 @@ impl Plan<'_> {
             attributes.push(with_name("@id", self.constraint_name(name, &entity.name)));
         } else if is_block && written.is_indexable() && self.is_unique_alone(entity, field) {
             let named = entity.keys.iter().find(|key| {
-                key.kind == KeyKind::Alternate && key.fields == [field.id] && key.name.is_some()
+                self.is_alternate(key) && key.fields == [field.id] && key.name.is_some()
             });
-            let name = named.and_then(|key| key.name.clone());
+            let of_index = || self.unique_index(entity, field).and_then(|index| index.name.clone());
+            let name = named.and_then(|key| key.name.clone()).or_else(of_index);
             attributes.push(with_name("@unique", self.constraint_name(name, &entity.name)));
         }
         if let Some(default) = self.default_of(entity, field, &written) {
@@ -150,16 +152,29 @@ impl Plan<'_> {
 
     /// Whether the field is unique by itself, by what it says or by a key or index without a name.
     pub(super) fn is_unique_alone(&self, entity: &Entity, field: &Field) -> bool {
-        let by_key = entity
-            .keys
-            .iter()
-            .any(|key| key.kind == KeyKind::Alternate && key.fields == [field.id]);
+        let by_key =
+            entity.keys.iter().any(|key| self.is_alternate(key) && key.fields == [field.id]);
         let by_reference = self.model.references_of_field(entity.id, field.id).any(|reference| {
-            reference.from.fields == [field.id]
-                && !reference.from.cardinality.is_many()
-                && !reference.to.cardinality.is_many()
+            reference.from.fields == [field.id] && !reference.from.cardinality.is_many()
         });
-        field.unique || by_key || by_reference
+        field.unique || by_key || by_reference || self.unique_index(entity, field).is_some()
+    }
+
+    /// Whether a key is not the one by which records are known: documents have `_id` for that.
+    fn is_alternate(&self, key: &Key) -> bool {
+        key.kind == KeyKind::Alternate || self.provider.is_documents
+    }
+
+    /// The first unique index over that field alone.
+    fn unique_index<'e>(&self, entity: &'e Entity, field: &Field) -> Option<&'e Index> {
+        entity.indexes.iter().find(|index| {
+            let [only] = index.parts.as_slice() else { return false };
+            let is_text = index.kind == IndexKind::Text && self.provider.has_text_indexes;
+            index.unique
+                && !is_text
+                && only.order == SortOrder::Ascending
+                && only.on.field() == Some(field.id)
+        })
     }
 
     /// The name of a constraint that the database can take.

@@ -6,6 +6,7 @@ use indexmap::IndexSet;
 
 use crate::formats::prisma::plan::Plan;
 use crate::formats::prisma::text::string;
+use crate::model::data_type::DataType;
 use crate::model::entity::Entity;
 use crate::model::field::Field;
 use crate::model::id::{ElementId, FieldId};
@@ -28,7 +29,9 @@ impl Plan<'_> {
         let mut keys = Keys { attributes: Vec::new(), said: IndexSet::new() };
         for key in &entity.keys {
             let is_primary = key.kind == KeyKind::Primary;
-            if key.fields.len() == 1 && (!is_primary || self.is_single_id(entity, &key.fields)) {
+            let says_field =
+                !is_primary || self.provider.is_documents || self.is_single_id(entity, &key.fields);
+            if key.fields.len() == 1 && says_field {
                 continue;
             }
             let Some(fields) = self.field_list(entity, &key.fields) else {
@@ -99,6 +102,20 @@ impl Plan<'_> {
         }
         let parts = parts.join(", ");
         let parts = if is_hash { parts.replace("(sort: Desc)", "") } else { parts };
+        let is_alone = |id: &FieldId| {
+            let field = entity.field(*id);
+            field.is_some_and(|field| {
+                self.is_id(entity, field) || self.is_unique_alone(entity, field)
+            })
+        };
+        let on_one = match index.parts.as_slice() {
+            [only] => only.on.field(),
+            _ => None,
+        };
+        if word == "@@unique" && on_one.is_some_and(|id| is_alone(&id)) {
+            // The field says it.
+            return;
+        }
         let element = ElementId::Index(entity.id, index.id);
         let what = (word, parts.as_str(), kind);
         self.say(keys, element, what, index.name.clone(), entity);
@@ -135,8 +152,9 @@ impl Plan<'_> {
     fn path_of(&self, entity: &Entity, id: FieldId) -> Option<String> {
         let path: Vec<&Field> = entity.field_path(id);
         let (last, around) = path.split_last()?;
+        let is_object = matches!(last.ty.innermost(), DataType::Object | DataType::Embedded(_));
         let is_plain = self.written(last).is_indexable()
-            || (self.provider.is_documents && self.written(last).base != "Json");
+            || (self.provider.is_documents && self.written(last).base != "Json" && !is_object);
         let is_reached = around.is_empty()
             || (self.provider.is_documents
                 && around.iter().all(|field| self.nested_types.contains_key(&field.id)));
@@ -161,7 +179,14 @@ impl Plan<'_> {
         let by_index = entity.indexes.iter().filter(|index| index.unique).any(|index| {
             index.parts.iter().all(|part| part.on.field().is_some_and(|id| is_there(&id)))
         });
+        let by_reference = self.model.references().any(|reference| {
+            let fields = &reference.from.fields;
+            reference.from.entity == entity.id
+                && fields.len() > 1
+                && !reference.from.cardinality.is_many()
+                && fields.iter().all(is_there)
+        });
         let is_id = entity.fields.iter().any(|field| self.is_id(entity, field));
-        is_id || by_key || by_field || by_index
+        is_id || by_key || by_field || by_index || by_reference
     }
 }

@@ -133,7 +133,13 @@ impl<'a> Plan<'a> {
 
     fn schema_named(&self, namespace: Option<NamespaceId>) -> Option<String> {
         let usual = self.provider.usual_schema?;
-        self.model.namespaces().next()?;
+        let entities = self.model.entities().filter(|entity| self.has_block(entity));
+        let enumerations = self.model.enumerations().filter(|one| !one.values.is_empty());
+        let mut used = entities.map(|entity| entity.namespace);
+        used.by_ref()
+            .flatten()
+            .next()
+            .or_else(|| enumerations.filter_map(|one| one.namespace).next())?;
         let namespace = namespace.and_then(|id| self.model.namespace(id));
         let name = namespace.map(|namespace| namespace.name.as_str());
         Some(name.filter(|name| !name.is_empty()).unwrap_or(usual).to_owned())
@@ -149,8 +155,8 @@ impl<'a> Plan<'a> {
                 continue;
             }
             let name = names.unique(&block_name(&enumeration.name, "Enumeration"), "_");
-            let stored = Some(enumeration.name.clone()).filter(|stored| *stored != name);
-            let stored = stored.map(|stored| if stored.is_empty() { name.clone() } else { stored });
+            let stored = Some(enumeration.name.clone());
+            let stored = stored.filter(|stored| *stored != name && !stored.is_empty());
             self.enumerations.insert(enumeration.id, Named { name, stored });
             let mut taken = UniqueNames::new();
             let mut seen = BTreeSet::new();
@@ -237,10 +243,17 @@ impl<'a> Plan<'a> {
         }
         if self.provider.is_documents
             && let Some(field) = entity.fields.iter().find(|field| field.name == "_id")
-            && let Some(named) = self.fields.get_mut(&field.id)
         {
-            named.stored = Some("_id_2".to_owned());
-            self.lose("fields `_id` that cannot be keys are stored as `_id_2`", &entity.name);
+            let of_fields = entity.fields.iter().filter_map(|field| self.fields.get(&field.id));
+            let mut taken = UniqueNames::new();
+            for named in of_fields {
+                taken.reserve(named.stored.as_ref().unwrap_or(&named.name));
+            }
+            let free = taken.unique("_id", "_");
+            if let Some(named) = self.fields.get_mut(&field.id) {
+                named.stored = Some(free);
+            }
+            self.lose("fields `_id` that cannot be keys have another name", &entity.name);
         }
         Some(self.taken.entry(entity.id).or_default().unique("id", "_"))
     }

@@ -59,7 +59,7 @@ impl<'a> Plan<'a> {
             let from = place(relation.from.id);
             if relation.fields.is_empty() { from.min(place(relation.to.id)) } else { from }
         });
-        let names = names_of(&relations);
+        let names = self.names_of(&relations);
         let mut acting = Acting::default();
         let mut rows: BTreeMap<EntityId, Vec<Row>> = BTreeMap::new();
         for relation in &relations {
@@ -142,7 +142,10 @@ impl<'a> Plan<'a> {
         } else {
             let held: Vec<_> = others.iter().map(|field| self.written(field)).collect();
             let is_same = holding.len() == held.len()
-                && holding.iter().zip(&held).all(|(a, b)| a.base == b.base);
+                && holding.iter().zip(&held).all(|(a, b)| {
+                    // What MongoDB joins is compared as it is stored.
+                    a.base == b.base && (a.native == b.native || !self.provider.is_documents)
+                });
             if !is_same || !held.iter().all(Written::is_indexable) {
                 return mismatch;
             }
@@ -221,6 +224,39 @@ impl<'a> Plan<'a> {
         let mut forward = row(there, format!("{to_block}{mark}"), arguments);
         forward.note.clone_from(&reference.note);
         [forward, row(back, format!("{from_block}{back_mark}"), quoted)]
+    }
+
+    /// Names for relations of which there are several between two models, and for those of lists.
+    fn names_of(&self, relations: &[Relation<'_>]) -> BTreeMap<ReferenceId, String> {
+        let mut counts: BTreeMap<[EntityId; 2], usize> = BTreeMap::new();
+        for relation in relations {
+            *counts.entry(relation.pair()).or_default() += 1;
+        }
+        let mut taken = UniqueNames::new();
+        let mut names = BTreeMap::new();
+        for relation in relations {
+            let is_list = relation.fields.is_empty();
+            let chosen =
+                relation.reference.name.as_ref().filter(|name| is_list && !name.is_empty());
+            let pair = relation.pair();
+            let is_one_of_several = counts.get(&pair).is_some_and(|count| *count > 1);
+            if chosen.is_none() && !is_one_of_several && pair[0] != pair[1] {
+                continue;
+            }
+            let usual = || {
+                let from = self.block(relation.from.id).unwrap_or(&relation.from.name);
+                let from = with_case(from, Case::Pascal);
+                format!("{from}_{}", relation.fields.join("_"))
+            };
+            // The name of two lists is that of a table.
+            let clean = |name: &String| -> String {
+                let clean = member_name(name, "Relation");
+                clean.chars().take(60).collect()
+            };
+            let wanted = chosen.map_or_else(|| member_name(&usual(), "Relation"), clean);
+            names.insert(relation.reference.id, taken.unique(&wanted, "_"));
+        }
+        names
     }
 
     fn relation_name(&mut self, entity: EntityId, wanted: &str) -> String {
@@ -310,37 +346,6 @@ impl Acting {
         self.reached.extend(pairs);
         true
     }
-}
-
-/// Names for relations of which there are several between two models, and for those of lists.
-fn names_of(relations: &[Relation<'_>]) -> BTreeMap<ReferenceId, String> {
-    let mut counts: BTreeMap<[EntityId; 2], usize> = BTreeMap::new();
-    for relation in relations {
-        *counts.entry(relation.pair()).or_default() += 1;
-    }
-    let mut taken = UniqueNames::new();
-    let mut names = BTreeMap::new();
-    for relation in relations {
-        let is_list = relation.fields.is_empty();
-        let chosen = relation.reference.name.as_ref().filter(|name| is_list && !name.is_empty());
-        let pair = relation.pair();
-        let is_one_of_several = counts.get(&pair).is_some_and(|count| *count > 1);
-        if chosen.is_none() && !is_one_of_several && pair[0] != pair[1] {
-            continue;
-        }
-        let usual = || {
-            let from = with_case(&relation.from.name, Case::Pascal);
-            format!("{from}_{}", relation.fields.join("_"))
-        };
-        // The name of two lists is that of a table.
-        let clean = |name: &String| -> String {
-            let clean = member_name(name, "Relation");
-            clean.chars().take(60).collect()
-        };
-        let wanted = chosen.map_or_else(|| member_name(&usual(), "Relation"), clean);
-        names.insert(relation.reference.id, taken.unique(&wanted, "_"));
-    }
-    names
 }
 
 /// The role of an end, or what it is called without one.

@@ -111,7 +111,7 @@ pub(super) fn note(text: &str, code: &mut CodeWriter) {
     if clean.trim().is_empty() {
         return;
     }
-    for line in clean.lines() {
+    for line in clean.trim_end().lines().skip_while(|line| line.trim().is_empty()) {
         code.line(format!("/// {line}").trim_end());
     }
 }

@@ -189,21 +189,27 @@ pub(super) fn column_of_field(
         DefaultValue::Now | DefaultValue::Generated => false,
     });
     column.updated_on_change = ids.iter().any(|id| field.extras.option(id, "on_update").is_some());
-    if field.auto_increment {
-        if matches!(column.ty, ColumnType::Integer(_)) {
-            column.auto_increment = true;
-            column.nullable = false;
-        } else {
-            let subject = lowering.display_field(entity, field);
-            lowering.notices.warn("only integers can be counted up", subject);
-        }
-    }
     if let Some(generated) = &field.generated {
         if is_contained(&generated.expression) {
             column.generated = Some(generated.clone());
         } else {
             let subject = lowering.display_field(entity, field);
             lowering.notices.warn("expressions that are not one expression are left out", subject);
+        }
+    }
+    if field.auto_increment {
+        let is_integer = matches!(column.ty, ColumnType::Integer(_));
+        if is_integer && column.generated.is_none() {
+            column.auto_increment = true;
+            column.nullable = false;
+        } else {
+            let subject = lowering.display_field(entity, field);
+            let why = if is_integer {
+                "computed columns are not counted up"
+            } else {
+                "only integers can be counted up"
+            };
+            lowering.notices.warn(why, subject);
         }
     }
     let is_computed = column.auto_increment || column.generated.is_some();

@@ -13,6 +13,7 @@ use crate::formats::relational::target::{self, EMBEDDED, KEYS, NAMES, Target};
 use crate::formats::sql::adapt;
 use crate::formats::sql::dialect::{ColumnText, Comments, Dialect, Traits};
 use crate::formats::sql::dialects::{DROP, IF_NOT_EXISTS, QUOTE, ansi};
+use crate::formats::sql::import::known_type;
 use crate::formats::sql::import::readings::{self, Reading};
 use crate::formats::sql::storage::{Storage, of_table};
 use crate::formats::sql::text::{self, Sql};
@@ -257,8 +258,13 @@ impl Dialect for Postgres {
 
     fn index(&self, sql: &Writer<'_>, table: &Table, index: &TableIndex) -> Code<Sql> {
         let parts = ansi::index_parts(sql, &index.parts);
-        let is_composite =
-            |column: &Column| matches!(column.ty, ColumnType::Json | ColumnType::Array(_));
+        let is_composite = |column: &Column| {
+            let spelled = column.native_type.as_ref().and_then(|text| known_type(self, text));
+            matches!(
+                spelled.as_ref().unwrap_or(&column.ty),
+                ColumnType::Json | ColumnType::Array(_) | ColumnType::Vector { .. }
+            )
+        };
         let parts = match index.kind {
             // Inside of documents and lists only an inverted index finds anything.
             IndexKind::Ordered
