@@ -1,14 +1,15 @@
 //! What a format claims is true: what comes back otherwise than it went out is among the losses
 //! that the format declares, or was told when it was written.
 //!
-//! Names of the hostile model are changed by most formats; what they say of it is checked byte by
-//! byte elsewhere.
+//! Names of the hostile model are changed once by most formats; as it is then, it comes back like any
+//! other.
 
 use std::collections::BTreeSet;
 
 use lunette::base::diagnostic::Diagnostic;
 use lunette::document::edit::intake::compare;
 use lunette::document::project::Project;
+use lunette::formats::Exported;
 use lunette::formats::feature::Feature;
 use lunette::formats::options::Options;
 use lunette::formats::registry::{exporter, importer};
@@ -32,19 +33,32 @@ struct Trip {
     differences: Vec<Difference>,
 }
 
-fn trip(id: &str, project: &Project) -> Trip {
+fn write(id: &str, project: &Project) -> Exported {
     let target = exporter(id).unwrap();
-    let exported = target.export(project, &Options::defaults(target.info()));
+    target.export(project, &Options::defaults(target.info()))
+}
+
+fn read(id: &str, exported: &Exported, name: &str) -> Project {
     let mut sources = Sources::default();
     for file in exported.files.iter() {
         let (path, text) = (file.path.to_string(), file.text.clone());
         sources.push(Source { path, text });
     }
-    let read = importer(id).unwrap().import(&sources, &project.settings.name);
+    importer(id).unwrap().import(&sources, name).project
+}
+
+fn read_back(id: &str, project: &Project) -> Project {
+    read(id, &write(id, project), &project.settings.name)
+}
+
+fn trip(id: &str, project: &Project) -> Trip {
+    let target = exporter(id).unwrap();
+    let exported = write(id, project);
+    let read = read(id, &exported, &project.settings.name);
     Trip {
         losses: target.info().losses.iter().map(|loss| loss.feature).collect(),
         told: exported.diagnostics,
-        differences: compare(&project.model, &read.project.model, false),
+        differences: compare(&project.model, &read.model, false),
     }
 }
 
@@ -255,11 +269,37 @@ fn is_similar(id: &str, change: &Change) -> bool {
                 || becomes(&["float", "vector"], "double")
                 || becomes(&["json"], "mixed")
         }
-        "json-schema" | "prisma" => true,
+        "json-schema" => {
+            old == new
+                || becomes(&["decimal"], "double")
+                || becomes(&["text"], "string")
+                || becomes(&["json"], "mixed")
+                || becomes(&["vector"], "float")
+        }
+        "prisma" => {
+            old == new
+                || becomes(&["decimal"], "double")
+                || becomes(&["text", "uuid"], "string")
+                || becomes(&["date"], "datetime")
+                || becomes(&["tinyint"], "smallint")
+                // What holds others is one value to a database of tables.
+                || new == "json" && (!SCALARS.contains(&old.as_str()) || is_nested(change))
+        }
         "eraser" | "mermaid" => old == new || new == "json" || new == "mixed",
         _ => false,
     }
 }
+
+/// Whether it was a list of lists.
+fn is_nested(change: &Change) -> bool {
+    text(&change.old).starts_with("[[")
+}
+
+/// Types that hold one value, which no format may take for several.
+const SCALARS: [&str; 14] = [
+    "bigint", "binary", "boolean", "date", "datetime", "decimal", "double", "float", "int",
+    "smallint", "string", "text", "time", "uuid",
+];
 
 fn assert_claims(projects: impl IntoIterator<Item = (String, Project)>) {
     let mut failures = Vec::new();
@@ -275,6 +315,20 @@ fn assert_claims(projects: impl IntoIterator<Item = (String, Project)>) {
 #[test]
 fn a_sample_comes_back_as_its_format_claims() {
     assert_claims(every_project().into_iter().filter(|(name, _)| name != "hostile"));
+}
+
+#[test]
+fn the_hostile_model_comes_back_as_its_format_claims_once_its_names_fit() {
+    let (_, hostile) = every_project().into_iter().find(|(name, _)| name == "hostile").unwrap();
+    let mut failures = Vec::new();
+    for id in FORMATS {
+        let fit = read_back(id, &hostile);
+        assert!(fit.model.entities().count() > 20, "{id} has lost the model");
+        failures.extend(
+            trip(id, &fit).unclaimed(id, &fit.model).into_iter().map(|one| format!("{id}: {one}")),
+        );
+    }
+    assert!(failures.is_empty(), "{} differences:\n{}", failures.len(), failures.join("\n"));
 }
 
 #[test]
