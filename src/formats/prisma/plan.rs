@@ -135,11 +135,8 @@ impl<'a> Plan<'a> {
         let usual = self.provider.usual_schema?;
         let entities = self.model.entities().filter(|entity| self.has_block(entity));
         let enumerations = self.model.enumerations().filter(|one| !one.values.is_empty());
-        let mut used = entities.map(|entity| entity.namespace);
-        used.by_ref()
-            .flatten()
-            .next()
-            .or_else(|| enumerations.filter_map(|one| one.namespace).next())?;
+        let used = entities.map(|entity| entity.namespace);
+        used.chain(enumerations.map(|one| one.namespace)).flatten().next()?;
         let namespace = namespace.and_then(|id| self.model.namespace(id));
         let name = namespace.map(|namespace| namespace.name.as_str());
         Some(name.filter(|name| !name.is_empty()).unwrap_or(usual).to_owned())

@@ -139,9 +139,11 @@ fn is_about_upkeep(cursor: &mut Cursor<'_>, table: &mut TableFacts) -> bool {
         cursor.take(&["nocheck", "constraint"]);
         let name = cursor.name().unwrap_or_default();
         let is_off = !alters || cursor.has(&["not", "enforced"]);
-        let lost =
-            if is_off { Some(Lost::NotEnforced) } else { read_enforcement(cursor).flatten() };
-        lost.into_iter().for_each(|lost| table.lose(lost, &name, place));
+        let off: &[Lost] = &[Lost::NotEnforced];
+        let lost = if is_off { off } else { read_enforcement(cursor).unwrap_or_default() };
+        for lost in lost {
+            table.lose(*lost, &name, place);
+        }
     } else if alters && cursor.take(&["index"]) {
         let name = cursor.name().unwrap_or_default();
         if cursor.has_any(&["invisible", "ignored"]) {

@@ -199,7 +199,9 @@ fn read_lost_option(cursor: &mut Cursor<'_>, column: &ColumnFacts, table: &mut T
         table.lose(Lost::Conflict, column, place);
         cursor.next();
     } else if let Some(lost) = read_enforcement(cursor) {
-        lost.into_iter().for_each(|lost| table.lose(lost, column, place));
+        for lost in lost {
+            table.lose(*lost, column, place);
+        }
     } else if !cursor.take(&["visible"])
         && !cursor.take(&["enable"])
         && !cursor.take(&["with", "values"])

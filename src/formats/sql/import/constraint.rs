@@ -133,9 +133,13 @@ pub(super) fn read_key_options(
             table.lose(Lost::Conflict, subject, place);
             cursor.next();
         } else if let Some(lost) = read_enforcement(cursor) {
-            lost.into_iter().for_each(|lost| table.lose(lost, subject, place));
+            for lost in lost {
+                table.lose(*lost, subject, place);
+            }
         } else if let Some(lost) = read_storage(cursor) {
-            lost.into_iter().for_each(|lost| table.lose(lost, subject, place));
+            for lost in lost {
+                table.lose(lost, subject, place);
+            }
         } else if cursor.take(&["comment"]) {
             cursor.take_symbol('=');
             cursor.skip();
@@ -257,7 +261,9 @@ pub(super) fn read_references(cursor: &mut Cursor<'_>, table: &mut TableFacts) -
             }
             cursor.next();
         } else if let Some(lost) = read_enforcement(cursor) {
-            lost.into_iter().for_each(|lost| table.lose(lost, "", place));
+            for lost in lost {
+                table.lose(*lost, "", place);
+            }
         } else {
             return key;
         }

@@ -22,17 +22,17 @@ const USUAL: &[(&str, &str)] = &[
 ];
 
 /// Reads a word that says when a constraint holds; none when none stands here.
-pub(super) fn read_enforcement(cursor: &mut Cursor<'_>) -> Option<Option<Lost>> {
-    const WORDS: &[(&[&str], Option<Lost>)] = &[
-        (&["deferrable"], Some(Lost::Deferred)),
-        (&["initially", "deferred"], Some(Lost::Deferred)),
-        (&["not", "deferrable"], None),
-        (&["initially", "immediate"], None),
-        (&["not", "enforced"], Some(Lost::NotEnforced)),
-        (&["enforced"], None),
-        (&["not", "valid"], Some(Lost::NotValidated)),
-        (&["no", "inherit"], Some(Lost::NotInherited)),
-        (&["not", "for", "replication"], Some(Lost::Replication)),
+pub(super) fn read_enforcement(cursor: &mut Cursor<'_>) -> Option<&'static [Lost]> {
+    const WORDS: &[(&[&str], &[Lost])] = &[
+        (&["deferrable"], &[Lost::Deferred]),
+        (&["initially", "deferred"], &[Lost::Deferred]),
+        (&["not", "deferrable"], &[]),
+        (&["initially", "immediate"], &[]),
+        (&["not", "enforced"], &[Lost::NotEnforced]),
+        (&["enforced"], &[]),
+        (&["not", "valid"], &[Lost::NotValidated]),
+        (&["no", "inherit"], &[Lost::NotInherited]),
+        (&["not", "for", "replication"], &[Lost::Replication]),
     ];
     WORDS.iter().find(|(words, _)| cursor.take(words)).map(|(_, lost)| *lost)
 }
