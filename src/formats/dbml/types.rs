@@ -132,7 +132,8 @@ pub(super) fn native_type(native: &str) -> String {
         arguments.all(|one| !one.is_empty() && one.bytes().all(|b| b.is_ascii_alphanumeric()))
     };
     let is_bare = is_word(word) && arguments.is_none_or(are_plain);
-    if is_bare { native.to_owned() } else { name(native) }
+    let lists = native.get(plain.len()..).unwrap_or_default();
+    if is_bare { native.to_owned() } else { format!("{}{lists}", name(plain)) }
 }
 
 /// The default of a column; none when it has none or DBML cannot say it.

@@ -67,7 +67,16 @@ fn unwritten(plan: &Plan<'_>) -> Vec<Diagnostic> {
 
 /// The model with a field for each reference that needs one; two sides with many need none.
 fn with_fields(model: &Model) -> Model {
-    complete_where(model, |reference| !reference.is_many_to_many()).model
+    let mut model = model.clone();
+    // What refers by no field leads to the entity.
+    let open: Vec<_> =
+        model.references().filter(|one| one.from.fields.is_empty()).map(|one| one.id).collect();
+    for id in open {
+        if let Some(reference) = model.reference_mut(id) {
+            reference.to.fields.clear();
+        }
+    }
+    complete_where(&model, |reference| !reference.is_many_to_many()).model
 }
 
 fn plan(model: &Model) -> Plan<'_> {

@@ -184,6 +184,10 @@ impl Values {
         let (mut schema, limits) = match ty {
             DataType::Integer(IntegerSize::Tiny) => (plain("integer"), Some(["-128", "127"])),
             DataType::Integer(IntegerSize::Small) => (plain("integer"), Some(["-32768", "32767"])),
+            // A bound beyond 32 bits would say that there are more.
+            DataType::Integer(IntegerSize::Regular) if is_beyond(subject.field) => {
+                (typed("integer", "int32"), None)
+            }
             DataType::Integer(IntegerSize::Regular) => (plain("integer"), None),
             DataType::Integer(IntegerSize::Big) => (typed("integer", "int64"), None),
             DataType::Float => (typed("number", "float"), None),
@@ -200,6 +204,12 @@ impl Values {
         }
         schema
     }
+}
+
+/// Whether a bound of the field needs more than 32 bits.
+pub(super) fn is_beyond(field: &Field) -> bool {
+    let bounds = [&field.min, &field.max].into_iter().flatten();
+    bounds.into_iter().any(|number| number.to_f64().abs() > 2_147_483_648.0)
 }
 
 fn plain(ty: &str) -> Vec<Member> {

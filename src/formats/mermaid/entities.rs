@@ -71,7 +71,9 @@ fn line(model: &Model, plan: &Plan, field: &Field, keys: &[&str]) -> String {
     comment.push(one_line(&field.note));
     if let Some(enumeration) = field.ty.enumeration().and_then(|id| model.enumeration(id)) {
         let values = enumeration.values.iter().map(|value| choice(&value.name));
-        let values: Vec<_> = values.filter(|value| !value.is_empty()).collect();
+        let mut seen = BTreeSet::new();
+        let is_new = |value: &String| !value.is_empty() && seen.insert(value.clone());
+        let values: Vec<_> = values.filter(is_new).collect();
         // A single one would look like a remark.
         let end = if values.len() < 2 { " |" } else { "" };
         comment.push(one_line(&format!("{}{end}", values.join(" | "))));

@@ -136,7 +136,9 @@ impl<'a> Plan<'a> {
         let entities = self.model.entities().filter(|entity| self.has_block(entity));
         let enumerations = self.model.enumerations().filter(|one| !one.values.is_empty());
         let used = entities.map(|entity| entity.namespace);
-        used.chain(enumerations.map(|one| one.namespace)).flatten().next()?;
+        let mut used = used.chain(enumerations.map(|one| one.namespace)).flatten();
+        let has_name = |id| self.model.namespace(id).is_some_and(|one| !one.name.is_empty());
+        used.find(|id| has_name(*id))?;
         let namespace = namespace.and_then(|id| self.model.namespace(id));
         let name = namespace.map(|namespace| namespace.name.as_str());
         Some(name.filter(|name| !name.is_empty()).unwrap_or(usual).to_owned())

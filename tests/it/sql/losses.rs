@@ -1,6 +1,7 @@
 //! What a model has no word for is told, once per reason and with its place.
 
 use lunette::base::diagnostic::Severity;
+use lunette::model::data_type::DataType;
 
 use super::{entity, field, import_of, messages};
 
@@ -139,6 +140,44 @@ fn options_of_keys_are_told() {
             "how indexes are stored is left out: t",
         ],
     );
+}
+
+/// What a type ends with is told and not taken for a part of it.
+#[test]
+fn words_behind_a_type_are_no_part_of_it() {
+    let imported = import_of(
+        "postgres",
+        "CREATE TABLE t (a text COMPRESSION lz4, b int);
+        CREATE UNIQUE INDEX u ON t (b);
+        ALTER TABLE t ADD CONSTRAINT p PRIMARY KEY USING INDEX u;
+        ALTER TABLE t ALTER COLUMN a TYPE varchar(9) USING a::varchar;
+        CREATE TABLE q AS SELECT 1 AS x;",
+    );
+    let model = &imported.project.model;
+    assert_eq!(field(model, "t", "a").ty, DataType::String { length: Some(9) });
+    assert!(entity(model, "t").primary_key().is_some());
+    assert_eq!(
+        messages(&imported.diagnostics),
+        [
+            "columns that a query or a type gives to a table are left out: q",
+            "options of columns are left out: t.a (COMPRESSION), t.a (lz4)",
+        ]
+    );
+    let imported = import_of(
+        "sqlserver",
+        "CREATE TABLE t (a int, b varchar(9) CHECK NOT FOR REPLICATION (b <> ''));
+        ALTER TABLE t ALTER COLUMN a bigint NOT NULL;",
+    );
+    let model = &imported.project.model;
+    assert!(field(model, "t", "a").required);
+    assert_eq!(entity(model, "t").checks.len(), 1);
+    let imported = import_of(
+        "mysql",
+        "CREATE TABLE t (a int, KEY k (a));
+        ALTER TABLE t ADD COLUMN b int, ORDER BY b, CONVERT TO CHARACTER SET latin1, RENAME INDEX k TO l;",
+    );
+    let table = entity(&imported.project.model, "t");
+    assert_eq!((table.fields.len(), table.indexes[0].name.as_deref()), (2, Some("l")));
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::formats::dbml::import::table::qualified;
 use crate::formats::dbml::import::timestamps::fold_timestamps;
 use crate::formats::dbml::records::Rows;
 use crate::formats::dbml::types::{database_of, own_spelling};
-use crate::formats::draft::entity::{DraftEntity, DraftType};
+use crate::formats::draft::entity::{DraftEntity, DraftField, DraftType};
 use crate::formats::draft::groups::{DraftDiagram, Shows};
 use crate::formats::draft::name::{FieldName, Name};
 use crate::formats::draft::nest::nest;
@@ -241,19 +241,22 @@ fn is_list(entities: &[DraftEntity], end: &DraftEnd) -> bool {
         (&entity.name.namespace, &entity.name.name) == (&end.entity.namespace, &end.entity.name)
     };
     let [only] = end.fields.as_slice() else { return false };
-    let mut fields = entities.iter().find(is_end).map(|entity| entity.fields.as_slice());
-    let mut is_list = false;
-    for name in only.path.iter().flat_map(|name| name.split('.')) {
-        let field = fields.and_then(|fields| fields.iter().find(|f| f.field.name == name));
-        fields = field.map(|field| field.fields.as_slice());
-        is_list = field.is_some_and(|field| match &field.ty {
-            DraftType::Array(_) => true,
-            DraftType::Known(ty) => ty.is_array(),
-            DraftType::Spelled(ty) => ty.name.ends_with("[]"),
-            DraftType::OneOf(_) | DraftType::Map(_) => false,
-        });
-    }
-    is_list
+    let fields = entities.iter().find(is_end).map(|entity| entity.fields.as_slice());
+    let field = fields.and_then(|fields| field_at(fields, &only.path.join(".")));
+    field.is_some_and(|field| match &field.ty {
+        DraftType::Array(_) => true,
+        DraftType::Known(ty) => ty.is_array(),
+        DraftType::Spelled(ty) => ty.name.ends_with("[]"),
+        DraftType::OneOf(_) | DraftType::Map(_) => false,
+    })
+}
+
+/// The field at that path, whose names may hold points.
+fn field_at<'f>(fields: &'f [DraftField], path: &str) -> Option<&'f DraftField> {
+    fields.iter().find_map(|field| {
+        let rest = path.strip_prefix(field.field.name.as_str())?;
+        if rest.is_empty() { Some(field) } else { field_at(&field.fields, rest.strip_prefix('.')?) }
+    })
 }
 
 fn shown(end: &DraftEnd) -> String {

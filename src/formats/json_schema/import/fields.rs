@@ -348,7 +348,12 @@ fn integer_size(shape: &Shape<'_>) -> IntegerSize {
     }
     let bounds = [&shape.min, &shape.max].into_iter().flatten();
     let is_beyond = bounds.clone().any(|number| number.to_f64().abs() > 2_147_483_648.0);
-    if shape.format == Some("int64") || is_beyond { IntegerSize::Big } else { IntegerSize::Regular }
+    match shape.format {
+        Some("int64") => IntegerSize::Big,
+        Some("int32") => IntegerSize::Regular,
+        _ if is_beyond => IntegerSize::Big,
+        _ => IntegerSize::Regular,
+    }
 }
 
 /// The range of a size of integers that is written out.

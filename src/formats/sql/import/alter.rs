@@ -1,8 +1,10 @@
 //! `ALTER TABLE`.
 
 use crate::formats::relational::naming::default_name;
-use crate::formats::sql::import::column::{add_identity, read_column, read_default, read_type};
-use crate::formats::sql::import::constraint::read_constraint;
+use crate::formats::sql::import::column::{
+    add_identity, read_column, read_default, read_options, read_type,
+};
+use crate::formats::sql::import::constraint::{InlineIndexes, read_constraint};
 use crate::formats::sql::import::cursor::Cursor;
 use crate::formats::sql::import::facts::{AutoIncrement, ColumnFacts, TableFacts};
 use crate::formats::sql::import::losses::Lost;
@@ -36,7 +38,9 @@ pub(super) fn read_alter_table<'a>(
     let mut adds = false;
     let mut understood = true;
     for action in cursor.split_at_commas() {
-        adds = action.has(&["add"]) || action.has(&["with"]) || (adds && !is_action(&action));
+        // SQL Server lets one `ADD` stand before several.
+        let goes_on = adds && reader.reading.inline_indexes == InlineIndexes::SqlServer;
+        adds = action.has(&["add"]) || action.has(&["with"]) || (goes_on && !is_action(&action));
         understood &= read_action(reader, action, &mut table, adds);
     }
     place_references(reader, &mut table, keys);
@@ -112,6 +116,9 @@ fn read_action<'a>(
         return true;
     }
     if cursor.take(&["rename"]) {
+        if cursor.take(&["index"]) || cursor.take(&["key"]) {
+            return rename_index(cursor, table);
+        }
         cursor.take(&["column"]);
         return rename_column(cursor, table);
     }
@@ -167,6 +174,12 @@ fn is_about_upkeep(cursor: &mut Cursor<'_>, table: &mut TableFacts) -> bool {
 }
 
 fn read_addition<'a>(reader: &Reader<'a>, cursor: Cursor<'a>, table: &mut TableFacts) -> bool {
+    if cursor.has(&["partition"])
+        && (cursor.has_symbol_at(1, '(') || cursor.has_at(1, "partitions"))
+    {
+        table.lose(Lost::Partitions, "", cursor.place());
+        return true;
+    }
     if let Some(()) = read_late_default(cursor, table) {
         return true;
     }
@@ -245,15 +258,20 @@ fn change_column(
         let option = format!("{} ({})", column.name, cursor.rest_as_written());
         table.lose(Lost::ColumnOption, &option, place);
     } else {
-        return redefine_type(cursor, column);
+        return redefine_type(cursor, column, table);
     }
     true
 }
 
 /// `ALTER COLUMN name type [NOT NULL]` of SQL Server.
-fn redefine_type(cursor: &mut Cursor<'_>, column: &mut ColumnFacts) -> bool {
+fn redefine_type(
+    cursor: &mut Cursor<'_>,
+    column: &mut ColumnFacts,
+    table: &mut TableFacts,
+) -> bool {
     column.ty = read_type(cursor);
-    column.required = cursor.has(&["not", "null"]);
+    column.required = false;
+    read_options(cursor, column, table);
     true
 }
 
@@ -274,6 +292,16 @@ fn redefine_column(cursor: Cursor<'_>, old: Option<&str>, table: &mut TableFacts
         place.required |= is_key;
     }
     true
+}
+
+fn rename_index(mut cursor: Cursor<'_>, table: &mut TableFacts) -> bool {
+    let old = cursor.name();
+    cursor.take(&["to"]);
+    let new = cursor.name();
+    let names = table.indexes.iter_mut().map(|index| &mut index.name);
+    let mut names = names.chain(table.uniques.iter_mut().map(|key| &mut key.name));
+    let found = names.find(|name| **name == old).filter(|_| old.is_some() && new.is_some());
+    found.map(|name| *name = new).is_some()
 }
 
 fn rename_column(mut cursor: Cursor<'_>, table: &mut TableFacts) -> bool {

@@ -7,7 +7,7 @@ use crate::formats::sql::import::facts::{
 };
 use crate::formats::sql::import::lexer::Kind;
 use crate::formats::sql::import::losses::Lost;
-use crate::formats::sql::import::upkeep::read_enforcement;
+use crate::formats::sql::import::upkeep::{read_enforcement, read_storage};
 
 /// Words that end a type or a default.
 const OPTIONS: &[&str] = &[
@@ -16,12 +16,17 @@ const OPTIONS: &[&str] = &[
     "auto_increment",
     "autoincrement",
     "charset",
+    "column_format",
+    "column_set",
+    "compression",
     "check",
     "collate",
     "comment",
     "constraint",
     "default",
     "encode",
+    "encrypted",
+    "engine_attribute",
     "filestream",
     "foreign",
     "generated",
@@ -32,14 +37,18 @@ const OPTIONS: &[&str] = &[
     "not",
     "null",
     "on",
+    "options",
     "persisted",
     "primary",
     "references",
     "rowguidcol",
+    "secondary_engine_attribute",
     "sparse",
+    "srid",
     "storage",
     "stored",
     "unique",
+    "using",
     "virtual",
     "visible",
 ];
@@ -137,6 +146,7 @@ pub(super) fn read_options(
             key.columns = vec![column.name.clone()];
             table.foreign_keys.push(key);
         } else if cursor.take(&["check"]) {
+            cursor.take(&["not", "for", "replication"]);
             if let Some(inside) = cursor.parenthesized() {
                 let expression = inside.rest_as_code();
                 table.checks.push(CheckFacts { name: named, expression, note: String::new() });
@@ -201,6 +211,12 @@ fn read_lost_option(cursor: &mut Cursor<'_>, column: &ColumnFacts, table: &mut T
     } else if let Some(lost) = read_enforcement(cursor) {
         for lost in lost {
             table.lose(*lost, column, place);
+        }
+    } else if !cursor.has_any(&["visible", "invisible", "ignored"])
+        && let Some(lost) = read_storage(cursor)
+    {
+        for lost in lost {
+            table.lose(lost, column, place);
         }
     } else if !cursor.take(&["visible"])
         && !cursor.take(&["enable"])

@@ -40,7 +40,9 @@ pub(super) fn read_constraint(
     }
     if cursor.take(&["primary", "key"]) {
         skip_key_words(cursor);
-        let columns = key_columns(cursor, table);
+        let made = read_made_index(cursor, table);
+        let name = name.or(made.as_ref().and_then(|made| made.name.clone()));
+        let columns = made.map_or_else(|| key_columns(cursor, table), |made| made.columns);
         read_key_options(cursor, table, name.as_deref());
         require(table, &columns);
         table.primary_key = Some(KeyFacts { name, columns });
@@ -58,6 +60,7 @@ pub(super) fn read_constraint(
         table.foreign_keys.push(key);
     } else if cursor.has(&["check"]) && (cursor.has_symbol_at(1, '(') || name.is_some()) {
         cursor.next();
+        cursor.take(&["not", "for", "replication"]);
         let Some(inside) = cursor.parenthesized() else { return true };
         let expression = inside.rest_as_code();
         read_key_options(cursor, table, name.as_deref());
@@ -85,15 +88,9 @@ fn read_unique(cursor: &mut Cursor<'_>, table: &mut TableFacts, name: Option<Str
     if cursor.take(&["nulls", "not", "distinct"]) {
         table.lose(Lost::NullsNotDistinct, name.as_deref().unwrap_or_default(), place);
     }
-    if cursor.take(&["using", "index"]) {
-        // An index that was made before becomes the constraint.
-        let index = cursor.name();
-        let position = table.indexes.iter().position(|known| known.name == index);
-        if let Some(index) = position.map(|position| table.indexes.remove(position)) {
-            let columns = index.parts.into_iter().filter_map(|part| part.on.ok()).collect();
-            table.uniques.push(KeyFacts { name: name.or(index.name), columns });
-        }
-        return;
+    if let Some(made) = read_made_index(cursor, table) {
+        table.uniques.push(KeyFacts { name: name.or(made.name), ..made });
+        return read_key_options(cursor, table, None);
     }
     let mut own = None;
     if !cursor.has_symbol_at(0, '(') && !cursor.has(&["using"]) {
@@ -118,6 +115,21 @@ fn read_unique(cursor: &mut Cursor<'_>, table: &mut TableFacts, name: Option<Str
     let mut index = IndexFacts { name, parts, unique: true, place, ..IndexFacts::default() };
     read_index_options(cursor, &mut index);
     table.indexes.push(index);
+}
+
+/// Reads `USING INDEX name`: an index that was made before becomes the constraint.
+fn read_made_index(cursor: &mut Cursor<'_>, table: &mut TableFacts) -> Option<KeyFacts> {
+    let mut probe = *cursor;
+    if !(probe.take(&["using", "index"]) || probe.take(&["index"])) {
+        return None;
+    }
+    let name = probe.name()?;
+    let is_it = |known: &IndexFacts| known.name.as_ref() == Some(&name);
+    let position = table.indexes.iter().position(is_it)?;
+    *cursor = probe;
+    let index = table.indexes.remove(position);
+    let columns = index.parts.into_iter().filter_map(|part| part.on.ok()).collect();
+    Some(KeyFacts { name: index.name, columns })
 }
 
 /// Reads what stands behind a constraint, up to the next one.

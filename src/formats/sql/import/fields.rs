@@ -215,6 +215,7 @@ pub(super) fn default_value(
         column_type,
         ColumnType::Uuid | ColumnType::ObjectId | ColumnType::String { .. } | ColumnType::Text
     );
+    let can_be_generated = can_be_generated && fits(&DefaultValue::Generated, &column_type, &[]);
     if can_be_generated && same_code(text, dialect.generated_value(&column_type)) {
         return Some(DefaultValue::Generated);
     }

@@ -126,6 +126,11 @@ fn read_part(mut cursor: Cursor<'_>) -> IndexPartFacts {
             order = SortOrder::Ascending;
         } else if cursor.take(&["nulls", "first"]) || cursor.take(&["nulls", "last"]) {
             lost.push(Lost::NullsOrder);
+        } else if column.is_some()
+            && (cursor.take(&["language"]) || cursor.take(&["type", "column"]))
+        {
+            lost.push(Lost::Parser);
+            cursor.next();
         } else if cursor.take(&["collate"]) {
             lost.push(Lost::Collation);
             cursor.qualified();

@@ -159,6 +159,10 @@ losses! {
     Inheritance Warning
         "inherited columns are copied"
         "change a field in each of these tables when it changes";
+    /// `CREATE TABLE … AS SELECT`, `CREATE TABLE … OF type`.
+    Query Warning
+        "columns that a query or a type gives to a table are left out"
+        "write the columns of the table";
     /// `LIKE` without what else the original has.
     Copy Warning
         "tables like others have their columns only"

@@ -41,7 +41,8 @@ pub(super) fn read_create_table<'a>(
             read_item(reader, item, &mut table);
         }
     } else {
-        return reader.skip(statement);
+        let place = statement.start();
+        return reader.lose(Lost::Query, &table.name.name, place);
     }
     read_table_options(reader, cursor, &mut table);
     put_table(reader, table, statement);
@@ -140,6 +141,9 @@ fn read_table_options<'a>(reader: &Reader<'a>, mut cursor: Cursor<'a>, table: &m
             }
         } else if cursor.take(&["partition", "by"]) {
             table.lose(Lost::Partitions, "", place);
+            cursor.tokens = &[];
+        } else if cursor.has(&["as"]) && cursor.tokens.len() > 2 || cursor.has(&["select"]) {
+            table.lose(Lost::Query, "", place);
             cursor.tokens = &[];
         } else if cursor.take(&["inherits"]) {
             table.lose(Lost::Inheritance, "", place);
