@@ -76,7 +76,20 @@ fn with_fields(model: &Model) -> Model {
             reference.to.fields.clear();
         }
     }
-    complete_where(&model, |reference| !reference.is_many_to_many()).model
+    let mut completed = complete_where(&model, |reference| !reference.is_many_to_many()).model;
+    // Where no field can say which end refers, the one with several records does.
+    let is_turned = |reference: &&Reference| {
+        reference.from.fields.is_empty()
+            && !reference.from.cardinality.is_many()
+            && reference.to.cardinality.is_many()
+    };
+    let turned: Vec<_> = completed.references().filter(is_turned).map(|one| one.id).collect();
+    for id in turned {
+        if let Some(reference) = completed.reference_mut(id) {
+            std::mem::swap(&mut reference.from, &mut reference.to);
+        }
+    }
+    complete_where(&completed, |reference| !reference.is_many_to_many()).model
 }
 
 fn plan(model: &Model) -> Plan<'_> {
@@ -113,14 +126,22 @@ fn marked_fields(model: &Model) -> (BTreeSet<ReferenceId>, BTreeSet<FieldId>) {
     let mut bare: BTreeSet<FieldId> = BTreeSet::new();
     for reference in turned {
         let own = &reference.from.fields;
-        let other = model.referenced_fields(reference);
+        let mut other = model.referenced_fields(reference);
+        if other.len() > 1 && other.len() != own.len() {
+            // Such a line leads to the entity.
+            other.clear();
+        }
+        let has_bare = other.iter().any(|id| bare.contains(id));
         if other.iter().any(|id| marked.contains(id)) {
-            written.insert(reference.id);
+            if !has_bare {
+                written.insert(reference.id);
+                marked.extend(other);
+            }
         } else if !own.iter().any(|id| bare.contains(id)) {
             written.insert(reference.id);
             marked.extend(own);
             bare.extend(other);
-        } else if !other.is_empty() && !other.iter().any(|id| bare.contains(id)) {
+        } else if !other.is_empty() && !has_bare {
             written.insert(reference.id);
             marked.extend(other);
         }

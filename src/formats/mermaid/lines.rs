@@ -7,6 +7,7 @@ use crate::formats::mermaid::Plan;
 use crate::formats::mermaid::text::{one_line, text};
 use crate::model::Model;
 use crate::model::data_type::DataType;
+use crate::model::entity::Entity;
 use crate::model::id::{ElementId, EntityId, FieldId};
 use crate::model::reference::{Cardinality, Reference};
 
@@ -22,12 +23,26 @@ pub(super) fn references(model: &Model, plan: &Plan, code: &mut CodeWriter) {
         let (ends, [at_left, at_right]) =
             if is_turned { ([to, from], [counts[1], counts[0]]) } else { ([from, to], counts) };
         let ([from, to], left, right) = (ends, left(at_left), right(at_right));
-        let line = if reference.identifying { "--" } else { ".." };
+        let is_solid = reference.identifying && !is_like_embedding(model, plan, reference);
+        let line = if is_solid { "--" } else { ".." };
         let label = text(&label(plan, reference));
         code.from_element(ElementId::Reference(reference.id), |code| {
             code.line(format!("{from} {left}{line}{right} {to} : {label}"));
         });
     }
+}
+
+/// Whether a solid line for it would be taken for the embedding that a field of its label is.
+pub(super) fn is_like_embedding(model: &Model, plan: &Plan, reference: &Reference) -> bool {
+    let label = label(plan, reference);
+    let ends = [reference.from.entity, reference.to.entity];
+    let embeds = |holder: EntityId, held: EntityId| {
+        let fields = model.entity(holder).map(Entity::all_fields).unwrap_or_default();
+        fields
+            .iter()
+            .any(|field| field.ty.embedded() == Some(held) && path_of(plan, field.id) == label)
+    };
+    embeds(ends[0], ends[1]) || embeds(ends[1], ends[0])
 }
 
 /// Writes a line for each field that holds documents of an embedded type, in the order in which the

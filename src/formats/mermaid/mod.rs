@@ -167,7 +167,9 @@ impl Exporter for Mermaid {
         let (text, origins) = code.finish();
         let mut files = FileSet::default();
         files.add_text(RelativePath::of(&["model.mmd"]), text, origins);
-        Exported { files, diagnostics: unmarked(model, &plan) }
+        let mut diagnostics = unmarked(model, &plan);
+        diagnostics.extend(undistinguished(model, &plan));
+        Exported { files, diagnostics }
     }
 }
 
@@ -181,7 +183,22 @@ fn unmarked(model: &Model, plan: &Plan) -> Vec<Diagnostic> {
     vec![diagnostic.with_hint("the option `optional` marks them for Mermaid 11.17 and later")]
 }
 
+/// What is said of identifying references whose line is that of another.
+fn undistinguished(model: &Model, plan: &Plan) -> Vec<Diagnostic> {
+    let dashed = model.references().filter(|reference| {
+        reference.identifying && lines::is_like_embedding(model, plan, reference)
+    });
+    let told = dashed.map(|reference| {
+        let ends = [&reference.from, &reference.to];
+        let [from, to] = ends.map(|end| model.display_name(end.entity.into()));
+        Diagnostic::warning(format!("mermaid: the identifying reference {from} → {to} is dashed"))
+            .with_hint("its field embeds what it refers to: a solid line says that")
+    });
+    told.collect()
+}
+
 fn plan(model: &Model, options: &Options) -> Plan {
+    let mut taken = BTreeSet::new();
     let mut ids = UniqueNames::new();
     let mut plan = Plan {
         ids: BTreeMap::new(),
@@ -197,7 +214,7 @@ fn plan(model: &Model, options: &Options) -> Plan {
     };
     for entity in model.entities() {
         let id = text::id(&text::one_line(&entity.name), &mut ids);
-        let shown = shown(model, entity);
+        let shown = unique(&mut taken, &shown(model, entity));
         let head = if id == shown || shown.is_empty() {
             id.clone()
         } else {
@@ -208,6 +225,17 @@ fn plan(model: &Model, options: &Options) -> Plan {
         plan.heads.insert(entity.id, head);
     }
     plan
+}
+
+/// The name, or the first with a number behind it that is free; none stays none.
+fn unique(taken: &mut BTreeSet<String>, wanted: &str) -> String {
+    let mut name = wanted.to_owned();
+    let mut n = 2;
+    while !name.is_empty() && !taken.insert(name.clone()) {
+        name = format!("{wanted}_{n}");
+        n += 1;
+    }
+    name
 }
 
 /// The name of an entity behind that of its namespace, on one line.
