@@ -57,6 +57,12 @@ impl Importer for Eraser {
         let joined = sources.joined();
         let mut reader = Reader::new(joined.text());
         reader.read();
+        if let Some(span) = reader.looks {
+            let message = "icons, colors and labels in square brackets are left out";
+            let hint = "write what they say into a remark: `// …` above the block";
+            let told = Diagnostic::info(message).at(span).with_hint(hint);
+            reader.draft.diagnostics.push(told);
+        }
         let mut imported = reader.draft.finish(name, IdMint::from_text(joined.text()));
         joined.locate(&mut imported.diagnostics);
         imported
@@ -66,6 +72,8 @@ impl Importer for Eraser {
 struct Reader<'t> {
     lines: Vec<(usize, &'t str)>,
     draft: Draft,
+    /// Where the text first speaks of looks.
+    looks: Option<Span>,
     /// The remark on the line before.
     remark: String,
     /// Names of blocks that are the type of a field.
@@ -90,6 +98,7 @@ impl<'t> Reader<'t> {
         Self {
             lines,
             draft,
+            looks: None,
             remark: String::new(),
             embedded: BTreeSet::new(),
             referring: BTreeSet::new(),
@@ -153,7 +162,11 @@ impl<'t> Reader<'t> {
         span: Span,
         rest: &'l [(usize, &'t str)],
     ) -> &'l [(usize, &'t str)] {
-        let name = first_name(head.get(..open).unwrap_or_default()).unwrap_or_default();
+        let before = head.get(..open).unwrap_or_default();
+        if outside_quotes(before, '[').is_some() {
+            self.looks.get_or_insert(span);
+        }
+        let name = first_name(before).unwrap_or_default();
         let kind = if self.embedded.contains(&name) {
             EntityKind::Embedded
         } else {
@@ -250,6 +263,9 @@ impl<'t> Reader<'t> {
             return;
         }
         let bare = outside_quotes(line, '[').and_then(|at| line.get(..at)).unwrap_or(line);
+        if bare.len() < line.len() {
+            self.looks.get_or_insert(span);
+        }
         let parts = tokens(bare);
         let operator_of = |token: &Token| match token {
             Token::Operator(sign) => Some(*sign),

@@ -231,6 +231,10 @@ impl<'t> Reader<'t> {
             let message = format!("`@@ignore` of `{}` is left out", block.name);
             self.tell(block, ignored.at, message, "the model is one like any other");
         }
+        if let Some(key) = block.attributes.iter().find(|one| one.name == "shardKey") {
+            let message = format!("`@@shardKey` of `{}` is left out", block.name);
+            self.tell(block, key.at, message, "add it to the schema where the database has shards");
+        }
         for attribute in &block.attributes {
             if !BLOCK_ATTRIBUTES.contains(&attribute.name.as_str()) {
                 let message = format!("unknown attribute `@@{}`: it is left out", attribute.name);
