@@ -69,7 +69,13 @@ fn eraser_is_read_as_people_write_it() {
          orders.address - Address\na > b > c, d\nwhat is this\n",
     );
     assert_eq!(imported.project.settings.name, "My shop");
-    assert_eq!(told(&imported), ["28:1 this line is left out"]);
+    assert_eq!(
+        told(&imported),
+        [
+            "4:1 icons, colors and labels in square brackets are left out",
+            "28:1 this line is left out",
+        ]
+    );
     let users = entity(&imported, "users");
     let names: Vec<_> = users.fields.iter().map(|field| field.name.as_str()).collect();
     assert_eq!(names, ["id", "displayName", "first name", "team_role"]);
