@@ -1,7 +1,7 @@
 //! Code that a model cannot break out of: text of one language, put together from what we wrote
 //! ourselves and from what that language's own file has escaped.
 //!
-//! - Literals of this program are code of any language, and so are numbers.
+//! - Literals of this program are code of any language, and so are numbers and colors.
 //! - Whatever else becomes code passes the one file that declares the language: only that file can
 //!   make the value that [`Code::sealed`] asks for, so a name that was not escaped does not compile.
 //!
@@ -13,6 +13,7 @@ mod writer;
 use std::fmt::Write as _;
 use std::marker::PhantomData;
 
+use crate::base::color::Color;
 use crate::model::field::Number;
 
 pub use writer::{CodeWriter, Origin, Written};
@@ -124,6 +125,12 @@ impl<L, P: Piece<L>> Piece<L> for Option<P> {
 impl<L, P: Piece<L> + Copy> Piece<L> for &P {
     fn append_to(self, code: &mut Code<L>) {
         (*self).append_to(code);
+    }
+}
+
+impl<L> Piece<L> for Color {
+    fn append_to(self, code: &mut Code<L>) {
+        write!(code.text, "{self}").unwrap_or_default();
     }
 }
 

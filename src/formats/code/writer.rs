@@ -117,6 +117,17 @@ impl<L> CodeWriter<L> {
         }
     }
 
+    /// Writes the lines of another text.
+    pub fn append(&mut self, other: Self) {
+        let shift = self.lines;
+        self.code.push(other.code);
+        self.lines += other.lines;
+        self.origins.extend(other.origins.into_iter().map(|origin| Origin {
+            lines: origin.lines.start + shift..origin.lines.end + shift,
+            ..origin
+        }));
+    }
+
     /// The text so far, to look at.
     pub fn text(&self) -> &str {
         &self.code.text

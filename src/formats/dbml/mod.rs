@@ -41,11 +41,11 @@ mod views;
 
 use crate::base::color::Color;
 use crate::document::project::Project;
-use crate::formats::code_writer::CodeWriter;
+use crate::formats::code::{code, join};
 use crate::formats::dbml::custom::{HEADER_COLOR, REFERENCE_ENDS};
 use crate::formats::dbml::plan::{Names, Plan};
 use crate::formats::dbml::references::Relation;
-use crate::formats::dbml::text::{name, string};
+use crate::formats::dbml::text::{Code, CodeWriter, name, string};
 use crate::formats::dbml::types::{database_for, database_name};
 use crate::formats::feature::{Feature, Loss};
 use crate::formats::file_set::{FileSet, RelativePath};
@@ -121,9 +121,8 @@ impl Exporter for Dbml {
         notes(&model, &mut code);
         views::views(project, &mut plan, &mut code);
         say_what_is_lost(&model, &mut plan);
-        let (text, origins) = code.finish();
         let mut files = FileSet::default();
-        files.add_text(RelativePath::of(&["model.dbml"]), text, origins);
+        files.add(RelativePath::of(&["model.dbml"]), code.finish());
         Exported { files, diagnostics: plan.diagnostics }
     }
 }
@@ -151,13 +150,13 @@ fn head(project: &Project, relations: &[Relation], code: &mut CodeWriter) {
     let title = if settings.name.is_empty() { "_" } else { settings.name.as_str() };
     // One operator with a mark says that those without one mean it.
     let marks_ends = relations.is_empty() || relations.iter().any(Relation::marks_an_end);
-    code.block(&format!("Project {} {{", name(title)), "}", |code| {
-        code.line(format!("database_type: {}", string(database_name(&settings.target))));
+    code.block(code!("Project ", name(title), " {"), "}", |code| {
+        code.line(code!("database_type: ", string(database_name(&settings.target))));
         if !marks_ends {
-            code.line(format!("{REFERENCE_ENDS}: 'exact'"));
+            code.line(code!(REFERENCE_ENDS, ": 'exact'"));
         }
         if !settings.note.is_empty() {
-            code.line(format!("Note: {}", string(&settings.note)));
+            code.line(code!("Note: ", string(&settings.note)));
         }
     });
 }
@@ -175,14 +174,14 @@ fn groups(model: &Model, plan: &Plan, code: &mut CodeWriter) {
     let mut names = Names::default();
     for area in model.areas() {
         let name = name(&names.unique(&area.name));
-        let mut settings = vec![format!("color: {}", color_of(area.color))];
+        let mut settings: Vec<Code> = vec![code!("color: ", color_of(area.color))];
         if !area.note.is_empty() {
-            settings.push(format!("note: {}", string(&area.note)));
+            settings.push(code!("note: ", string(&area.note)));
         }
         code.blank();
         code.from_element(ElementId::Area(area.id), |code| {
-            let open = format!("TableGroup {name} [{}] {{", settings.join(", "));
-            code.block(&open, "}", |code| {
+            let open = code!("TableGroup ", name, " [", join(settings, ", "), "] {");
+            code.block(open, "}", |code| {
                 for table in tables_of(area, plan) {
                     code.line(table);
                 }
@@ -191,7 +190,7 @@ fn groups(model: &Model, plan: &Plan, code: &mut CodeWriter) {
     }
 }
 
-fn tables_of<'a>(area: &'a Area, plan: &'a Plan) -> impl Iterator<Item = &'a String> {
+fn tables_of<'a>(area: &'a Area, plan: &'a Plan) -> impl Iterator<Item = &'a Code> {
     area.members.iter().filter_map(|member| match member {
         NodeId::Entity(id) => plan.tables.get(id),
         NodeId::Enumeration(_) => None,
@@ -202,8 +201,8 @@ fn notes(model: &Model, code: &mut CodeWriter) {
     for (n, note) in model.notes().enumerate() {
         code.blank();
         code.from_element(ElementId::Note(note.id), |code| {
-            let open = format!("Note note_{} [color: {}] {{", n + 1, color_of(note.color));
-            code.block(&open, "}", |code| code.line(string(&note.text)));
+            let open = code!("Note note_", n + 1, " [color: ", color_of(note.color), "] {");
+            code.block(open, "}", |code| code.line(string(&note.text)));
         });
     }
 }

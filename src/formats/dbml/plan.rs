@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use indexmap::IndexSet;
 
 use crate::base::diagnostic::Diagnostic;
-use crate::formats::dbml::text;
+use crate::formats::code::code;
+use crate::formats::dbml::text::{self, Code};
 use crate::formats::dbml::types::Database;
 use crate::model::Model;
 use crate::model::entity::{Entity, EntityKind};
@@ -20,11 +21,11 @@ use crate::model::id::{EntityId, EnumerationId, FieldId, NamespaceId};
 #[derive(Debug, Default)]
 pub(super) struct Plan {
     /// Tables, quoted and with their schema: entities that have columns.
-    pub tables: BTreeMap<EntityId, String>,
+    pub tables: BTreeMap<EntityId, Code>,
     /// Columns, nested fields included.
     pub columns: BTreeMap<FieldId, String>,
     /// Enumerations, quoted and with their schema: those that have values.
-    pub enumerations: BTreeMap<EnumerationId, String>,
+    pub enumerations: BTreeMap<EnumerationId, Code>,
     /// The database that the project names.
     pub database: Option<Database>,
     /// What had to be changed or left out.
@@ -155,9 +156,9 @@ pub(super) fn shown(model: &Model, entity: &Entity) -> String {
     model.display_name(entity.id.into())
 }
 
-fn qualified(schema: &str, name: &str) -> String {
+fn qualified(schema: &str, name: &str) -> Code {
     match schema {
         "public" => text::name(name),
-        schema => format!("{}.{}", text::name(schema), text::name(name)),
+        schema => code!(text::name(schema), ".", text::name(name)),
     }
 }

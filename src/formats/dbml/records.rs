@@ -4,8 +4,9 @@
 
 use serde_json::{Value, json};
 
+use crate::formats::code::{code, join};
 use crate::formats::dbml::import::lexer::{Kind, Token, lex};
-use crate::formats::dbml::text::{expression, name, string};
+use crate::formats::dbml::text::{self, Code, expression, name, string};
 
 /// How many rows of one table are kept.
 pub(super) const MOST_ROWS: usize = 1000;
@@ -16,13 +17,15 @@ pub(super) struct Rows {
     /// Columns in the order of the values; none means all of the table.
     pub(super) columns: Vec<String>,
     /// Values as DBML writes them.
-    pub(super) rows: Vec<Vec<String>>,
+    pub(super) rows: Vec<Vec<Code>>,
 }
 
 impl Rows {
     /// The text of the extra.
     pub(super) fn to_extra(&self) -> String {
-        json!({ "columns": self.columns, "rows": self.rows }).to_string()
+        let rows = self.rows.iter();
+        let rows: Vec<Vec<&str>> = rows.map(|row| row.iter().map(Code::as_str).collect()).collect();
+        json!({ "columns": self.columns, "rows": rows }).to_string()
     }
 
     /// The rows of an extra, as far as their values are values.
@@ -32,7 +35,7 @@ impl Rows {
             value.as_array()?.iter().map(|one| one.as_str().map(str::to_owned)).collect()
         };
         let columns = texts(value.get("columns")?)?;
-        let row = |value: &Value| -> Option<Vec<String>> {
+        let row = |value: &Value| -> Option<Vec<Code>> {
             texts(value)?.iter().map(|text| literal(&lex(text, 0).tokens)).collect()
         };
         let rows = value.get("rows")?.as_array()?.iter().map(row).collect::<Option<Vec<_>>>()?;
@@ -41,21 +44,21 @@ impl Rows {
 }
 
 /// One value as it is written again; none when these tokens are no value.
-pub(super) fn literal(tokens: &[Token<'_>]) -> Option<String> {
+pub(super) fn literal(tokens: &[Token<'_>]) -> Option<Code> {
     match tokens {
-        [] => Some("null".to_owned()),
+        [] => Some(code!("null")),
         [sign, number]
             if number.kind == Kind::Number && (sign.is_sign('-') || sign.is_sign('+')) =>
         {
-            Some(format!("{}{}", if sign.is_sign('-') { "-" } else { "" }, number.text))
+            Some(code!(if sign.is_sign('-') { "-" } else { "" }, text::number(&number.text)))
         }
         [only] => match only.kind {
-            Kind::Number => Some(only.text.to_string()),
+            Kind::Number => Some(text::number(&only.text)),
             Kind::Text | Kind::Quoted => Some(string(&only.text)),
             Kind::Expression => expression(&only.text),
             Kind::Word => {
-                let word = only.text.to_ascii_lowercase();
-                ["true", "false", "null"].contains(&word.as_str()).then_some(word)
+                let mut words = ["true", "false", "null"].into_iter();
+                words.find(|word| only.text.eq_ignore_ascii_case(word)).map(|word| code!(word))
             }
             Kind::Color | Kind::Sign(_) => None,
         },
@@ -66,7 +69,7 @@ pub(super) fn literal(tokens: &[Token<'_>]) -> Option<String> {
                 [only] if only.is_name() => Some(name(&only.text)),
                 _ => None,
             });
-            names.collect::<Option<Vec<_>>>().map(|names| names.join("."))
+            names.collect::<Option<Vec<_>>>().map(|names| join(names, "."))
         }
     }
 }
@@ -79,12 +82,12 @@ mod tests {
     fn what_is_no_value_is_no_row() {
         let rows = Rows {
             columns: vec!["id".to_owned()],
-            rows: vec![vec!["-1.5".to_owned()], vec!["'a\\nb'".to_owned()], vec!["`now()`".into()]],
+            rows: vec![vec![code!("-1.5")], vec![string("a\nb")], vec![code!("`now()`")]],
         };
         assert_eq!(Rows::from_extra(&rows.to_extra()), Some(rows.clone()));
         for text in ["1 } Table x { id int", "}", "'a', 'b'", "a"] {
-            let bad = Rows { rows: vec![vec![text.to_owned()]], ..rows.clone() };
-            assert_eq!(Rows::from_extra(&bad.to_extra()), None, "{text}");
+            let bad = json!({ "columns": ["id"], "rows": [[text]] }).to_string();
+            assert_eq!(Rows::from_extra(&bad), None, "{text}");
         }
     }
 }

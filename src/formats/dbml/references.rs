@@ -4,9 +4,9 @@
 
 use indexmap::IndexSet;
 
-use crate::formats::code_writer::CodeWriter;
+use crate::formats::code::{code, join};
 use crate::formats::dbml::plan::Plan;
-use crate::formats::dbml::text::name;
+use crate::formats::dbml::text::{Code, CodeWriter, name};
 use crate::model::Model;
 use crate::model::id::{ElementId, EntityId, FieldId, ReferenceId};
 use crate::model::reference::{Cardinality, End, Reference, ReferentialAction};
@@ -14,15 +14,15 @@ use crate::model::reference::{Cardinality, End, Reference, ReferentialAction};
 /// What is said of a reference: both ends, and the operator between them.
 pub(super) struct Relation {
     id: ReferenceId,
-    left: String,
-    operator: String,
-    right: String,
+    left: Code,
+    operator: Code,
+    right: Code,
 }
 
 impl Relation {
     /// Whether its operator says that an end may be none.
     pub(super) fn marks_an_end(&self) -> bool {
-        self.operator.contains('?')
+        self.operator.as_str().contains('?')
     }
 }
 
@@ -59,10 +59,10 @@ pub(super) fn references(model: &Model, relations: &[Relation], code: &mut CodeW
     for Relation { id, left, operator, right } in relations {
         let Some(reference) = model.reference(*id) else { continue };
         let named = reference.name.as_ref().filter(|text| !text.is_empty());
-        let named = named.map(|text| format!(" {}", name(text))).unwrap_or_default();
+        let named = named.map(|text| code!(" ", name(text)));
         let settings = settings(reference);
         code.from_element(ElementId::Reference(*id), |code| {
-            code.line(format!("Ref{named}: {left} {operator} {right}{settings}"));
+            code.line(code!("Ref", named, ": ", left, " ", operator, " ", right, settings));
         });
     }
 }
@@ -104,37 +104,37 @@ fn is_list(model: &Model, end: &End) -> bool {
 
 fn joined(
     id: ReferenceId,
-    left: String,
-    between: (Cardinality, &str, Cardinality),
-    right: String,
+    left: Code,
+    between: (Cardinality, &'static str, Cardinality),
+    right: Code,
 ) -> Relation {
     let mark = |end: Cardinality| if end.is_optional() { "?" } else { "" };
     let (at_left, operator, at_right) = between;
-    Relation { id, left, operator: format!("{}{operator}{}", mark(at_left), mark(at_right)), right }
+    Relation { id, left, operator: code!(mark(at_left), operator, mark(at_right)), right }
 }
 
 /// `table.column`, or `table.(column, column)`.
-fn end(plan: &Plan, entity: EntityId, fields: &[FieldId]) -> Option<String> {
+fn end(plan: &Plan, entity: EntityId, fields: &[FieldId]) -> Option<Code> {
     let table = plan.tables.get(&entity)?;
-    let columns: Vec<String> = fields
+    let columns: Vec<Code> = fields
         .iter()
         .map(|id| plan.columns.get(id).map(|column| name(column)))
         .collect::<Option<_>>()?;
     match columns.as_slice() {
         [] => None,
-        [only] => Some(format!("{table}.{only}")),
-        columns => Some(format!("{table}.({})", columns.join(", "))),
+        [only] => Some(code!(table, ".", only)),
+        columns => Some(code!(table, ".(", join(columns, ", "), ")")),
     }
 }
 
-fn settings(reference: &Reference) -> String {
+fn settings(reference: &Reference) -> Option<Code> {
     let actions = [("delete", reference.on_delete), ("update", reference.on_update)];
     let settings: Vec<_> = actions
         .into_iter()
         .filter(|(_, action)| *action != ReferentialAction::NoAction)
-        .map(|(event, action)| format!("{event}: {}", action.as_str()))
+        .map(|(event, action)| code!(event, ": ", action.as_str()))
         .collect();
-    if settings.is_empty() { String::new() } else { format!(" [{}]", settings.join(", ")) }
+    (!settings.is_empty()).then(|| code!(" [", join(settings, ", "), "]"))
 }
 
 fn lose(model: &Model, plan: &mut Plan, reference: &Reference, why: &str) {

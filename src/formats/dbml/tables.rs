@@ -4,12 +4,14 @@
 
 use crate::base::color::Color;
 use crate::base::expression::is_contained;
-use crate::formats::code_writer::CodeWriter;
+use crate::formats::code::{code, join};
 use crate::formats::dbml::custom::{HEADER_COLOR, KIND, RECORDS, is_key};
 use crate::formats::dbml::plan::{Plan, values};
 use crate::formats::dbml::records::Rows;
-use crate::formats::dbml::text::{comment, expression, name, string};
-use crate::formats::dbml::types::{column_type, default_of, native_type};
+use crate::formats::dbml::text::{
+    self, Code, CodeWriter, comment, expression, name, native_type, string,
+};
+use crate::formats::dbml::types::{column_type, default_of};
 use crate::model::Model;
 use crate::model::data_type::DataType;
 use crate::model::entity::{Entity, EntityKind};
@@ -29,10 +31,10 @@ pub(super) fn table(
     code: &mut CodeWriter,
 ) {
     let Some(table) = plan.tables.get(&entity.id).cloned() else { return };
-    let settings = bracketed(&table_settings(plan, entity, color));
+    let settings = bracketed(table_settings(plan, entity, color));
     code.blank();
     code.from_element(ElementId::Entity(entity.id), |code| {
-        code.block(&format!("Table {table}{settings} {{"), "}", |code| {
+        code.block(code!("Table ", table, settings, " {"), "}", |code| {
             columns(model, plan, entity, &entity.fields, code);
             if entity.timestamps {
                 timestamps(entity, code);
@@ -44,29 +46,29 @@ pub(super) fn table(
     });
 }
 
-fn table_settings(plan: &Plan, entity: &Entity, color: Option<Color>) -> Vec<String> {
+fn table_settings(plan: &Plan, entity: &Entity, color: Option<Color>) -> Vec<Code> {
     let mut settings = Vec::new();
-    settings.extend(color.map(|color| format!("{HEADER_COLOR}: {}", color.hex())));
+    settings.extend(color.map(|color| code!(HEADER_COLOR, ": ", color.with_alpha(255))));
     if entity.kind != plan.usual_kind() {
-        settings.push(format!("{KIND}: {}", string(entity.kind.as_str())));
+        settings.push(code!(KIND, ": ", string(entity.kind.as_str())));
     }
     settings.extend(own_settings(&entity.extras));
     if !entity.note.is_empty() {
-        settings.push(format!("note: {}", string(&entity.note)));
+        settings.push(code!("note: ", string(&entity.note)));
     }
     settings
 }
 
 /// Settings of somebody's own.
-fn own_settings(extras: &Extras) -> impl Iterator<Item = String> {
+fn own_settings(extras: &Extras) -> impl Iterator<Item = Code> {
     let options = extras.options.get("dbml").into_iter().flatten();
     let own = options.filter(|(key, _)| is_key(key));
-    own.map(|(key, value)| format!("{key}: {}", string(value)))
+    own.map(|(key, value)| code!(text::key(key), ": ", string(value)))
 }
 
 /// Settings in brackets with a blank before them; nothing when there are none.
-fn bracketed(settings: &[String]) -> String {
-    if settings.is_empty() { String::new() } else { format!(" [{}]", settings.join(", ")) }
+fn bracketed(settings: Vec<Code>) -> Option<Code> {
+    (!settings.is_empty()).then(|| code!(" [", join(settings, ", "), "]"))
 }
 
 /// The example rows that a table came with, while its columns are still there.
@@ -80,25 +82,25 @@ fn records(plan: &mut Plan, entity: &Entity, code: &mut CodeWriter) {
     let Some(rows) = rows else {
         return plan.warn(&format!("the records of `{}` do not fit its columns", entity.name));
     };
-    let columns: Vec<_> = rows.columns.iter().map(|column| name(column)).collect();
-    let columns =
-        if columns.is_empty() { String::new() } else { format!(" ({})", columns.join(", ")) };
+    let columns = join(rows.columns.iter().map(|column| name(column)), ", ");
+    let columns = (!columns.is_empty()).then(|| code!(" (", columns, ")"));
     code.blank();
-    code.block(&format!("records{columns} {{"), "}", |code| {
+    code.block(code!("records", columns, " {"), "}", |code| {
         for (n, row) in rows.rows.iter().enumerate() {
-            let line = row.join(", ");
+            let line = join(row, ", ");
             // A sign at the beginning would continue the line before it.
-            let is_first = n == 0 || !line.starts_with('-');
+            let is_first = n == 0 || !line.as_str().starts_with('-');
             code.line(if is_first { line } else { quoted_first(row) });
         }
     });
 }
 
 /// A row whose first value, a negative number, is written as a text.
-fn quoted_first(row: &[String]) -> String {
+fn quoted_first(row: &[Code]) -> Code {
     let values = row.iter().enumerate();
-    let values = values.map(|(n, value)| if n == 0 { string(value) } else { value.clone() });
-    values.collect::<Vec<_>>().join(", ")
+    let values =
+        values.map(|(n, value)| if n == 0 { string(value.as_str()) } else { value.clone() });
+    join(values, ", ")
 }
 
 fn columns(
@@ -111,16 +113,16 @@ fn columns(
     for field in fields {
         let Some(column) = plan.columns.get(&field.id).map(|column| name(column)) else { continue };
         let ty = type_of(model, plan, field);
-        let settings = bracketed(&settings(plan, entity, field));
+        let settings = bracketed(settings(plan, entity, field));
         code.from_element(ElementId::Field(entity.id, field.id), |code| {
-            code.line(format!("{column} {ty}{settings}"));
+            code.line(code!(column, " ", ty, settings));
             columns(model, plan, entity, &field.fields, code);
         });
     }
 }
 
 /// The type of a column: in the words of the project's own target where it has such.
-fn type_of(model: &Model, plan: &Plan, field: &Field) -> String {
+fn type_of(model: &Model, plan: &Plan, field: &Field) -> Code {
     let has_name = matches!(
         field.ty.innermost(),
         DataType::Enumeration(_) | DataType::Embedded(_) | DataType::Object
@@ -135,41 +137,41 @@ fn type_of(model: &Model, plan: &Plan, field: &Field) -> String {
     }
 }
 
-fn settings(plan: &mut Plan, entity: &Entity, field: &Field) -> Vec<String> {
+fn settings(plan: &mut Plan, entity: &Entity, field: &Field) -> Vec<Code> {
     let mut settings = Vec::new();
     let is_key = entity.primary_key().is_some_and(|key| is_plain(key) && key.fields == [field.id]);
     if is_key {
-        settings.push("pk".to_owned());
+        settings.push(code!("pk"));
     }
     if field.auto_increment {
-        settings.push("increment".to_owned());
+        settings.push(code!("increment"));
     }
     let is_required = field.required || entity.is_in_primary_key(field.id);
     if is_required && !is_key {
-        settings.push("not null".to_owned());
+        settings.push(code!("not null"));
     }
     if field.unique {
-        settings.push("unique".to_owned());
+        settings.push(code!("unique"));
     }
     if field.default.is_some() {
         match default_of(field) {
-            Some(default) => settings.push(format!("default: {default}")),
+            Some(default) => settings.push(code!("default: ", default)),
             None => plan.warn(&format!(
                 "the default of `{}.{}` holds what DBML cannot quote and is left out",
                 entity.name, field.name
             )),
         }
     }
-    settings.extend(range(plan, field).map(|check| format!("check: {check}")));
+    settings.extend(range(plan, field).map(|check| code!("check: ", check)));
     settings.extend(own_settings(&field.extras));
     if !field.note.is_empty() {
-        settings.push(format!("note: {}", string(&field.note)));
+        settings.push(code!("note: ", string(&field.note)));
     }
     settings
 }
 
 /// The smallest and largest value as a check.
-fn range(plan: &Plan, field: &Field) -> Option<String> {
+fn range(plan: &Plan, field: &Field) -> Option<Code> {
     let column = plan.columns.get(&field.id)?;
     let column = format!("\"{}\"", column.replace('"', "\"\""));
     let min = field.min.as_ref().map(|min| format!("{column} >= {}", min.as_str()));
@@ -181,7 +183,7 @@ fn range(plan: &Plan, field: &Field) -> Option<String> {
 fn timestamps(entity: &Entity, code: &mut CodeWriter) {
     let names = timestamp_names(entity.kind);
     for moment in names.into_iter().filter(|moment| entity.field_named(moment).is_none()) {
-        code.line(format!("{moment} timestamptz [not null, default: `now()`]"));
+        code.line(code!(moment, " timestamptz [not null, default: `now()`]"));
     }
 }
 
@@ -207,9 +209,9 @@ fn indexes(plan: &mut Plan, entity: &Entity, code: &mut CodeWriter) {
             KeyKind::Alternate => "unique",
         };
         let parts: Vec<_> = key.fields.iter().map(|id| column_name(plan, *id)).collect();
-        let mut settings = vec![word.to_owned()];
-        settings.extend(key.name.as_ref().map(|name| format!("name: {}", string(name))));
-        if let Some(line) = index_line(parts, &settings) {
+        let mut settings: Vec<Code> = vec![code!(word)];
+        settings.extend(key.name.as_ref().map(|name| code!("name: ", string(name))));
+        if let Some(line) = index_line(parts, settings) {
             lines.push((ElementId::Key(entity.id, key.id), line));
         }
     }
@@ -219,7 +221,7 @@ fn indexes(plan: &mut Plan, entity: &Entity, code: &mut CodeWriter) {
             IndexTarget::Expression(text) => expression(text),
         });
         let parts: Vec<_> = parts.collect();
-        match index_line(parts, &index_settings(index)) {
+        match index_line(parts, index_settings(index)) {
             Some(line) => lines.push((ElementId::Index(entity.id, index.id), line)),
             None => plan.warn(&format!(
                 "an index of `{}` holds an expression that DBML cannot quote and is left out",
@@ -238,38 +240,38 @@ fn indexes(plan: &mut Plan, entity: &Entity, code: &mut CodeWriter) {
     });
 }
 
-fn column_name(plan: &Plan, id: FieldId) -> Option<String> {
+fn column_name(plan: &Plan, id: FieldId) -> Option<Code> {
     plan.columns.get(&id).map(|column| name(column))
 }
 
-fn index_settings(index: &Index) -> Vec<String> {
+fn index_settings(index: &Index) -> Vec<Code> {
     let mut settings = Vec::new();
     if index.unique {
-        settings.push("unique".to_owned());
+        settings.push(code!("unique"));
     }
-    settings.extend(index.name.as_ref().map(|name| format!("name: {}", string(name))));
+    settings.extend(index.name.as_ref().map(|name| code!("name: ", string(name))));
     match index.kind {
-        IndexKind::Hash => settings.push("type: hash".to_owned()),
+        IndexKind::Hash => settings.push(code!("type: hash")),
         // What is only unique is read as a key.
         IndexKind::Ordered | IndexKind::Text | IndexKind::Geo if index.unique => {
-            settings.push("type: btree".to_owned());
+            settings.push(code!("type: btree"));
         }
         IndexKind::Ordered | IndexKind::Text | IndexKind::Geo => {}
     }
     if !index.note.is_empty() {
-        settings.push(format!("note: {}", string(&index.note)));
+        settings.push(code!("note: ", string(&index.note)));
     }
     settings
 }
 
-fn index_line(parts: Vec<Option<String>>, settings: &[String]) -> Option<String> {
-    let parts: Vec<String> = parts.into_iter().collect::<Option<_>>()?;
+fn index_line(parts: Vec<Option<Code>>, settings: Vec<Code>) -> Option<Code> {
+    let parts: Vec<Code> = parts.into_iter().collect::<Option<_>>()?;
     let parts = match parts.as_slice() {
         [] => return None,
         [only] => only.clone(),
-        parts => format!("({})", parts.join(", ")),
+        parts => code!("(", join(parts, ", "), ")"),
     };
-    Some(format!("{parts}{}", bracketed(settings)))
+    Some(code!(parts, bracketed(settings)))
 }
 
 fn checks(plan: &mut Plan, entity: &Entity, code: &mut CodeWriter) {
@@ -283,8 +285,8 @@ fn checks(plan: &mut Plan, entity: &Entity, code: &mut CodeWriter) {
             ));
             continue;
         };
-        let named = check.name.as_ref().map(|name| format!(" [name: {}]", string(name)));
-        let line = format!("{condition}{}", named.unwrap_or_default());
+        let named = check.name.as_ref().map(|name| code!(" [name: ", string(name), "]"));
+        let line = code!(condition, named);
         lines.push((ElementId::Check(entity.id, check.id), line));
     }
     if lines.is_empty() {
@@ -303,19 +305,18 @@ pub(super) fn enumeration(plan: &Plan, enumeration: &Enumeration, code: &mut Cod
     let Some(qualified) = plan.enumerations.get(&enumeration.id) else { return };
     code.blank();
     code.from_element(ElementId::Enumeration(enumeration.id), |code| {
-        let note: Vec<String> = enumeration.note.lines().map(comment).collect();
-        for line in note.join("\n").trim_end().lines() {
-            code.line(format!("// {line}").trim_end());
+        for line in enumeration.note.trim_end().lines() {
+            code.line(comment(line));
         }
-        code.block(&format!("Enum {qualified} {{"), "}", |code| {
+        code.block(code!("Enum ", qualified, " {"), "}", |code| {
             for (position, value) in values(enumeration) {
                 let Some(original) = enumeration.values.get(position) else { continue };
                 let note = match original.note.as_str() {
-                    "" => String::new(),
-                    note => format!(" [note: {}]", string(note)),
+                    "" => None,
+                    note => Some(code!(" [note: ", string(note), "]")),
                 };
                 let element = ElementId::Value(enumeration.id, original.id);
-                code.from_element(element, |code| code.line(format!("{}{note}", name(&value))));
+                code.from_element(element, |code| code.line(code!(name(&value), note)));
             }
         });
     });

@@ -2,7 +2,8 @@
 //!
 //! Must not know tables.
 
-use crate::formats::dbml::text::{expression, name, string};
+use crate::formats::code::code;
+use crate::formats::dbml::text::{Code, expression, name, string};
 use crate::model::Model;
 use crate::model::data_type::{DataType, IntegerSize};
 use crate::model::entity::EntityKind;
@@ -68,7 +69,7 @@ pub(super) fn database_name(target: &str) -> &'static str {
 pub(super) fn own_spelling(ty: &DataType) -> Option<String> {
     match ty.innermost() {
         DataType::Enumeration(_) | DataType::Embedded(_) => None,
-        _ => Some(column_type(&Model::new(), ty, &|_| None).replace('"', "")),
+        _ => Some(column_type(&Model::new(), ty, &|_| None).as_str().replace('"', "")),
     }
 }
 
@@ -76,73 +77,56 @@ pub(super) fn own_spelling(ty: &DataType) -> Option<String> {
 pub(super) fn column_type(
     model: &Model,
     ty: &DataType,
-    named: &impl Fn(&DataType) -> Option<String>,
-) -> String {
-    let with = |word: &str, parameter: Option<u32>| match parameter {
-        Some(parameter) => format!("{word}({parameter})"),
-        None => word.to_owned(),
+    named: &impl Fn(&DataType) -> Option<Code>,
+) -> Code {
+    let with = |word: &'static str, parameter: Option<u32>| match parameter {
+        Some(parameter) => code!(word, "(", parameter, ")"),
+        None => code!(word),
     };
     match ty {
         DataType::String { length } => with("varchar", *length),
-        DataType::Text => "text".to_owned(),
-        DataType::Integer(IntegerSize::Tiny) => "tinyint".to_owned(),
-        DataType::Integer(IntegerSize::Small) => "smallint".to_owned(),
-        DataType::Integer(IntegerSize::Regular) => "int".to_owned(),
-        DataType::Integer(IntegerSize::Big) => "bigint".to_owned(),
+        DataType::Text => code!("text"),
+        DataType::Integer(IntegerSize::Tiny) => code!("tinyint"),
+        DataType::Integer(IntegerSize::Small) => code!("smallint"),
+        DataType::Integer(IntegerSize::Regular) => code!("int"),
+        DataType::Integer(IntegerSize::Big) => code!("bigint"),
         DataType::Decimal { precision: Some(precision), scale: Some(scale) } => {
-            format!("decimal({precision},{scale})")
+            code!("decimal(", precision, ",", scale, ")")
         }
         DataType::Decimal { precision, .. } => with("decimal", precision.map(u32::from)),
-        DataType::Float => "float".to_owned(),
-        DataType::Double => "double".to_owned(),
-        DataType::Boolean => "boolean".to_owned(),
-        DataType::Date => "date".to_owned(),
-        DataType::Time => "time".to_owned(),
-        DataType::DateTime { zoned: true } => "timestamptz".to_owned(),
-        DataType::DateTime { zoned: false } => "timestamp".to_owned(),
-        DataType::Interval => "interval".to_owned(),
-        DataType::Uuid => "uuid".to_owned(),
-        DataType::ObjectId => "ObjectId".to_owned(),
+        DataType::Float => code!("float"),
+        DataType::Double => code!("double"),
+        DataType::Boolean => code!("boolean"),
+        DataType::Date => code!("date"),
+        DataType::Time => code!("time"),
+        DataType::DateTime { zoned: true } => code!("timestamptz"),
+        DataType::DateTime { zoned: false } => code!("timestamp"),
+        DataType::Interval => code!("interval"),
+        DataType::Uuid => code!("uuid"),
+        DataType::ObjectId => code!("ObjectId"),
         DataType::Binary { length } => with("binary", *length),
-        DataType::Json => "json".to_owned(),
-        DataType::Mixed => "mixed".to_owned(),
-        DataType::GeoPoint => "point".to_owned(),
-        DataType::Inet => "inet".to_owned(),
+        DataType::Json => code!("json"),
+        DataType::Mixed => code!("mixed"),
+        DataType::GeoPoint => code!("point"),
+        DataType::Inet => code!("inet"),
         DataType::Vector { dimensions } => with("vector", *dimensions),
-        DataType::Object => "object".to_owned(),
-        DataType::Enumeration(_) => named(ty).unwrap_or_else(|| "varchar".to_owned()),
+        DataType::Object => code!("object"),
+        DataType::Enumeration(_) => named(ty).unwrap_or_else(|| code!("varchar")),
         DataType::Embedded(id) => named(ty).unwrap_or_else(|| {
             name(model.entity(*id).map_or("object", |entity| entity.name.as_str()))
         }),
         DataType::Map(_) => name(&type_name(model, ty)),
-        DataType::Array(item) => format!("{}[]", column_type(model, item, named)),
+        DataType::Array(item) => code!(column_type(model, item, named), "[]"),
     }
 }
 
-/// A type in the words of a database: bare where it is one word with arguments, else in quotes.
-pub(super) fn native_type(native: &str) -> String {
-    let plain = native.trim_end_matches("[]");
-    let (word, arguments) = match plain.strip_suffix(')').and_then(|rest| rest.split_once('(')) {
-        Some((word, arguments)) => (word, Some(arguments)),
-        None => (plain, None),
-    };
-    let is_word = |text: &str| name(text) == text;
-    let are_plain = |arguments: &str| {
-        let mut arguments = arguments.split(',').map(str::trim);
-        arguments.all(|one| !one.is_empty() && one.bytes().all(|b| b.is_ascii_alphanumeric()))
-    };
-    let is_bare = is_word(word) && arguments.is_none_or(are_plain);
-    let lists = native.get(plain.len()..).unwrap_or_default();
-    if is_bare { native.to_owned() } else { format!("{}{lists}", name(plain)) }
-}
-
 /// The default of a column; none when it has none or DBML cannot say it.
-pub(super) fn default_of(field: &Field) -> Option<String> {
+pub(super) fn default_of(field: &Field) -> Option<Code> {
     match field.default.as_ref()? {
         DefaultValue::Value(literal) => Some(match literal {
-            Literal::Null => "null".to_owned(),
-            Literal::Boolean(value) => value.to_string(),
-            Literal::Number(number) if number.to_f64().is_finite() => number.as_str().to_owned(),
+            Literal::Null => code!("null"),
+            Literal::Boolean(value) => code!(if *value { "true" } else { "false" }),
+            Literal::Number(number) if number.to_f64().is_finite() => code!(number),
             Literal::Number(number) => string(number.as_str()),
             // PostgreSQL writes an empty list so.
             Literal::Text(text) if field.ty.is_array() && text == "{}" => string("[]"),

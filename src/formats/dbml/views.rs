@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use crate::diagram::{Content, Diagram};
 use crate::document::project::Project;
-use crate::formats::code_writer::CodeWriter;
+use crate::formats::code::code;
 use crate::formats::dbml::plan::{Names, Plan};
-use crate::formats::dbml::text::name;
+use crate::formats::dbml::text::{Code, CodeWriter, name};
 use crate::model::id::NodeId;
 
 /// Writes every diagram, but for the usual one of everything at the beginning.
@@ -27,15 +27,15 @@ pub(super) fn views(project: &Project, plan: &mut Plan, code: &mut CodeWriter) {
     for (diagram, tables) in shown.into_iter().skip(usize::from(is_usual)) {
         code.blank();
         let title = name(&names.unique(&diagram.name));
-        code.block(&format!("DiagramView {title} {{"), "}", |code| {
+        code.block(code!("DiagramView ", title, " {"), "}", |code| {
             code.block("Tables {", "}", |code| tables.iter().for_each(|table| code.line(table)));
         });
     }
 }
 
-fn tables_of(diagram: &Diagram, plan: &Plan) -> Vec<String> {
+fn tables_of(diagram: &Diagram, plan: &Plan) -> Vec<Code> {
     match &diagram.content {
-        Content::Everything => vec!["*".to_owned()],
+        Content::Everything => vec![code!("*")],
         Content::Chosen(nodes) => {
             let tables = nodes.iter().filter_map(|node| match node {
                 NodeId::Entity(id) => plan.tables.get(id).cloned(),

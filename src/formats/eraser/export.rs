@@ -1,15 +1,14 @@
 //! Blocks of entities, then a line for each reference.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
 use indexmap::IndexSet;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::document::project::Project;
 use crate::formats::Exported;
-use crate::formats::code_writer::CodeWriter;
-use crate::formats::eraser::text::{clean, name, one_line, type_word};
+use crate::formats::code::{code, join};
+use crate::formats::eraser::text::{Code, CodeWriter, clean, name, rest_of_line, title, type_word};
 use crate::formats::file_set::{FileSet, RelativePath};
 use crate::formats::reference_fields::complete_where;
 use crate::model::Model;
@@ -23,8 +22,8 @@ use crate::model::reference::{End, Reference};
 /// The names of blocks and fields, in quotes where they need some.
 struct Plan<'a> {
     model: &'a Model,
-    blocks: BTreeMap<EntityId, String>,
-    fields: BTreeMap<FieldId, String>,
+    blocks: BTreeMap<EntityId, Code>,
+    fields: BTreeMap<FieldId, Code>,
     /// References that have lines.
     written: BTreeSet<ReferenceId>,
     /// Fields that are marked `fk`.
@@ -36,9 +35,9 @@ pub(super) fn export(project: &Project) -> Exported {
     let model = with_fields(&project.model);
     let plan = plan(&model);
     let mut code = CodeWriter::new("  ");
-    let title = one_line(&project.settings.name).replace("//", "⁄⁄");
+    let title = title(&project.settings.name);
     if !title.is_empty() {
-        code.line(format!("title {title}"));
+        code.line(code!("title ", title));
     }
     for entity in model.entities() {
         write_entity(&plan, entity, &mut code);
@@ -46,9 +45,8 @@ pub(super) fn export(project: &Project) -> Exported {
     code.blank();
     write_references(&plan, &mut code);
     write_embeddings(&plan, &mut code);
-    let (text, origins) = code.finish();
     let mut files = FileSet::default();
-    files.add_text(RelativePath::of(&["model.eraserdiagram"]), text, origins);
+    files.add(RelativePath::of(&["model.eraserdiagram"]), code.finish());
     Exported { files, diagnostics: unwritten(&plan) }
 }
 
@@ -161,7 +159,7 @@ fn is_said_by_type(model: &Model, reference: &Reference) -> bool {
 }
 
 fn name_fields(
-    names: &mut BTreeMap<FieldId, String>,
+    names: &mut BTreeMap<FieldId, Code>,
     fields: &[Field],
     path: &str,
     taken: &mut IndexSet<String>,
@@ -188,15 +186,15 @@ fn write_entity(plan: &Plan<'_>, entity: &Entity, code: &mut CodeWriter) {
     let Some(block) = plan.blocks.get(&entity.id) else { return };
     code.blank();
     code.from_element(ElementId::Entity(entity.id), |code| {
-        let note = one_line(&entity.note);
+        let note = rest_of_line(&entity.note);
         if !note.is_empty() {
-            code.line(format!("// {note}"));
+            code.line(code!("// ", note));
         }
-        code.block(&format!("{block} {{"), "}", |code| {
+        code.block(code!(block, " {"), "}", |code| {
             write_fields(plan, entity, &entity.fields, code);
             for moment in timestamps(entity) {
                 if entity.field_named(moment).is_none() {
-                    code.line(format!("{moment} datetime not null"));
+                    code.line(code!(moment, " datetime not null"));
                 }
             }
         });
@@ -207,14 +205,15 @@ fn write_fields(plan: &Plan<'_>, entity: &Entity, fields: &[Field], code: &mut C
     for field in fields {
         let Some(name) = plan.fields.get(&field.id) else { continue };
         let ty = type_word(&field.ty, &|ty| plan.blocks.get(&ty.embedded()?).cloned());
-        let mut line = format!("{name} {ty}");
+        let mut line = code!(name, " ", ty);
         for badge in badges(plan, entity, field) {
-            line.push(' ');
-            line.push_str(badge);
+            line.push(" ");
+            line.push(badge);
         }
         let remark = remark(plan.model, field);
         if !remark.is_empty() {
-            let _ = write!(line, " // {remark}");
+            line.push(" // ");
+            line.push(remark);
         }
         code.from_element(ElementId::Field(entity.id, field.id), |code| {
             code.line(line);
@@ -238,14 +237,14 @@ fn badges(plan: &Plan<'_>, entity: &Entity, field: &Field) -> Vec<&'static str> 
 }
 
 /// The note of a field and the values of its enumeration.
-fn remark(model: &Model, field: &Field) -> String {
-    let mut parts = vec![one_line(&field.note)];
+fn remark(model: &Model, field: &Field) -> Code {
+    let mut parts = vec![rest_of_line(&field.note)];
     if let Some(enumeration) = field.ty.enumeration().and_then(|id| model.enumeration(id)) {
         let values: Vec<_> = enumeration.values.iter().map(|value| value.name.as_str()).collect();
-        parts.push(one_line(&values.join(" | ")));
+        parts.push(rest_of_line(&values.join(" | ")));
     }
     parts.retain(|part| !part.is_empty());
-    parts.join("; ")
+    join(parts, "; ")
 }
 
 fn timestamps(entity: &Entity) -> Vec<&'static str> {
@@ -270,7 +269,7 @@ fn write_references(plan: &Plan<'_>, code: &mut CodeWriter) {
         let end = |end: &End, field: Option<&FieldId>| {
             let block = plan.blocks.get(&end.entity)?;
             let field = field.and_then(|id| plan.fields.get(id));
-            Some(field.map_or_else(|| block.clone(), |field| format!("{block}.{field}")))
+            Some(field.map_or_else(|| block.clone(), |field| code!(block, ".", field)))
         };
         let is_many = [&reference.from, &reference.to].map(|end| end.cardinality.is_many());
         let fields = &reference.from.fields;
@@ -287,10 +286,10 @@ fn write_references(plan: &Plan<'_>, code: &mut CodeWriter) {
                 let ends = [end(&reference.from, fields.get(at)), end(&reference.to, other)];
                 let [Some(from), Some(to)] = ends else { continue };
                 code.line(match is_many {
-                    [true, false] => format!("{from} > {to}"),
-                    [true, true] => format!("{from} <> {to}"),
-                    [false, false] => format!("{from} - {to}"),
-                    [false, true] => format!("{to} > {from}"),
+                    [true, false] => code!(from, " > ", to),
+                    [true, true] => code!(from, " <> ", to),
+                    [false, false] => code!(from, " - ", to),
+                    [false, true] => code!(to, " > ", from),
                 });
             }
         });
@@ -302,7 +301,7 @@ fn write_embeddings(plan: &Plan<'_>, code: &mut CodeWriter) {
     for entity in plan.model.entities() {
         for field in entity.all_fields() {
             let block = field.ty.embedded().and_then(|id| plan.blocks.get(&id));
-            let block = block.filter(|block| !block.starts_with('"'));
+            let block = block.filter(|block| !block.as_str().starts_with('"'));
             let owner = plan.blocks.get(&entity.id);
             let name = plan.fields.get(&field.id);
             let (Some(block), Some(owner), Some(name)) = (block, owner, name) else { continue };
@@ -312,7 +311,7 @@ fn write_embeddings(plan: &Plan<'_>, code: &mut CodeWriter) {
             }
             let operator = if field.ty.is_array() { "<" } else { "-" };
             code.from_element(ElementId::Field(entity.id, field.id), |code| {
-                code.line(format!("{owner}.{name} {operator} {block}"));
+                code.line(code!(owner, ".", name, " ", operator, " ", block));
             });
         }
     }

@@ -3,21 +3,50 @@
 //!
 //! Must not know entities.
 
+use crate::formats::code::{self, code};
 use crate::formats::javascript::literal::is_unseen;
 use crate::model::data_type::{DataType, IntegerSize};
 
+/// Eraser's language; only this file makes code of a text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Language(());
+
+/// Code in that language.
+pub(super) type Code = code::Code<Language>;
+/// Lines of it.
+pub(super) type CodeWriter = code::CodeWriter<Language>;
+
+fn sealed(text: impl Into<String>) -> Code {
+    Code::sealed(Language(()), text)
+}
+
+/// A text to the end of the line, behind signs that say what it is.
+pub(super) fn rest_of_line(text: &str) -> Code {
+    sealed(one_line(text))
+}
+
+/// A title to the end of the line, in which two slashes would begin a remark.
+pub(super) fn title(text: &str) -> Code {
+    sealed(one_line(text).replace("//", "⁄⁄"))
+}
+
 /// A text on one line of which everything can be seen.
-pub(super) fn one_line(text: &str) -> String {
+fn one_line(text: &str) -> String {
     let visible: String = text.chars().map(|c| if is_unseen(c) { ' ' } else { c }).collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A name: bare where that is safe, else in quotes.
-pub(super) fn name(name: &str) -> String {
+/// A cleaned name: bare where that is safe, else in quotes.
+pub(super) fn name(name: &str) -> Code {
+    let name = clean(name);
     let is_word = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     let words = ["title", "notation", "colorMode", "styleMode", "typeface", "direction"];
-    if is_word && !words.contains(&name) { name.to_owned() } else { format!("\"{name}\"") }
+    if is_word && !words.contains(&name.as_str()) {
+        sealed(name)
+    } else {
+        sealed(format!("\"{name}\""))
+    }
 }
 
 /// A name without what would end it.
@@ -27,43 +56,43 @@ pub(super) fn clean(text: &str) -> String {
 }
 
 /// The type as one word; an embedded type by the name of its block, where that is a word.
-pub(super) fn type_word(ty: &DataType, block: &impl Fn(&DataType) -> Option<String>) -> String {
-    let with = |word: &str, parameter: Option<u32>| match parameter {
-        Some(parameter) => format!("{word}({parameter})"),
-        None => word.to_owned(),
+pub(super) fn type_word(ty: &DataType, block: &impl Fn(&DataType) -> Option<Code>) -> Code {
+    let with = |word: &'static str, parameter: Option<u32>| match parameter {
+        Some(parameter) => code!(word, "(", parameter, ")"),
+        None => code!(word),
     };
     match ty {
         DataType::String { length } => with("string", *length),
-        DataType::Text => "text".to_owned(),
-        DataType::Integer(IntegerSize::Tiny) => "tinyint".to_owned(),
-        DataType::Integer(IntegerSize::Small) => "smallint".to_owned(),
-        DataType::Integer(IntegerSize::Regular) => "int".to_owned(),
-        DataType::Integer(IntegerSize::Big) => "bigint".to_owned(),
+        DataType::Text => code!("text"),
+        DataType::Integer(IntegerSize::Tiny) => code!("tinyint"),
+        DataType::Integer(IntegerSize::Small) => code!("smallint"),
+        DataType::Integer(IntegerSize::Regular) => code!("int"),
+        DataType::Integer(IntegerSize::Big) => code!("bigint"),
         DataType::Decimal { precision: Some(precision), scale: Some(scale) } => {
-            format!("decimal({precision},{scale})")
+            code!("decimal(", precision, ",", scale, ")")
         }
         DataType::Decimal { precision, .. } => with("decimal", precision.map(u32::from)),
-        DataType::Float => "float".to_owned(),
-        DataType::Double => "double".to_owned(),
-        DataType::Boolean => "boolean".to_owned(),
-        DataType::Date => "date".to_owned(),
-        DataType::Time => "time".to_owned(),
-        DataType::DateTime { zoned: true } => "datetime".to_owned(),
-        DataType::DateTime { zoned: false } => "timestamp".to_owned(),
-        DataType::Interval => "interval".to_owned(),
-        DataType::Uuid => "uuid".to_owned(),
-        DataType::ObjectId => "ObjectId".to_owned(),
+        DataType::Float => code!("float"),
+        DataType::Double => code!("double"),
+        DataType::Boolean => code!("boolean"),
+        DataType::Date => code!("date"),
+        DataType::Time => code!("time"),
+        DataType::DateTime { zoned: true } => code!("datetime"),
+        DataType::DateTime { zoned: false } => code!("timestamp"),
+        DataType::Interval => code!("interval"),
+        DataType::Uuid => code!("uuid"),
+        DataType::ObjectId => code!("ObjectId"),
         DataType::Binary { length } => with("binary", *length),
-        DataType::Json | DataType::Map(_) => "json".to_owned(),
-        DataType::Mixed => "mixed".to_owned(),
-        DataType::GeoPoint => "point".to_owned(),
-        DataType::Inet => "inet".to_owned(),
+        DataType::Json | DataType::Map(_) => code!("json"),
+        DataType::Mixed => code!("mixed"),
+        DataType::GeoPoint => code!("point"),
+        DataType::Inet => code!("inet"),
         DataType::Vector { dimensions } => with("vector", *dimensions),
-        DataType::Enumeration(_) => "string".to_owned(),
-        DataType::Object => "object".to_owned(),
+        DataType::Enumeration(_) => code!("string"),
+        DataType::Object => code!("object"),
         DataType::Embedded(_) => {
-            block(ty).filter(|name| !name.starts_with('"')).unwrap_or_else(|| "object".to_owned())
+            block(ty).filter(|name| !name.as_str().starts_with('"')).unwrap_or(code!("object"))
         }
-        DataType::Array(item) => format!("{}[]", type_word(item, block)),
+        DataType::Array(item) => code!(type_word(item, block), "[]"),
     }
 }

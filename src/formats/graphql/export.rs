@@ -9,10 +9,10 @@ use crate::base::ident::{Case, UniqueNames, with_case};
 use crate::base::plural::plural_keeping_case;
 use crate::document::project::Project;
 use crate::formats::Exported;
-use crate::formats::code_writer::CodeWriter;
+use crate::formats::code::code;
 use crate::formats::file_set::{FileSet, RelativePath};
 use crate::formats::graphql::GRAPHQL;
-use crate::formats::graphql::text::{description, name, value};
+use crate::formats::graphql::text::{Code, CodeWriter, description, name, value, word};
 use crate::formats::options::Options;
 use crate::formats::reference_fields::complete;
 use crate::model::Model;
@@ -75,30 +75,17 @@ pub(super) fn export(project: &Project, options: &Options) -> Exported {
     for entity in completed.model.entities() {
         writer.entity(entity);
     }
-    let mut head = CodeWriter::new("  ");
+    let mut code = CodeWriter::new("  ");
     for scalar in &writer.scalars {
-        head.line(format!("scalar {scalar}"));
+        code.line(code!("scalar ", scalar));
     }
-    let n_lines = head.text().lines().count();
-    let (body, mut origins) = writer.code.finish();
-    let mut text = head.text().to_owned();
-    let mut shift = 0;
-    if n_lines > 0 {
-        text.push('\n');
-        shift = n_lines + 1;
-    }
-    text.push_str(&body);
-    while text.ends_with("\n\n") {
-        text.pop();
-    }
-    if text.is_empty() {
-        text.push_str("# The model is empty.\n");
-    }
-    for origin in &mut origins {
-        origin.lines = origin.lines.start + shift..origin.lines.end + shift;
+    code.blank();
+    code.append(writer.code);
+    if code.text().is_empty() {
+        code.line("# The model is empty.");
     }
     let mut files = FileSet::default();
-    files.add_text(RelativePath::of(&["schema.graphql"]), text, origins);
+    files.add(RelativePath::of(&["schema.graphql"]), code.finish());
     Exported { files, diagnostics: writer.diagnostics }
 }
 
@@ -172,11 +159,11 @@ impl Writer<'_> {
         code.blank();
         code.from_element(ElementId::Enumeration(enumeration.id), |code| {
             description(&enumeration.note, code);
-            code.block(&format!("enum {name} {{"), "}", |code| {
+            code.block(code!("enum ", word(&name), " {"), "}", |code| {
                 for (one, name) in values {
                     code.from_element(ElementId::Value(enumeration.id, one.id), |code| {
                         description(&one.note, code);
-                        code.line(name);
+                        code.line(word(&name));
                     });
                 }
             });
@@ -192,14 +179,14 @@ impl Writer<'_> {
         code.blank();
         code.from_element(ElementId::Entity(entity.id), |code| {
             description(&entity.note, code);
-            code.block(&format!("type {name} {{"), "}", |code| {
+            code.block(code!("type ", word(&name), " {"), "}", |code| {
                 let mut taken = UniqueNames::new();
                 self.fields(entity, &entity.fields, &mut taken, code);
                 for moment in timestamps(entity) {
                     if entity.field_named(moment).is_none() {
                         self.scalars.insert("DateTime");
                         let moment = taken.unique(moment, "_");
-                        code.line(format!("{moment}: DateTime!"));
+                        code.line(code!(word(&moment), ": DateTime!"));
                     }
                 }
                 if self.references != "id" {
@@ -221,7 +208,7 @@ impl Writer<'_> {
         }
         code.blank();
         code.from_element(ElementId::Field(entity.id, field.id), |code| {
-            code.block(&format!("type {name} {{"), "}", |code| {
+            code.block(code!("type ", word(&name), " {"), "}", |code| {
                 self.fields(entity, &field.fields, &mut UniqueNames::new(), code);
             });
         });
@@ -251,7 +238,7 @@ impl Writer<'_> {
             let mark = if is_there { "!" } else { "" };
             code.from_element(ElementId::Field(entity.id, field.id), |code| {
                 description(&field.note, code);
-                code.line(format!("{written}: {ty}{mark}"));
+                code.line(code!(word(&written), ": ", &ty, mark));
             });
         }
     }
@@ -272,12 +259,12 @@ impl Writer<'_> {
         field: &Field,
         ty: &DataType,
         target: Option<&str>,
-    ) -> String {
+    ) -> Code {
         if let DataType::Array(inner) = ty {
-            return format!("[{}!]", self.type_of(entity, field, inner, target));
+            return code!("[", self.type_of(entity, field, inner, target), "!]");
         }
         if let Some(target) = target {
-            return target.to_owned();
+            return word(target);
         }
         let is_key = entity.primary_key().is_some_and(|key| key.fields == [field.id]);
         let named = match ty {
@@ -287,7 +274,7 @@ impl Writer<'_> {
             _ => None,
         };
         if let Some(named) = named {
-            return named;
+            return word(&named);
         }
         let scalar = match scalar(ty) {
             "String" | "Int" | "BigInt" if is_key => "ID",
@@ -296,7 +283,7 @@ impl Writer<'_> {
         if !matches!(scalar, "ID" | "String" | "Int" | "Float" | "Boolean" | "[Float!]") {
             self.scalars.insert(scalar);
         }
-        scalar.to_owned()
+        code!(scalar)
     }
 
     /// A field for each reference that several fields hold, or the key itself.
@@ -338,9 +325,9 @@ impl Writer<'_> {
         let written = taken.unique(&name(&role.unwrap_or(usual), "field"), "_");
         let is_there = is_many || !end.cardinality.is_optional();
         let mark = if is_there { "!" } else { "" };
-        let ty = if is_many { format!("[{ty}!]") } else { ty.to_owned() };
+        let ty = if is_many { code!("[", word(ty), "!]") } else { word(ty) };
         code.from_element(ElementId::Reference(reference.id), |code| {
-            code.line(format!("{written}: {ty}{mark}"));
+            code.line(code!(word(&written), ": ", &ty, mark));
         });
     }
 }

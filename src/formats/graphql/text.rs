@@ -2,8 +2,27 @@
 //!
 //! Must not know entities.
 
-use crate::formats::code_writer::CodeWriter;
+use crate::formats::code;
 use crate::formats::javascript::literal::is_unseen;
+
+/// GraphQL; only this file makes code of a text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Language(());
+
+/// Code in that language.
+pub(super) type Code = code::Code<Language>;
+/// Lines of it.
+pub(super) type CodeWriter = code::CodeWriter<Language>;
+
+fn sealed(text: impl Into<String>) -> Code {
+    Code::sealed(Language(()), text)
+}
+
+/// A name that was chosen before; what may not stand in one is an underscore.
+pub(super) fn word(name: &str) -> Code {
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    sealed(name.chars().map(|c| if fits(c) { c } else { '_' }).collect::<String>())
+}
 
 /// A name made of what may stand in one; two underscores at the front belong to GraphQL itself.
 pub(super) fn name(text: &str, otherwise: &str) -> String {
@@ -33,12 +52,12 @@ pub(super) fn description(note: &str, code: &mut CodeWriter) {
         [] => {}
         [only] => {
             let text = only.replace('\\', "\\\\").replace('"', "\\\"");
-            code.line(format!("\"{text}\""));
+            code.line(sealed(format!("\"{text}\"")));
         }
         lines => {
             code.line("\"\"\"");
             for line in lines {
-                code.line(line.replace("\"\"\"", "\\\"\"\""));
+                code.line(sealed(line.replace("\"\"\"", "\\\"\"\"")));
             }
             code.line("\"\"\"");
         }

@@ -4,8 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::formats::code_writer::CodeWriter;
-use crate::formats::mermaid::text::{one_line, text, word};
+use crate::formats::code::{code, join};
+use crate::formats::mermaid::text::{Code, CodeWriter, comment, one_line, text, word};
 use crate::formats::mermaid::{Detail, Plan};
 use crate::model::Model;
 use crate::model::data_type::DataType;
@@ -20,15 +20,14 @@ use crate::model::type_words::from_spelling;
 pub(super) fn entity(model: &Model, plan: &Plan, entity: &Entity, code: &mut CodeWriter) {
     let Some(head) = plan.heads.get(&entity.id) else { return };
     code.from_element(ElementId::Entity(entity.id), |code| {
-        let note = one_line(&entity.note);
-        if !note.is_empty() {
-            code.line(format!("%% {note}"));
+        if !one_line(&entity.note).is_empty() {
+            code.line(comment(&entity.note));
         }
         if plan.detail == Detail::Names {
             code.line(head);
             return;
         }
-        code.block(&format!("{head} {{"), "}", |code| {
+        code.block(code!(head, " {"), "}", |code| {
             fields(model, plan, entity, &entity.fields, code);
             if entity.timestamps && plan.detail == Detail::All {
                 timestamps(entity, code);
@@ -55,17 +54,17 @@ fn fields(
     }
 }
 
-fn line(model: &Model, plan: &Plan, field: &Field, keys: &[&str]) -> String {
+fn line(model: &Model, plan: &Plan, field: &Field, keys: &[&'static str]) -> Code {
     let optional = if plan.marks_optional && !field.required { "?" } else { "" };
     let shown = plan.fields.get(&field.id).cloned().unwrap_or_default();
     let name = word(&shown);
-    let mut line = format!("{}{optional} {name}", field_type(model, plan, &field.ty));
+    let mut line = code!(field_type(model, plan, &field.ty), optional, " ", &name);
     if !keys.is_empty() {
-        line.push(' ');
-        line.push_str(&keys.join(", "));
+        line.push(" ");
+        line.push(join(keys, ", "));
     }
     let mut comment = Vec::new();
-    if name != shown {
+    if name != shown.as_str() {
         comment.push(shown);
     }
     comment.push(one_line(&field.note));
@@ -80,24 +79,24 @@ fn line(model: &Model, plan: &Plan, field: &Field, keys: &[&str]) -> String {
     }
     comment.retain(|part| !part.is_empty());
     if !comment.is_empty() {
-        line.push(' ');
-        line.push_str(&text(&comment.join("; ")));
+        line.push(" ");
+        line.push(text(&comment.join("; ")));
     }
     line
 }
 
 /// The type as one word: lists end in `[]`.
-fn field_type(model: &Model, plan: &Plan, ty: &DataType) -> String {
+fn field_type(model: &Model, plan: &Plan, ty: &DataType) -> Code {
     match ty {
-        DataType::Array(item) => format!("{}[]", field_type(model, plan, item)),
-        DataType::Map(value) => format!("map({})", field_type(model, plan, value)),
+        DataType::Array(item) => code!(field_type(model, plan, item), "[]"),
+        DataType::Map(value) => code!("map(", field_type(model, plan, value), ")"),
         DataType::Embedded(id) if plan.ids.contains_key(id) => {
             plan.ids.get(id).cloned().unwrap_or_default()
         }
         DataType::Enumeration(_) => {
             let name = word(&one_line(&type_name(model, ty)));
             // It would be read as a type.
-            if from_spelling(&name).is_some() { format!("{name}_") } else { name }
+            if from_spelling(name.as_str()).is_some() { code!(name, "_") } else { name }
         }
         other => word(&one_line(&type_name(model, other)).replace(", ", ",")),
     }
@@ -156,7 +155,7 @@ fn timestamps(entity: &Entity, code: &mut CodeWriter) {
         EntityKind::Table | EntityKind::View => ["created_at", "updated_at"],
     };
     for name in names.into_iter().filter(|name| entity.field_named(name).is_none()) {
-        code.line(format!("datetime {name}"));
+        code.line(code!("datetime ", name));
     }
 }
 

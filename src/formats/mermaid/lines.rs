@@ -2,9 +2,9 @@
 //!
 //! Must not know how entities are drawn.
 
-use crate::formats::code_writer::CodeWriter;
+use crate::formats::code::code;
 use crate::formats::mermaid::Plan;
-use crate::formats::mermaid::text::{one_line, text};
+use crate::formats::mermaid::text::{CodeWriter, one_line, text};
 use crate::model::Model;
 use crate::model::data_type::DataType;
 use crate::model::entity::Entity;
@@ -27,7 +27,7 @@ pub(super) fn references(model: &Model, plan: &Plan, code: &mut CodeWriter) {
         let line = if is_solid { "--" } else { ".." };
         let label = text(&label(plan, reference));
         code.from_element(ElementId::Reference(reference.id), |code| {
-            code.line(format!("{from} {left}{line}{right} {to} : {label}"));
+            code.line(code!(from, " ", left, line, right, " ", to, " : ", label));
         });
     }
 }
@@ -63,7 +63,7 @@ pub(super) fn embeddings(model: &Model, plan: &Plan, order: &[EntityId], code: &
             let right = right(cardinality);
             let label = text(&path_of(plan, field.id));
             code.from_element(ElementId::Field(entity.id, field.id), |code| {
-                code.line(format!("{owner} ||--{right} {embedded} : {label}"));
+                code.line(code!(owner, " ||--", right, " ", embedded, " : ", label));
             });
         }
     }

@@ -34,9 +34,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::ident::UniqueNames;
 use crate::document::project::Project;
-use crate::formats::code_writer::CodeWriter;
+use crate::formats::code::code;
 use crate::formats::feature::{Feature, Loss};
 use crate::formats::file_set::{FileSet, RelativePath};
+use crate::formats::mermaid::text::{Code, CodeWriter};
 use crate::formats::options::{OptionInfo, OptionValues, Options};
 use crate::formats::{Exported, Exporter, FormatInfo};
 use crate::model::Model;
@@ -125,9 +126,9 @@ enum Detail {
 #[derive(Debug)]
 struct Plan {
     /// The id of each entity.
-    ids: BTreeMap<EntityId, String>,
+    ids: BTreeMap<EntityId, Code>,
     /// The id of each entity with its label.
-    heads: BTreeMap<EntityId, String>,
+    heads: BTreeMap<EntityId, Code>,
     /// The path of each field, once per entity.
     fields: BTreeMap<FieldId, String>,
     referencing: BTreeSet<FieldId>,
@@ -164,9 +165,8 @@ impl Exporter for Mermaid {
             lines::references(model, &plan, code);
             lines::embeddings(model, &plan, &order, code);
         });
-        let (text, origins) = code.finish();
         let mut files = FileSet::default();
-        files.add_text(RelativePath::of(&["model.mmd"]), text, origins);
+        files.add(RelativePath::of(&["model.mmd"]), code.finish());
         let mut diagnostics = unmarked(model, &plan);
         diagnostics.extend(undistinguished(model, &plan));
         Exported { files, diagnostics }
@@ -215,10 +215,10 @@ fn plan(model: &Model, options: &Options) -> Plan {
     for entity in model.entities() {
         let id = text::id(&text::one_line(&entity.name), &mut ids);
         let shown = unique(&mut taken, &shown(model, entity));
-        let head = if id == shown || shown.is_empty() {
+        let head = if id == shown.as_str() || shown.is_empty() {
             id.clone()
         } else {
-            format!("{id}[{}]", text::label(&shown))
+            code!(&id, "[", text::label(&shown), "]")
         };
         entities::name_fields(&mut plan.fields, &entity.fields, "", &mut BTreeSet::new());
         plan.ids.insert(entity.id, id);
@@ -247,16 +247,16 @@ fn shown(model: &Model, entity: &Entity) -> String {
 }
 
 fn head(project: &Project, options: &Options, code: &mut CodeWriter) {
-    let title = text::one_line(&project.settings.name);
-    if !title.is_empty() {
+    let title = &project.settings.name;
+    if !text::one_line(title).is_empty() {
         code.line("---");
-        code.line(format!("title: {}", serde_json::Value::from(title)));
+        code.line(code!("title: ", text::front_matter(title)));
         code.line("---");
     }
     code.line("erDiagram");
-    match options.text("direction") {
-        "auto" => {}
-        direction => code.indented(|code| code.line(format!("direction {direction}"))),
+    let chosen = options.text("direction");
+    if let Some(direction) = ["TB", "BT", "LR", "RL"].into_iter().find(|one| *one == chosen) {
+        code.indented(|code| code.line(code!("direction ", direction)));
     }
 }
 
@@ -284,7 +284,7 @@ fn subgraph(
             "" => text::label("Area"),
             _ => text::label(&area.name),
         };
-        code.block(&format!("subgraph area_{n} [{name}]"), "end", |code| {
+        code.block(code!("subgraph area_", n, " [", name, "]"), "end", |code| {
             for entity in members.iter().filter_map(|id| model.entity(*id)) {
                 entities::entity(model, plan, entity, code);
             }

@@ -4,6 +4,20 @@
 //! Must not know entities.
 
 use crate::base::ident::UniqueNames;
+use crate::formats::code;
+
+/// Mermaid; only this file makes code of a text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Language(());
+
+/// Code in that language.
+pub(super) type Code = code::Code<Language>;
+/// Lines of it.
+pub(super) type CodeWriter = code::CodeWriter<Language>;
+
+fn sealed(text: impl Into<String>) -> Code {
+    Code::sealed(Language(()), text)
+}
 
 /// Words that cannot be the id of an entity, in lower case.
 const ENTITY_WORDS: [&str; 12] = [
@@ -28,7 +42,7 @@ const FIELD_WORDS: [&str; 3] = ["fk", "pk", "uk"];
 const BLANK: char = '\u{2800}';
 
 /// An id made of ASCII letters, digits and `_` that no other has.
-pub(super) fn id(name: &str, ids: &mut UniqueNames) -> String {
+pub(super) fn id(name: &str, ids: &mut UniqueNames) -> Code {
     let mut word: String =
         name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
     if !word.chars().any(|c| c.is_ascii_alphanumeric()) {
@@ -40,11 +54,11 @@ pub(super) fn id(name: &str, ids: &mut UniqueNames) -> String {
     if ENTITY_WORDS.contains(&word.to_ascii_lowercase().as_str()) {
         word.push('_');
     }
-    ids.unique(&word, "_")
+    sealed(ids.unique(&word, "_"))
 }
 
 /// A field's name or type: letters, digits and few signs, starting with a letter or `_`.
-pub(super) fn word(text: &str) -> String {
+pub(super) fn word(text: &str) -> Code {
     let fits = |c: char| {
         c.is_ascii_alphanumeric()
             || matches!(c, '_' | '-' | '.' | ',' | '[' | ']' | '(' | ')')
@@ -57,11 +71,11 @@ pub(super) fn word(text: &str) -> String {
     if FIELD_WORDS.contains(&word.to_ascii_lowercase().as_str()) {
         word.push('_');
     }
-    word
+    sealed(word)
 }
 
 /// The name of an entity or area as a card shows it, in quotes.
-pub(super) fn label(text: &str) -> String {
+pub(super) fn label(text: &str) -> Code {
     let shown: String = one_line(text)
         .chars()
         .map(|c| match c {
@@ -70,12 +84,22 @@ pub(super) fn label(text: &str) -> String {
             c => c,
         })
         .collect();
-    format!("\"{shown}\"")
+    sealed(format!("\"{shown}\""))
 }
 
 /// A text in quotes.
-pub(super) fn text(text: &str) -> String {
-    format!("\"{}\"", one_line(text))
+pub(super) fn text(text: &str) -> Code {
+    sealed(format!("\"{}\"", one_line(text)))
+}
+
+/// A comment to the end of the line.
+pub(super) fn comment(text: &str) -> Code {
+    sealed(format!("%% {}", one_line(text)))
+}
+
+/// A text as a value of the front matter, which is YAML.
+pub(super) fn front_matter(text: &str) -> Code {
+    sealed(serde_json::Value::from(one_line(text)).to_string())
 }
 
 /// A text on one line that neither ends a quote nor starts a directive, and holds no HTML.

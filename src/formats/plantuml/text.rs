@@ -4,10 +4,28 @@
 
 use std::fmt::Write as _;
 
+use crate::formats::code;
 use crate::formats::javascript::literal::is_unseen;
 
+/// PlantUML; only this file makes code of a text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Language(());
+
+/// Code in that language.
+pub(super) type Code = code::Code<Language>;
+/// Lines of it.
+pub(super) type CodeWriter = code::CodeWriter<Language>;
+
+fn sealed(text: impl Into<String>) -> Code {
+    Code::sealed(Language(()), text)
+}
+
 /// A text on one line that nothing of can be read as markup.
-pub(super) fn text(text: &str) -> String {
+pub(super) fn text(text: &str) -> Code {
+    sealed(written(text))
+}
+
+fn written(text: &str) -> String {
     let visible: String = text.chars().map(|c| if is_unseen(c) { ' ' } else { c }).collect();
     let mut written = String::with_capacity(visible.len());
     for word in visible.split_whitespace() {
@@ -39,6 +57,34 @@ fn escape_pairs(text: String) -> String {
         text = text.replace(&pair, &code);
     }
     text
+}
+
+/// A name in a line of an entity, where some first signs mean something.
+pub(super) fn field_name(name: &str) -> Code {
+    let name =
+        written(name).replace(':', "<U+003A>").replace('(', "<U+0028>").replace(')', "<U+0029>");
+    let is_plain = name.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '<');
+    match (name.is_empty(), is_plain) {
+        (true, _) => sealed("<U+0020>"),
+        (_, true) => sealed(name),
+        (_, false) => sealed(format!("<U+200B>{name}")),
+    }
+}
+
+/// The lines of a note, none of which can end it.
+pub(super) fn note_lines(note: &str) -> impl Iterator<Item = Code> {
+    note.lines().map(|line| {
+        let line = written(line);
+        let is_end = line.to_ascii_lowercase().starts_with("end");
+        let guard = if line.is_empty() {
+            " "
+        } else if is_end {
+            "<U+200B>"
+        } else {
+            ""
+        };
+        sealed(format!("{guard}{line}"))
+    })
 }
 
 #[cfg(test)]

@@ -1,15 +1,14 @@
 //! The diagram: packages, entities, enumerations, notes, then lines.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use crate::base::ident::{Case, with_case};
 use crate::document::project::Project;
 use crate::formats::Exported;
-use crate::formats::code_writer::CodeWriter;
+use crate::formats::code::code;
 use crate::formats::file_set::{FileSet, RelativePath};
 use crate::formats::options::Options;
-use crate::formats::plantuml::text::text;
+use crate::formats::plantuml::text::{Code, CodeWriter, field_name, note_lines, text};
 use crate::model::Model;
 use crate::model::area::ColorToken;
 use crate::model::entity::{Entity, EntityKind};
@@ -22,8 +21,8 @@ use crate::model::spelling::type_name;
 /// The ids of boxes, and what is shown.
 struct Writer<'a> {
     model: &'a Model,
-    entities: BTreeMap<EntityId, String>,
-    enumerations: BTreeMap<EnumerationId, String>,
+    entities: BTreeMap<EntityId, Code>,
+    enumerations: BTreeMap<EnumerationId, Code>,
     has_notes: bool,
 }
 
@@ -36,13 +35,13 @@ pub(super) fn export(project: &Project, options: &Options) -> Exported {
         entities: model
             .entities()
             .enumerate()
-            .map(|(n, one)| (one.id, format!("e{}", n + 1)))
+            .map(|(n, one)| (one.id, code!("e", n + 1)))
             .collect(),
         enumerations: model
             .enumerations()
             .enumerate()
             .filter(|_| shows_enumerations)
-            .map(|(n, one)| (one.id, format!("v{}", n + 1)))
+            .map(|(n, one)| (one.id, code!("v", n + 1)))
             .collect(),
         has_notes: options.flag("notes"),
     };
@@ -50,7 +49,7 @@ pub(super) fn export(project: &Project, options: &Options) -> Exported {
     code.line("@startuml");
     let title = text(&project.settings.name);
     if !title.is_empty() {
-        code.line(format!("title {title}"));
+        code.line(code!("title ", title));
     }
     code.line("hide circle");
     code.line("hide empty members");
@@ -61,11 +60,11 @@ pub(super) fn export(project: &Project, options: &Options) -> Exported {
             let members: Vec<_> =
                 area.members.iter().copied().filter(|node| !placed.contains(node)).collect();
             let name = text(&area.name);
-            let name = if name.is_empty() { "Area".to_owned() } else { name };
+            let name = if name.is_empty() { code!("Area") } else { name };
             code.blank();
             code.from_element(ElementId::Area(area.id), |code| {
-                let open = format!("package \"{name}\" {} {{", color(area.color));
-                code.block(&open, "}", |code| {
+                let open = code!("package \"", name, "\" ", color(area.color), " {");
+                code.block(open, "}", |code| {
                     for node in &members {
                         writer.node(*node, code);
                     }
@@ -84,10 +83,9 @@ pub(super) fn export(project: &Project, options: &Options) -> Exported {
     code.blank();
     writer.lines(&mut code);
     code.line("@enduml");
-    let (text, origins) = code.finish();
     let mut files = FileSet::default();
     let name = format!("{}.puml", with_case(&project.settings.name, Case::Kebab));
-    files.add_text(RelativePath::of(&[&name]), text, origins);
+    files.add(RelativePath::of(&[&name]), code.finish());
     Exported { files, diagnostics: Vec::new() }
 }
 
@@ -112,7 +110,7 @@ impl Writer<'_> {
         };
         let name = text(&self.model.display_name(entity.id.into()));
         code.from_element(ElementId::Entity(entity.id), |code| {
-            code.block(&format!("entity \"{name}\" as {id}{kind} {{"), "}", |code| {
+            code.block(code!("entity \"", name, "\" as ", id, kind, " {"), "}", |code| {
                 let (keys, others): (Vec<_>, Vec<_>) =
                     entity.fields.iter().partition(|field| entity.is_in_primary_key(field.id));
                 for field in &keys {
@@ -126,13 +124,13 @@ impl Writer<'_> {
                 }
                 for moment in timestamps(entity) {
                     if entity.field_named(moment).is_none() {
-                        code.line(format!("* {moment} : datetime"));
+                        code.line(code!("* ", moment, " : datetime"));
                     }
                 }
             });
             if self.has_notes && !entity.note.is_empty() {
-                code.line(format!("note top of {id}"));
-                code.indented(|code| note_lines(&entity.note, code));
+                code.line(code!("note top of ", id));
+                code.indented(|code| note_lines(&entity.note).for_each(|line| code.line(line)));
                 code.line("end note");
             }
         });
@@ -144,9 +142,9 @@ impl Writer<'_> {
         let is_key = entity.is_in_primary_key(field.id);
         let mark = if field.required || is_key { "* " } else { "" };
         let ty = text(&type_name(self.model, &field.ty));
-        let mut line = format!("{mark}{} : {ty}", field_name(&path));
+        let mut line = code!(mark, field_name(&path), " : ", ty);
         for stereotype in self.stereotypes(entity, field) {
-            let _ = write!(line, " <<{stereotype}>>");
+            line.push(code!(" <<", stereotype, ">>"));
         }
         code.from_element(ElementId::Field(entity.id, field.id), |code| {
             code.line(line);
@@ -179,7 +177,7 @@ impl Writer<'_> {
         };
         let name = text(&self.model.display_name(id.into()));
         code.from_element(ElementId::Enumeration(id), |code| {
-            code.block(&format!("enum \"{name}\" as {box_id} {{"), "}", |code| {
+            code.block(code!("enum \"", name, "\" as ", box_id, " {"), "}", |code| {
                 for value in &enumeration.values {
                     let element = ElementId::Value(id, value.id);
                     code.from_element(element, |code| code.line(field_name(&value.name)));
@@ -197,11 +195,11 @@ impl Writer<'_> {
             };
             code.blank();
             code.from_element(ElementId::Note(note.id), |code| {
-                code.line(format!("note as n{} {}", n + 1, color(note.color)));
-                code.indented(|code| note_lines(&note.text, code));
+                code.line(code!("note as n", n + 1, " ", color(note.color)));
+                code.indented(|code| note_lines(&note.text).for_each(|line| code.line(line)));
                 code.line("end note");
                 if let Some(subject) = subject {
-                    code.line(format!("n{} .. {subject}", n + 1));
+                    code.line(code!("n", n + 1, " .. ", subject));
                 }
             });
         }
@@ -215,9 +213,9 @@ impl Writer<'_> {
             let right = right(reference.to.cardinality);
             let line = if reference.identifying { "--" } else { ".." };
             let label = text(&self.label(reference));
-            let label = if label.is_empty() { label } else { format!(" : {label}") };
+            let label = (!label.is_empty()).then(|| code!(" : ", label));
             code.from_element(ElementId::Reference(reference.id), |code| {
-                code.line(format!("{from} {left}{line}{right} {to}{label}"));
+                code.line(code!(from, " ", left, line, right, " ", to, label));
             });
         }
         for entity in self.model.entities() {
@@ -229,10 +227,9 @@ impl Writer<'_> {
                 };
                 let mark = if field.ty.is_array() { "o{" } else { "o|" };
                 let label = text(&field.name);
+                let label = (!label.is_empty()).then(|| code!(" : ", label));
                 code.from_element(ElementId::Field(entity.id, field.id), |code| {
-                    code.line(
-                        format!("{owner} ||--{mark} {embedded} : {label}").trim_end_matches(" : "),
-                    );
+                    code.line(code!(owner, " ||--", mark, " ", embedded, label));
                 });
             }
         }
@@ -249,34 +246,6 @@ impl Writer<'_> {
             reference.to.role.clone().unwrap_or_default(),
         ];
         said.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
-    }
-}
-
-/// A name in a line of an entity, where some first signs mean something.
-fn field_name(name: &str) -> String {
-    let name =
-        text(name).replace(':', "<U+003A>").replace('(', "<U+0028>").replace(')', "<U+0029>");
-    let is_plain = name.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '<');
-    match (name.is_empty(), is_plain) {
-        (true, _) => "<U+0020>".to_owned(),
-        (_, true) => name,
-        (_, false) => format!("<U+200B>{name}"),
-    }
-}
-
-/// The lines of a note, none of which can end it.
-fn note_lines(note: &str, code: &mut CodeWriter) {
-    for line in note.lines() {
-        let line = text(line);
-        let is_end = line.to_ascii_lowercase().starts_with("end");
-        let guard = if line.is_empty() {
-            " "
-        } else if is_end {
-            "<U+200B>"
-        } else {
-            ""
-        };
-        code.line(format!("{guard}{line}"));
     }
 }
 

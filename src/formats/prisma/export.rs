@@ -7,14 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::diagnostic::Diagnostic;
 use crate::document::project::Project;
 use crate::formats::Exported;
-use crate::formats::code_writer::CodeWriter;
+use crate::formats::code::{code, join};
 use crate::formats::collections;
 use crate::formats::file_set::{FileSet, RelativePath};
 use crate::formats::options::Options;
 use crate::formats::prisma::PRISMA;
 use crate::formats::prisma::plan::Plan;
 use crate::formats::prisma::provider::{PROVIDERS, Provider};
-use crate::formats::prisma::text::{Row, note, rows, string};
+use crate::formats::prisma::text::{Code, CodeWriter, Row, note, rows, string, word};
 use crate::formats::reference_fields::complete_where;
 use crate::model::Model;
 use crate::model::entity::{Entity, EntityKind};
@@ -55,9 +55,8 @@ pub(super) fn export(project: &Project, options: &Options) -> Exported {
         write_block(&mut plan, &block, &mut code);
     }
     diagnostics.extend(plan.diagnostics());
-    let (text, origins) = code.finish();
     let mut files = FileSet::default();
-    files.add_text(RelativePath::of(&["schema.prisma"]), text, origins);
+    files.add(RelativePath::of(&["schema.prisma"]), code.finish());
     Exported { files, diagnostics }
 }
 
@@ -97,25 +96,25 @@ fn head(plan: &Plan<'_>, options: &Options, code: &mut CodeWriter) {
         .model
         .entities()
         .any(|entity| entity.kind == EntityKind::View && plan.block(entity.id).is_some());
-    let row = |name: &str, value: String| Row {
-        name: name.to_owned(),
-        ty: format!("= {value}"),
+    let row = |name: &'static str, value: Code| Row {
+        name: code!(name),
+        ty: code!("= ", value),
         ..Row::default()
     };
     let mut generator = Vec::new();
     if is_old {
-        generator.push(row("provider", "\"prisma-client-js\"".to_owned()));
+        generator.push(row("provider", code!("\"prisma-client-js\"")));
     } else {
-        generator.push(row("provider", "\"prisma-client\"".to_owned()));
-        generator.push(row("output", "\"../generated/prisma\"".to_owned()));
+        generator.push(row("provider", code!("\"prisma-client\"")));
+        generator.push(row("output", code!("\"../generated/prisma\"")));
     }
     if has_views {
-        generator.push(row("previewFeatures", "[\"views\"]".to_owned()));
+        generator.push(row("previewFeatures", code!("[\"views\"]")));
     }
     code.block("generator client {", "}", |code| rows(&generator, code));
     let mut source = vec![row("provider", string(plan.provider.id))];
     if is_old {
-        source.push(row("url", "env(\"DATABASE_URL\")".to_owned()));
+        source.push(row("url", code!("env(\"DATABASE_URL\")")));
     }
     let mut schemas: Vec<String> = Vec::new();
     for entity in plan.model.entities().filter(|entity| plan.block(entity.id).is_some()) {
@@ -127,8 +126,8 @@ fn head(plan: &Plan<'_>, options: &Options, code: &mut CodeWriter) {
     schemas.sort();
     schemas.dedup();
     if !schemas.is_empty() {
-        let schemas: Vec<_> = schemas.iter().map(|schema| string(schema)).collect();
-        source.push(row("schemas", format!("[{}]", schemas.join(", "))));
+        let schemas = join(schemas.iter().map(|schema| string(schema)), ", ");
+        source.push(row("schemas", code!("[", schemas, "]")));
     }
     code.blank();
     code.block("datasource db {", "}", |code| rows(&source, code));
@@ -139,18 +138,18 @@ fn write_enumeration(plan: &Plan<'_>, enumeration: &Enumeration, code: &mut Code
     code.blank();
     code.from_element(ElementId::Enumeration(enumeration.id), |code| {
         note(&enumeration.note, code);
-        code.block(&format!("enum {} {{", named.name), "}", |code| {
+        code.block(code!("enum ", word(&named.name), " {"), "}", |code| {
             let mut lines = Vec::new();
             for value in &enumeration.values {
                 let Some(named) = plan.values.get(&value.id) else { continue };
                 let stored = named.stored.as_ref();
-                let map = stored.map(|stored| format!("@map({})", string(stored)));
+                let map = stored.map(|stored| code!("@map(", string(stored), ")"));
                 lines.push(Row {
                     element: Some(ElementId::Value(enumeration.id, value.id)),
                     note: value.note.clone(),
-                    name: named.name.clone(),
+                    name: word(&named.name),
                     ty: map.unwrap_or_default(),
-                    rest: String::new(),
+                    rest: Code::default(),
                 });
             }
             rows(&lines, code);
@@ -165,10 +164,10 @@ fn write_names(stored: Option<&str>, schema: Option<&str>, code: &mut CodeWriter
         code.blank();
     }
     if let Some(stored) = stored {
-        code.line(format!("@@map({})", string(stored)));
+        code.line(code!("@@map(", string(stored), ")"));
     }
     if let Some(schema) = schema {
-        code.line(format!("@@schema({})", string(schema)));
+        code.line(code!("@@schema(", string(schema), ")"));
     }
 }
 
@@ -184,7 +183,7 @@ struct Block<'a> {
 fn write_block(plan: &mut Plan<'_>, block: &Block<'_>, code: &mut CodeWriter) {
     let entity = block.entity;
     let Some(named) = plan.blocks.get(&entity.id).cloned() else { return };
-    let word = match entity.kind {
+    let kind = match entity.kind {
         EntityKind::Collection | EntityKind::Table => "model",
         EntityKind::View => "view",
         EntityKind::Embedded => "type",
@@ -198,23 +197,23 @@ fn write_block(plan: &mut Plan<'_>, block: &Block<'_>, code: &mut CodeWriter) {
         lines.push(plan.field_row(entity, field));
     }
     lines.extend(plan.timestamp_rows(entity));
-    let is_model = word == "model";
+    let is_model = kind == "model";
     let keys = if is_model { plan.key_attributes(entity) } else { Vec::new() };
-    let schema = plan.schema_of(entity).filter(|_| word != "type");
+    let schema = plan.schema_of(entity).filter(|_| kind != "type");
     code.blank();
     code.from_element(ElementId::Entity(entity.id), |code| {
         note(&entity.note, code);
-        code.block(&format!("{word} {} {{", named.name), "}", |code| {
+        code.block(code!(kind, " ", word(&named.name), " {"), "}", |code| {
             rows(&lines, code);
             if !block.relations.is_empty() {
                 code.blank();
                 rows(block.relations, code);
             }
             let mut attributes = keys;
-            let of_block = |text: String| (ElementId::Entity(entity.id), text);
-            let stored = named.stored.iter().map(|stored| format!("@@map({})", string(stored)));
-            let schema = schema.iter().map(|schema| format!("@@schema({})", string(schema)));
-            let ignored = block.is_ignored.then(|| "@@ignore".to_owned());
+            let of_block = |text: Code| (ElementId::Entity(entity.id), text);
+            let stored = named.stored.iter().map(|stored| code!("@@map(", string(stored), ")"));
+            let schema = schema.iter().map(|schema| code!("@@schema(", string(schema), ")"));
+            let ignored = block.is_ignored.then(|| code!("@@ignore"));
             attributes.extend(stored.chain(schema).chain(ignored).map(of_block));
             if !attributes.is_empty() {
                 code.blank();
@@ -238,6 +237,6 @@ fn write_nested(plan: &mut Plan<'_>, entity: &Entity, field: &Field, code: &mut 
     let lines: Vec<_> = around.fields.iter().map(|child| plan.field_row(&around, child)).collect();
     code.blank();
     code.from_element(ElementId::Field(entity.id, field.id), |code| {
-        code.block(&format!("type {name} {{"), "}", |code| rows(&lines, code));
+        code.block(code!("type ", word(&name), " {"), "}", |code| rows(&lines, code));
     });
 }

@@ -2,8 +2,11 @@
 //!
 //! Must not know relations.
 
+use crate::formats::code::{code, join};
 use crate::formats::prisma::plan::{Plan, Shape, field_shape};
-use crate::formats::prisma::text::{Row, is_name, string};
+use crate::formats::prisma::text::{
+    self, Code, Row, client_function, is_native, is_unsupported, string, word,
+};
 use crate::formats::prisma::{DEFAULT, PRISMA, UPDATED_AT};
 use crate::model::data_type::DataType;
 use crate::model::entity::{Entity, EntityKind};
@@ -127,26 +130,26 @@ impl Plan<'_> {
             attributes.push(with_name("@unique", self.constraint_name(name, &entity.name)));
         }
         if let Some(default) = self.default_of(entity, field, &written) {
-            attributes.push(format!("@default({default})"));
+            attributes.push(code!("@default(", default, ")"));
         }
         if field.extras.option(PRISMA.id, UPDATED_AT) == Some("true")
             && written.base == "DateTime"
             && !written.is_list
             && is_block
         {
-            attributes.push("@updatedAt".to_owned());
+            attributes.push(code!("@updatedAt"));
         }
         let named = self.fields.get(&field.id).cloned();
         if let Some(stored) = named.as_ref().and_then(|named| named.stored.as_ref()) {
-            attributes.push(format!("@map({})", string(stored)));
+            attributes.push(code!("@map(", string(stored), ")"));
         }
-        attributes.extend(written.native.map(|native| format!("@db.{native}")));
+        attributes.extend(written.native.map(|native| code!("@db.", text::native(&native))));
         Row {
             element: Some(ElementId::Field(entity.id, field.id)),
             note: field.note.clone(),
-            name: named.map(|named| named.name).unwrap_or_default(),
-            ty: format!("{}{mark}", written.base),
-            rest: attributes.join(" "),
+            name: named.map(|named| word(&named.name)).unwrap_or_default(),
+            ty: code!(text::ty(&written.base), mark),
+            rest: join(attributes, " "),
         }
     }
 
@@ -192,19 +195,19 @@ impl Plan<'_> {
         Some(name)
     }
 
-    fn default_of(&mut self, entity: &Entity, field: &Field, written: &Written) -> Option<String> {
+    fn default_of(&mut self, entity: &Entity, field: &Field, written: &Written) -> Option<Code> {
         if field.auto_increment {
             if self.can_count(entity, field, written) {
-                return Some("autoincrement()".to_owned());
+                return Some(code!("autoincrement()"));
             }
             self.lose("fields that the database cannot count up are plain", &field.name);
         }
         if let Some(made) = field.extras.option(PRISMA.id, DEFAULT)
             && written.base == "String"
             && !written.is_list
-            && is_made_by_client(made)
+            && let Some(made) = client_function(made)
         {
-            return Some(made.to_owned());
+            return Some(made);
         }
         let default = field.default.as_ref()?;
         if matches!(field.ty.innermost(), DataType::Embedded(_) | DataType::Object)
@@ -220,18 +223,18 @@ impl Plan<'_> {
         let said = match default {
             DefaultValue::Value(Literal::Null) => return None,
             DefaultValue::Value(literal) => self.literal(field, literal, written),
-            DefaultValue::Now if written.base == "DateTime" => Some("now()".to_owned()),
+            DefaultValue::Now if written.base == "DateTime" => Some(code!("now()")),
             DefaultValue::Generated if field.ty == DataType::Uuid => {
                 let code = match self.provider.target {
                     "sqlserver" => "newid()",
                     _ => "gen_random_uuid()",
                 };
-                let made = || format!("dbgenerated({})", string(code));
-                Some(if self.provider.makes_uuids { made() } else { "uuid()".to_owned() })
+                let made = || code!("dbgenerated(", string(code), ")");
+                Some(if self.provider.makes_uuids { made() } else { code!("uuid()") })
             }
             DefaultValue::Generated if self.provider.is_documents && self.is_id(entity, field) => {
                 let is_id = written.native.as_deref() == Some("ObjectId");
-                is_id.then(|| "auto()".to_owned())
+                is_id.then(|| code!("auto()"))
             }
             DefaultValue::Now | DefaultValue::Generated => None,
             DefaultValue::Expression(text) if text.trim().is_empty() => None,
@@ -250,9 +253,9 @@ impl Plan<'_> {
         said
     }
 
-    fn expression(&self, text: &str) -> Option<String> {
+    fn expression(&self, text: &str) -> Option<Code> {
         let fits = !self.provider.is_documents && !text.contains('\0');
-        fits.then(|| format!("dbgenerated({})", string(text)))
+        fits.then(|| code!("dbgenerated(", string(text), ")"))
     }
 
     fn can_count(&self, entity: &Entity, field: &Field, written: &Written) -> bool {
@@ -263,13 +266,15 @@ impl Plan<'_> {
         is_number && is_there && is_key && !is_small && !self.provider.is_documents
     }
 
-    fn literal(&self, field: &Field, literal: &Literal, written: &Written) -> Option<String> {
+    fn literal(&self, field: &Field, literal: &Literal, written: &Written) -> Option<Code> {
         let is_base = |bases: &[&str]| bases.contains(&written.base.as_str());
         if written.is_list {
-            return (*literal == Literal::EmptyArray).then(|| "[]".to_owned());
+            return (*literal == Literal::EmptyArray).then(|| code!("[]"));
         }
         match literal {
-            Literal::Boolean(value) if is_base(&["Boolean"]) => Some(value.to_string()),
+            Literal::Boolean(value) if is_base(&["Boolean"]) => {
+                Some(code!(if *value { "true" } else { "false" }))
+            }
             Literal::Number(number) => {
                 let text = number.as_str();
                 let fits = match written.base.as_str() {
@@ -278,13 +283,13 @@ impl Plan<'_> {
                     "Float" | "Decimal" => !text.contains(['e', 'E']) && text.len() < 30,
                     _ => false,
                 };
-                fits.then(|| text.to_owned())
+                fits.then(|| code!(number))
             }
             Literal::Text(text) => match field.ty {
                 DataType::Enumeration(id) if is_named(self, id) => {
                     let enumeration = self.model.enumeration(id)?;
                     let value = enumeration.values.iter().find(|value| value.name == *text)?;
-                    self.values.get(&value.id).map(|named| named.name.clone())
+                    self.values.get(&value.id).map(|named| word(&named.name))
                 }
                 _ if is_base(&["String"]) && written.native != self.json_native() => {
                     (!text.contains('\0')).then(|| string(text))
@@ -322,13 +327,13 @@ impl Plan<'_> {
             if is_taken || entity.field_named(stored).is_some() {
                 continue;
             }
-            let map = if is_camel { String::new() } else { format!(" @map(\"{column}\")") };
+            let map = (!is_camel).then(|| code!(" @map(\"", column, "\")"));
             let attribute =
                 if entity.kind == EntityKind::Embedded { "@default(now())" } else { attribute };
             rows.push(Row {
-                name: name.to_owned(),
-                ty: "DateTime".to_owned(),
-                rest: format!("{attribute}{map}"),
+                name: code!(name),
+                ty: code!("DateTime"),
+                rest: code!(attribute, map),
                 ..Row::default()
             });
         }
@@ -345,41 +350,9 @@ fn said_of_list(default: &DefaultValue) -> bool {
 }
 
 /// An attribute with the name of its constraint.
-pub(super) fn with_name(attribute: &str, name: Option<String>) -> String {
+pub(super) fn with_name(attribute: &'static str, name: Option<String>) -> Code {
     match name {
-        Some(name) => format!("{attribute}(map: {})", string(&name)),
-        None => attribute.to_owned(),
+        Some(name) => code!(attribute, "(map: ", string(&name), ")"),
+        None => code!(attribute),
     }
-}
-
-/// Whether a text is a type that Prisma only passes on.
-fn is_unsupported(text: &str) -> bool {
-    let of = text.strip_prefix("Unsupported(\"").and_then(|rest| rest.strip_suffix("\")"));
-    of.is_some_and(|of| !of.is_empty() && !of.contains(['"', '\\', '\n', '\r']))
-}
-
-/// Whether a default is a function that the client calls, not the database.
-pub(super) fn is_made_by_client(text: &str) -> bool {
-    let Some((name, argument)) = text.strip_suffix(')').and_then(|text| text.split_once('('))
-    else {
-        return false;
-    };
-    let number: Option<u8> = argument.parse().ok();
-    match name {
-        "cuid" => matches!(argument, "" | "1" | "2"),
-        "uuid" => matches!(argument, "" | "4" | "7"),
-        "ulid" => argument.is_empty(),
-        "nanoid" => argument.is_empty() || number.is_some_and(|length| length > 1),
-        _ => false,
-    }
-}
-
-/// Whether a text can stand behind `@db.`: a name with at most numbers and words as arguments.
-fn is_native(text: &str) -> bool {
-    let (name, arguments) = match text.split_once('(') {
-        Some((name, rest)) => (name, rest.strip_suffix(')')),
-        None => (text, Some("")),
-    };
-    let is_argument = |c: char| c.is_ascii_alphanumeric() || matches!(c, ',' | ' ');
-    is_name(name) && arguments.is_some_and(|arguments| arguments.chars().all(is_argument))
 }

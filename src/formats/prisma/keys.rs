@@ -4,8 +4,9 @@
 
 use indexmap::IndexSet;
 
+use crate::formats::code::{code, join};
 use crate::formats::prisma::plan::Plan;
-use crate::formats::prisma::text::string;
+use crate::formats::prisma::text::{Code, string, word, words};
 use crate::model::data_type::DataType;
 use crate::model::entity::Entity;
 use crate::model::field::Field;
@@ -14,7 +15,7 @@ use crate::model::index::{Index, IndexKind, IndexTarget, SortOrder};
 use crate::model::key::KeyKind;
 
 /// An attribute of a block and what it comes from.
-pub(super) type Attribute = (ElementId, String);
+pub(super) type Attribute = (ElementId, Code);
 
 /// The attributes of one block in the making.
 struct Keys {
@@ -62,7 +63,7 @@ impl Plan<'_> {
         }
         let order = ["@@id", "@@unique", "@@index", "@@fulltext"];
         keys.attributes
-            .sort_by_key(|(_, text)| order.iter().position(|word| text.starts_with(word)));
+            .sort_by_key(|(_, text)| order.iter().position(|word| text.as_str().starts_with(word)));
         keys.attributes
     }
 
@@ -73,6 +74,10 @@ impl Plan<'_> {
 
     fn add_index(&mut self, keys: &mut Keys, entity: &Entity, index: &Index) {
         let is_text = index.kind == IndexKind::Text && self.provider.has_text_indexes;
+        let is_hash = index.kind == IndexKind::Hash
+            && self.provider.has_hash_indexes
+            && index.parts.len() == 1
+            && !index.unique;
         let mut parts = Vec::new();
         for part in &index.parts {
             let IndexTarget::Field(id) = part.on else { return };
@@ -80,16 +85,12 @@ impl Plan<'_> {
                 return self
                     .lose("indexes over what cannot be compared are left out", &entity.name);
             };
-            let descends = part.order == SortOrder::Descending && !is_text;
-            parts.push(if descends { format!("{path}(sort: Desc)") } else { path });
+            let descends = part.order == SortOrder::Descending && !is_text && !is_hash;
+            parts.push(if descends { code!(path, "(sort: Desc)") } else { path });
         }
         if parts.is_empty() {
             return;
         }
-        let is_hash = index.kind == IndexKind::Hash
-            && self.provider.has_hash_indexes
-            && parts.len() == 1
-            && !index.unique;
         let (word, kind) = match (is_text, index.unique, is_hash) {
             (true, ..) => ("@@fulltext", ""),
             (_, true, _) => ("@@unique", ""),
@@ -100,8 +101,7 @@ impl Plan<'_> {
         if is_other {
             self.lose("indexes of a kind that Prisma has no word for are ordinary", &entity.name);
         }
-        let parts = parts.join(", ");
-        let parts = if is_hash { parts.replace("(sort: Desc)", "") } else { parts };
+        let parts = join(parts, ", ");
         let is_alone = |id: &FieldId| {
             let field = entity.field(*id);
             field.is_some_and(|field| {
@@ -117,7 +117,7 @@ impl Plan<'_> {
             return;
         }
         let element = ElementId::Index(entity.id, index.id);
-        let what = (word, parts.as_str(), kind);
+        let what = (word, &parts, kind);
         self.say(keys, element, what, index.name.clone(), entity);
     }
 
@@ -125,31 +125,31 @@ impl Plan<'_> {
         &mut self,
         keys: &mut Keys,
         element: ElementId,
-        (word, fields, kind): (&str, &str, &str),
+        (word, fields, kind): (&'static str, &Code, &'static str),
         name: Option<String>,
         entity: &Entity,
     ) {
-        let bare = fields.replace("(sort: Desc)", "");
+        let bare = fields.as_str().replace("(sort: Desc)", "");
         if !keys.said.insert(format!("{word}{bare}")) {
             return self.lose("keys and indexes over the same fields are said once", &entity.name);
         }
         let name = self.constraint_name(name, &entity.name);
-        let map = name.map_or_else(String::new, |name| format!(", map: {}", string(&name)));
-        keys.attributes.push((element, format!("{word}([{fields}]{kind}{map})")));
+        let map = name.map(|name| code!(", map: ", string(&name)));
+        keys.attributes.push((element, code!(word, "([", fields, "]", kind, map, ")")));
     }
 
     /// The names of these fields, if all stand in the block itself and can be compared.
-    fn field_list(&self, entity: &Entity, fields: &[FieldId]) -> Option<String> {
+    fn field_list(&self, entity: &Entity, fields: &[FieldId]) -> Option<Code> {
         let name = |id: &FieldId| {
             let field = entity.fields.iter().find(|field| field.id == *id)?;
             self.written(field).is_indexable().then(|| self.field_name(*id))
         };
         let names: Vec<_> = fields.iter().map(name).collect::<Option<_>>()?;
-        Some(names.join(", "))
+        Some(words(&names))
     }
 
     /// The path of a field that an index can look at.
-    fn path_of(&self, entity: &Entity, id: FieldId) -> Option<String> {
+    fn path_of(&self, entity: &Entity, id: FieldId) -> Option<Code> {
         let path: Vec<&Field> = entity.field_path(id);
         let (last, around) = path.split_last()?;
         let is_object = matches!(last.ty.innermost(), DataType::Object | DataType::Embedded(_));
@@ -158,8 +158,8 @@ impl Plan<'_> {
         let is_reached = around.is_empty()
             || (self.provider.is_documents
                 && around.iter().all(|field| self.nested_types.contains_key(&field.id)));
-        let names: Vec<_> = path.iter().map(|field| self.field_name(field.id)).collect();
-        (is_plain && is_reached).then(|| names.join("."))
+        let names = path.iter().map(|field| word(&self.field_name(field.id)));
+        (is_plain && is_reached).then(|| join(names, "."))
     }
 
     /// Whether the block has something unique that is always there.

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::ident::{Case, UniqueNames, with_case};
+use crate::formats::code::{code, join};
 use crate::formats::prisma::provider::Provider;
-use crate::formats::prisma::text::{Row, block_name, is_name, member_name};
+use crate::formats::prisma::text::{self, Row, block_name, is_name, member_name};
 use crate::formats::prisma::{NAME, PRISMA};
 use crate::model::Model;
 use crate::model::data_type::DataType;
@@ -261,13 +262,16 @@ impl<'a> Plan<'a> {
     pub(super) fn made_id_row(&self, entity: &Entity, name: &str) -> Row {
         let native = (self.provider.native)(&DataType::ObjectId);
         let is_free = self.provider.is_documents || entity.field_named("_id").is_none();
-        let map = if is_free { "@map(\"_id\")" } else { "" };
-        let auto = if self.provider.is_documents { "@default(auto()) " } else { "" };
-        let native = native.map(|native| format!(" @db.{native}")).unwrap_or_default();
+        let attributes = [
+            Some(code!("@id")),
+            self.provider.is_documents.then(|| code!("@default(auto())")),
+            is_free.then(|| code!("@map(\"_id\")")),
+            native.map(|native| code!("@db.", text::native(&native))),
+        ];
         Row {
-            name: name.to_owned(),
-            ty: "String".to_owned(),
-            rest: format!("@id {auto}{map}{native}").replace("  ", " "),
+            name: text::word(name),
+            ty: code!("String"),
+            rest: join(attributes.into_iter().flatten(), " "),
             ..Row::default()
         }
     }

@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::ident::{Case, UniqueNames, with_case};
 use crate::base::plural::plural_keeping_case;
+use crate::formats::code::{code, join};
 use crate::formats::prisma::fields::Written;
 use crate::formats::prisma::plan::Plan;
-use crate::formats::prisma::text::{Row, member_name, string};
+use crate::formats::prisma::text::{self, Code, Row, member_name, string, words};
 use crate::model::entity::{Entity, EntityKind};
 use crate::model::id::{ElementId, EntityId, FieldId, ReferenceId};
 use crate::model::reference::{End, Reference, ReferentialAction};
@@ -196,12 +197,12 @@ impl<'a> Plan<'a> {
         let quoted: Vec<_> = name.map(|name| string(name)).into_iter().collect();
         let mut arguments = quoted.clone();
         if !is_list {
-            arguments.push(format!("fields: [{}]", relation.fields.join(", ")));
-            arguments.push(format!("references: [{}]", relation.referenced.join(", ")));
+            arguments.push(code!("fields: [", words(&relation.fields), "]"));
+            arguments.push(code!("references: [", words(&relation.referenced), "]"));
             arguments.extend(self.actions(relation, acting));
             let map = reference.name.clone().filter(|_| self.provider.names_references);
             if let Some(map) = self.constraint_name(map, &from.name) {
-                arguments.push(format!("map: {}", string(&map)));
+                arguments.push(code!("map: ", string(&map)));
             }
         }
         let mark = match (is_list, relation.is_optional) {
@@ -210,20 +211,20 @@ impl<'a> Plan<'a> {
             (false, false) => "",
         };
         let back_mark = if is_list || !relation.is_one_to_one { "[]" } else { "?" };
-        let row = |name: String, ty: String, arguments: Vec<String>| Row {
+        let row = |name: String, ty: Code, arguments: Vec<Code>| Row {
             element: Some(ElementId::Reference(reference.id)),
             note: String::new(),
-            name,
+            name: text::word(&name),
             ty,
             rest: if arguments.is_empty() {
-                String::new()
+                Code::default()
             } else {
-                format!("@relation({})", arguments.join(", "))
+                code!("@relation(", join(arguments, ", "), ")")
             },
         };
-        let mut forward = row(there, format!("{to_block}{mark}"), arguments);
+        let mut forward = row(there, code!(text::word(&to_block), mark), arguments);
         forward.note.clone_from(&reference.note);
-        [forward, row(back, format!("{from_block}{back_mark}"), quoted)]
+        [forward, row(back, code!(text::word(&from_block), back_mark), quoted)]
     }
 
     /// Names for relations of which there are several between two models, and for those of lists.
@@ -265,7 +266,7 @@ impl<'a> Plan<'a> {
     }
 
     /// What happens on delete and update, where it is not what Prisma does by itself.
-    fn actions(&mut self, relation: &Relation<'a>, acting: &mut Acting) -> Vec<String> {
+    fn actions(&mut self, relation: &Relation<'a>, acting: &mut Acting) -> Vec<Code> {
         let reference = relation.reference;
         let usual_on_delete = if relation.is_optional {
             ReferentialAction::SetNull
@@ -284,10 +285,10 @@ impl<'a> Plan<'a> {
         }
         let mut said = Vec::new();
         if on_delete != usual_on_delete {
-            said.push(format!("onDelete: {}", word(on_delete)));
+            said.push(code!("onDelete: ", word(on_delete)));
         }
         if on_update != ReferentialAction::Cascade {
-            said.push(format!("onUpdate: {}", word(on_update)));
+            said.push(code!("onUpdate: ", word(on_update)));
         }
         said
     }

@@ -2,10 +2,22 @@
 //!
 //! Must not know models.
 
-use crate::formats::code_writer::CodeWriter;
-use crate::formats::javascript::literal::is_unseen;
-pub(super) use crate::formats::javascript::literal::quoted as string;
+use crate::formats::code::{self, code, join};
+use crate::formats::javascript::literal::{is_unseen, quoted};
 use crate::model::id::ElementId;
+
+/// Prisma's schema language; only this file makes code of a text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Language(());
+
+/// Code in that language.
+pub(super) type Code = code::Code<Language>;
+/// Lines of it.
+pub(super) type CodeWriter = code::CodeWriter<Language>;
+
+fn sealed(text: impl Into<String>) -> Code {
+    Code::sealed(Language(()), text)
+}
 
 /// Names that no model, type or enumeration may have.
 const RESERVED: [&str; 62] = [
@@ -79,6 +91,69 @@ pub(super) fn is_name(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
+/// A name that was chosen before; what may not stand in one is an underscore.
+pub(super) fn word(name: &str) -> Code {
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    sealed(name.chars().map(|c| if fits(c) { c } else { '_' }).collect::<String>())
+}
+
+/// Names between commas.
+pub(super) fn words(names: &[String]) -> Code {
+    join(names.iter().map(|name| word(name)), ", ")
+}
+
+/// A type: a name, or one that Prisma only passes on.
+pub(super) fn ty(text: &str) -> Code {
+    if is_unsupported(text) { sealed(text) } else { word(text) }
+}
+
+/// What stands behind `@db.`.
+pub(super) fn native(text: &str) -> Code {
+    if is_native(text) { sealed(text) } else { word(text) }
+}
+
+/// A function that the client calls for a default.
+pub(super) fn client_function(text: &str) -> Option<Code> {
+    is_made_by_client(text).then(|| sealed(text))
+}
+
+/// A text constant.
+pub(super) fn string(text: &str) -> Code {
+    sealed(quoted(text))
+}
+
+/// Whether a text is a type that Prisma only passes on.
+pub(super) fn is_unsupported(text: &str) -> bool {
+    let of = text.strip_prefix("Unsupported(\"").and_then(|rest| rest.strip_suffix("\")"));
+    of.is_some_and(|of| !of.is_empty() && !of.contains(['"', '\\', '\n', '\r']))
+}
+
+/// Whether a default is a function that the client calls, not the database.
+pub(super) fn is_made_by_client(text: &str) -> bool {
+    let Some((name, argument)) = text.strip_suffix(')').and_then(|text| text.split_once('('))
+    else {
+        return false;
+    };
+    let number: Option<u8> = argument.parse().ok();
+    match name {
+        "cuid" => matches!(argument, "" | "1" | "2"),
+        "uuid" => matches!(argument, "" | "4" | "7"),
+        "ulid" => argument.is_empty(),
+        "nanoid" => argument.is_empty() || number.is_some_and(|length| length > 1),
+        _ => false,
+    }
+}
+
+/// Whether a text can stand behind `@db.`: a name with at most numbers and words as arguments.
+pub(super) fn is_native(text: &str) -> bool {
+    let (name, arguments) = match text.split_once('(') {
+        Some((name, rest)) => (name, rest.strip_suffix(')')),
+        None => (text, Some("")),
+    };
+    let is_argument = |c: char| c.is_ascii_alphanumeric() || matches!(c, ',' | ' ');
+    is_name(name) && arguments.is_some_and(|arguments| arguments.chars().all(is_argument))
+}
+
 /// The name of a field or value, made of what may stand in one.
 pub(super) fn member_name(name: &str, otherwise: &str) -> String {
     let clean: String =
@@ -112,7 +187,7 @@ pub(super) fn note(text: &str, code: &mut CodeWriter) {
         return;
     }
     for line in clean.trim_end().lines().skip_while(|line| line.trim().is_empty()) {
-        code.line(format!("/// {line}").trim_end());
+        code.line(sealed(format!("/// {line}")).trimmed());
     }
 }
 
@@ -124,35 +199,28 @@ pub(super) struct Row {
     /// Documentation above it.
     pub(super) note: String,
     /// Its name.
-    pub(super) name: String,
+    pub(super) name: Code,
     /// Its type, or `=` and a value.
-    pub(super) ty: String,
+    pub(super) ty: Code,
     /// What stands behind.
-    pub(super) rest: String,
+    pub(super) rest: Code,
 }
 
 /// Writes rows under each other, as wide as the widest.
 pub(super) fn rows(rows: &[Row], code: &mut CodeWriter) {
-    let width = |column: fn(&Row) -> &str| {
-        rows.iter().map(|row| column(row).chars().count()).max().unwrap_or(0)
-    };
+    let width =
+        |column: fn(&Row) -> &Code| rows.iter().map(|row| column(row).width()).max().unwrap_or(0);
     let (names, types) = (width(|row| &row.name), width(|row| &row.ty));
     for row in rows {
-        let (name, ty) = (padded(&row.name, names), padded(&row.ty, types));
-        let line = format!("{name} {ty} {}", row.rest);
+        let (name, ty) = (row.name.clone().padded(names), row.ty.clone().padded(types));
+        let line = code!(name, " ", ty, " ", &row.rest).trimmed();
         let write = |code: &mut CodeWriter| {
             note(&row.note, code);
-            code.line(line.trim_end());
+            code.line(line);
         };
         match row.element {
             Some(element) => code.from_element(element, write),
             None => write(code),
         }
     }
-}
-
-/// The text with blanks behind it; `format!` panics at a width above 65,535.
-fn padded(text: &str, width: usize) -> String {
-    let missing = width.saturating_sub(text.chars().count());
-    format!("{text}{}", " ".repeat(missing))
 }

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::formats::dbml::import::cursor::Word;
+use crate::formats::dbml::text::Code;
 use crate::formats::draft::entity::{DraftEntity, DraftEnumeration, DraftField};
 use crate::formats::draft::groups::{DraftArea, DraftNamespace, DraftNote};
 use crate::formats::draft::name::Name;
@@ -146,7 +147,7 @@ pub(super) struct Records {
     /// Columns in the order of the values; none means all of the table.
     pub(super) columns: Vec<String>,
     /// Values as DBML writes them.
-    pub(super) rows: Vec<Vec<String>>,
+    pub(super) rows: Vec<Vec<Code>>,
 }
 
 impl Facts {

@@ -6,6 +6,7 @@ use crate::formats::dbml::import::lexer::Token;
 use crate::formats::dbml::import::table::qualified;
 use crate::formats::dbml::import::tree::{Line, Part};
 use crate::formats::dbml::records::{MOST_ROWS, literal};
+use crate::formats::dbml::text::Code;
 use crate::formats::draft::name::Name;
 
 /// Reads what follows the word `Records` outside of tables.
@@ -28,7 +29,7 @@ pub(super) fn records_in(facts: &mut Facts, table: Name, mut cursor: Cursor<'_, 
     let lines = cursor.block().map(|block| block.lines.as_slice()).unwrap_or_default();
     let mut rows = Vec::new();
     for line in lines {
-        let row: Option<Vec<String>> = values(line);
+        let row = values(line);
         match row {
             Some(row) if columns.is_empty() || row.len() == columns.len() => rows.push(row),
             Some(_) => {
@@ -66,7 +67,7 @@ pub(super) fn records_in(facts: &mut Facts, table: Name, mut cursor: Cursor<'_, 
 }
 
 /// The values between the commas of a line.
-fn values(line: &Line<'_>) -> Option<Vec<String>> {
+fn values(line: &Line<'_>) -> Option<Vec<Code>> {
     let value = |parts: &[Part<'_>]| {
         let tokens: Option<Vec<Token<'_>>> = parts
             .iter()

@@ -71,7 +71,7 @@ impl Reader {
         let DraftType::Spelled(ty) = ty else { return false };
         let ty = ty.name.trim_end_matches("[]");
         line.is_identifying
-            && (ty == right || ty == word(&inner.name.name))
+            && (ty == right || word(&inner.name.name) == ty)
             && from_spelling(ty).is_none()
     }
 

@@ -5,11 +5,10 @@
 use crate::base::similar::did_you_mean;
 use crate::formats::draft::entity::{DraftEntity, DraftField, DraftKey, DraftType};
 use crate::formats::draft::name::FieldName;
-use crate::formats::prisma::fields::is_made_by_client;
 use crate::formats::prisma::import::Reader;
 use crate::formats::prisma::import::tree::{Attribute, Block, FieldType, Member, Value};
 use crate::formats::prisma::import::types::{is_call, scalar, unsupported};
-use crate::formats::prisma::text::member_name;
+use crate::formats::prisma::text::{is_made_by_client, member_name};
 use crate::formats::prisma::{DEFAULT, NAME, PRISMA, UPDATED_AT};
 use crate::model::data_type::DataType;
 use crate::model::entity::EntityKind;
