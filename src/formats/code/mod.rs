@@ -42,6 +42,13 @@ impl<L> Code<L> {
         piece.append_to(self);
     }
 
+    /// The code with that piece behind it.
+    #[must_use]
+    pub fn with(mut self, piece: impl Piece<L>) -> Self {
+        self.push(piece);
+        self
+    }
+
     /// The code with blanks behind it up to that many characters.
     #[must_use]
     pub fn padded(mut self, width: usize) -> Self {
@@ -154,11 +161,9 @@ numbers_are_pieces!(u16, u32, u64, usize, i64);
 
 /// The code of all pieces, one behind the other.
 macro_rules! code {
-    ($($piece:expr),* $(,)?) => {{
-        let mut code = $crate::formats::code::Code::default();
-        $(code.push($piece);)*
-        code
-    }};
+    ($($piece:expr),* $(,)?) => {
+        $crate::formats::code::Code::default()$(.with($piece))*
+    };
 }
 
 pub(crate) use code;
