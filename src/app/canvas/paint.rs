@@ -192,19 +192,41 @@ fn rect_shape(view: &View, item: &RectItem, offset: Vec2) -> Shape {
 fn push_path(view: &View, item: &PathItem, offset: Vec2, out: &mut Vec<Shape>) {
     for (points, is_closed) in flatten(&item.path, 0.2 / view.zoom()) {
         let points: Vec<Pos2> = points.iter().map(|point| view.pos(*point + offset)).collect();
-        push_line(points, is_closed, &item.paint, view.zoom(), out);
+        let run = Run { points, is_closed, begin: 0.0 };
+        push_run(run, &item.paint, view.zoom(), out);
     }
 }
 
-fn push_line(points: Vec<Pos2>, is_closed: bool, paint: &Paint, zoom: f64, out: &mut Vec<Shape>) {
+/// Points of a path on the screen.
+#[derive(Default)]
+struct Run {
+    points: Vec<Pos2>,
+    is_closed: bool,
+    /// How much of the path lies before the first of them, in pixels.
+    begin: f64,
+}
+
+/// The lengths of a dash and of the gap behind it in pixels; dashes that are too short are dots.
+fn dashes(paint: &Paint, zoom: f64) -> Option<(f64, f64)> {
+    let (dash, gap) = paint.stroke?.dash?;
+    Some(if dash * zoom < SMALLEST_DASH {
+        (0.0, ((dash + gap) * zoom).max(2.5))
+    } else {
+        (dash * zoom, (gap * zoom).max(1.5))
+    })
+}
+
+fn push_run(run: Run, paint: &Paint, zoom: f64, out: &mut Vec<Shape>) {
+    let Run { points, is_closed, begin } = run;
     let stroke = egui_stroke(paint, zoom);
-    if let Some((dash, gap)) = paint.stroke.and_then(|stroke| stroke.dash) {
-        if dash * zoom < SMALLEST_DASH {
-            let apart = ((dash + gap) * zoom).max(2.5) as f32;
-            out.push(dots(&points, apart, stroke.color));
+    if let Some((dash, gap)) = dashes(paint, zoom) {
+        // Dashes stand where they would if all of the path were painted.
+        let ahead = (-begin).rem_euclid(dash + gap) as f32;
+        if dash == 0.0 {
+            out.push(dots(&points, ahead, gap as f32, stroke.color));
         } else {
-            let (dash, gap) = ((dash * zoom) as f32, (gap * zoom).max(1.5) as f32);
-            out.extend(Shape::dashed_line(&points, stroke, dash, gap));
+            let (dash, gap) = ([dash as f32], [gap as f32]);
+            Shape::dashed_line_many_with_offset(&points, stroke, &dash, &gap, ahead, out);
         }
         return;
     }
@@ -222,9 +244,8 @@ fn push_line(points: Vec<Pos2>, is_closed: bool, paint: &Paint, zoom: f64, out: 
 
 /// Dots along a path, each one pixel that the grid of pixels meets, in one mesh: strokes as short as
 /// a pixel come and go with where they fall.
-fn dots(points: &[Pos2], apart: f32, color: Color32) -> Shape {
+fn dots(points: &[Pos2], mut ahead: f32, apart: f32, color: Color32) -> Shape {
     let mut mesh = Mesh::default();
-    let mut ahead = 0.0;
     for pair in points.windows(2) {
         let [from, to] = *pair else { continue };
         let length = from.distance(to);
@@ -255,30 +276,59 @@ pub(super) fn push_visible_path(
     visible: Rect,
     out: &mut Vec<Shape>,
 ) {
+    let zoom = view.zoom();
+    // The dash in which a piece begins is left out: that one is out of sight.
+    let margin = 1.0 + dashes(paint, zoom).map_or(0.0, |(dash, gap)| (dash + gap) / zoom);
+    let visible = visible.inflate(margin, margin);
     for Stretch { points, is_closed, .. } in path.iter().filter(|one| one.is_seen(visible)) {
         if *is_closed {
             let points = points.iter().map(|point| view.pos(*point)).collect();
-            push_line(points, true, paint, view.zoom(), out);
+            push_run(Run { points, is_closed: true, begin: 0.0 }, paint, zoom, out);
             continue;
         }
-        let mut run: Vec<Pos2> = Vec::new();
+        let (mut run, mut passed) = (Run::default(), 0.0);
         for pair in points.windows(2) {
             let [a, b] = *pair else { continue };
-            if Rect::from_points(a, b).inflate(1.0, 1.0).overlaps(visible) {
-                if run.is_empty() {
-                    run.push(view.pos(a));
-                }
-                run.push(view.pos(b));
-            } else if run.len() > 1 {
-                push_line(std::mem::take(&mut run), false, paint, view.zoom(), out);
-            } else {
-                run.clear();
+            let length = a.distance(b);
+            let seen = part_inside(a, b, visible);
+            if !run.points.is_empty() && seen.is_none_or(|(first, _)| first > 0.0) {
+                push_run(std::mem::take(&mut run), paint, zoom, out);
             }
+            if let Some((first, last)) = seen {
+                if run.points.is_empty() {
+                    run.begin = (passed + first * length) * zoom;
+                    run.points.push(view.pos(a.lerp(b, first)));
+                }
+                run.points.push(view.pos(a.lerp(b, last)));
+            }
+            passed += length;
         }
-        if run.len() > 1 {
-            push_line(run, false, paint, view.zoom(), out);
+        if !run.points.is_empty() {
+            push_run(run, paint, zoom, out);
         }
     }
+}
+
+/// From where to where a segment is in a rectangle, as shares of its length.
+fn part_inside(from: Point, to: Point, rect: Rect) -> Option<(f64, f64)> {
+    let along = to - from;
+    let (mut first, mut last) = (0.0_f64, 1.0_f64);
+    let sides = [
+        (-along.x, from.x - rect.x0),
+        (along.x, rect.x1 - from.x),
+        (-along.y, from.y - rect.y0),
+        (along.y, rect.y1 - from.y),
+    ];
+    for (speed, room) in sides {
+        if speed < 0.0 {
+            first = first.max(room / speed);
+        } else if speed > 0.0 {
+            last = last.min(room / speed);
+        } else if room < 0.0 {
+            return None;
+        }
+    }
+    (first < last).then_some((first, last))
 }
 
 /// A path as points, near enough at that zoom.
@@ -360,4 +410,44 @@ pub(super) fn grid(painter: &Painter, view: &View, colors: &Theme) {
         y += STEP;
     }
     painter.extend(shapes);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::color::Color;
+    use crate::base::geom::Size;
+
+    /// The dashes of a line through that view, in the part of the screen that it shows.
+    fn dashes_in(visible: Rect, view: &View, path: &BezPath) -> Vec<[i32; 4]> {
+        let paint = Paint::dashed(Color::rgb(0), 1.0, (6.0, 4.0));
+        let path = stretches(path, Vec2::ZERO, view.zoom());
+        let mut shapes = Vec::new();
+        push_visible_path(view, &path, &paint, visible, &mut shapes);
+        assert!(visible.width() > 1e5 || shapes.len() < 300, "{} dashes", shapes.len());
+        let ends = shapes.iter().filter_map(|shape| match shape {
+            Shape::LineSegment { points, .. } => Some(*points),
+            _ => None,
+        });
+        let seen = ends.filter(|ends| ends.iter().all(|end| view.rect.contains(*end)));
+        seen.map(|[a, b]| [a.x, a.y, b.x, b.y].map(|side| side.round() as i32)).collect()
+    }
+
+    #[test]
+    fn a_long_dashed_line_costs_what_is_seen_of_it() {
+        let mut viewport = Viewport::default();
+        viewport.resize(Size::new(900.0, 600.0));
+        viewport.center_on(Point::new(10_450.0, 300.0));
+        let rect = EguiRect::from_min_size(Pos2::ZERO, vec2(900.0, 600.0));
+        let view = View::new(rect, viewport);
+        let mut path = BezPath::new();
+        path.move_to((-3.0, 100.0));
+        path.line_to((10_200.0, 100.0));
+        path.line_to((10_200.0, 40_000.0));
+        path.line_to((10_400.0, 40_000.0));
+        path.line_to((10_400.0, -40_000.0));
+        let seen = dashes_in(view.visible(), &view, &path);
+        assert_eq!(seen, dashes_in(view.visible().inflate(1e6, 1e6), &view, &path));
+        assert!(seen.len() > 100, "{} dashes", seen.len());
+    }
 }
