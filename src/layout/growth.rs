@@ -145,7 +145,8 @@ fn push(cards: &mut [Growing], gap: f64, are_together: fn(&Growing, &Growing) ->
             card.after.x0 += by;
             card.after.x1 += by;
         }
-        for card in column {
+        // What reaches no farther than before is in nobody's way that it was not in.
+        for card in column.iter().filter(|card| card.after.x1 > card.before.x1) {
             pushed.add(*card);
         }
     }
