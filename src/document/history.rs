@@ -63,10 +63,28 @@ impl History {
         self.sealed = true;
     }
 
-    /// Exchanges `current` with the version before the last step.
-    pub fn undo(&mut self, current: &mut Project) -> Option<String> {
+    /// What is done next with that key joins the last step, if that has it, whatever came between.
+    pub fn resume(&mut self, key: &str) {
+        let is_last = self.past.last().is_some_and(|last| last.key.as_deref() == Some(key));
+        self.sealed &= !is_last;
+    }
+
+    /// Exchanges `current` with the version that many steps before it where negative, else behind
+    /// it, or as many as there are; the label of the last step gone over. The cost of what comes
+    /// between does not grow with the project.
+    pub fn travel(&mut self, steps: isize, current: &mut Project) -> Option<String> {
         self.sealed = true;
-        step_over(&mut self.past, &mut self.future, current)
+        let (from, to) = match steps {
+            ..0 => (&mut self.past, &mut self.future),
+            0.. => (&mut self.future, &mut self.past),
+        };
+        let mut start = current.clone();
+        current.model.forget_graph();
+        let gone_over =
+            (0..steps.unsigned_abs()).map_while(|_| step_over(from, to, current)).count();
+        // Often the links of both are the same.
+        current.model.take_graph_from(&mut start.model);
+        to.last().filter(|_| gone_over > 0).map(|step| step.label.clone())
     }
 
     /// Forgets the last step when it has that key, and puts the version before it back.
@@ -78,12 +96,6 @@ impl History {
         current.model.take_graph_from(&mut step.version.model);
         self.sealed = true;
         true
-    }
-
-    /// Exchanges `current` with the version after the step last undone.
-    pub fn redo(&mut self, current: &mut Project) -> Option<String> {
-        self.sealed = true;
-        step_over(&mut self.future, &mut self.past, current)
     }
 
     /// Label of the step that undo would take back.
@@ -107,11 +119,10 @@ impl History {
     }
 }
 
-fn step_over(from: &mut Vec<Step>, to: &mut Vec<Step>, current: &mut Project) -> Option<String> {
+/// Moves the last step of one side to the other; none when there is none.
+fn step_over(from: &mut Vec<Step>, to: &mut Vec<Step>, current: &mut Project) -> Option<()> {
     let mut step = from.pop()?;
     std::mem::swap(&mut step.version, current);
-    current.model.take_graph_from(&mut step.version.model);
-    let label = step.label.clone();
     to.push(step);
-    Some(label)
+    Some(())
 }

@@ -189,14 +189,29 @@ impl Document {
         self.history.seal();
     }
 
+    /// What is done next with that key joins the last step, if that has it.
+    pub fn resume(&mut self, key: &str) {
+        self.history.resume(key);
+    }
+
     /// Takes the last step back and says its label.
     pub fn undo(&mut self) -> Option<String> {
+        self.travel(-1)
+    }
+
+    /// Makes the last undone step again and says its label.
+    pub fn redo(&mut self) -> Option<String> {
+        self.travel(1)
+    }
+
+    /// Takes that many steps back where negative, else makes that many again; the label of the last.
+    pub fn travel(&mut self, steps: isize) -> Option<String> {
         self.commit();
         if self.refuses() {
             return None;
         }
         let before = self.project.clone();
-        let label = self.history.undo(&mut self.project)?;
+        let label = self.history.travel(steps, &mut self.project)?;
         self.count_change(&before);
         Some(label)
     }
@@ -214,17 +229,5 @@ impl Document {
             self.count_change(&before);
         }
         is_gone
-    }
-
-    /// Makes the last undone step again and says its label.
-    pub fn redo(&mut self) -> Option<String> {
-        self.commit();
-        if self.refuses() {
-            return None;
-        }
-        let before = self.project.clone();
-        let label = self.history.redo(&mut self.project)?;
-        self.count_change(&before);
-        Some(label)
     }
 }

@@ -50,6 +50,8 @@ pub struct Editor {
     saved: Project,
     /// Whether it differs from what was saved, at which revision.
     modified: (u64, bool),
+    /// How often computed places were added to what was saved.
+    settlings: u64,
     /// Whether the diagram on the canvas has not been shown yet.
     is_unseen: bool,
     wanted_detail: Option<WantedDetail>,
@@ -81,6 +83,7 @@ impl Editor {
             derived,
             saved,
             modified: (0, false),
+            settlings: 0,
             is_unseen: true,
             wanted_detail: None,
         };
@@ -185,6 +188,7 @@ impl Editor {
     /// Puts things of a diagram where an arrangement says, and their lines back on their own way; what
     /// carries the same key is one step of undo.
     pub fn arrange(&mut self, diagram: DiagramId, arrangement: &Arrangement, key: &str) {
+        self.document.resume(key);
         self.edit_coalescing("Arrange", key, |project, _| {
             rearrange(project, diagram, arrangement);
         });
@@ -226,6 +230,7 @@ impl Editor {
         self.derived.refresh(&self.document, diagram);
         if !self.modified.1 {
             self.saved = self.document.project().clone();
+            self.settlings += 1;
         }
         self.modified.0 = self.document.revision();
     }

@@ -66,9 +66,7 @@ impl Editor {
     pub fn travel(&mut self, steps: isize) {
         self.cancel_cell();
         self.let_go();
-        for _ in 0..steps.unsigned_abs() {
-            let _ = if steps < 0 { self.document.undo() } else { self.document.redo() };
-        }
+        let _ = self.document.travel(steps);
         self.after_travel();
     }
 
@@ -97,6 +95,11 @@ impl Editor {
     /// What was last saved or opened.
     pub fn saved(&self) -> &Project {
         &self.saved
+    }
+
+    /// How often computed places, which nobody made, were added to what was last saved or opened.
+    pub fn settlings(&self) -> u64 {
+        self.settlings
     }
 
     /// What is now there is what the file holds.
