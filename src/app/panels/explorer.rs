@@ -135,9 +135,11 @@ impl Explorer {
             return;
         }
         self.rows = rows(view.project, &self.filter);
-        self.hubs = degrees(&view.project.model);
-        let least = least_of_a_hub(&self.hubs);
-        self.hubs.retain(|_, count| *count >= least);
+        if self.made_of.as_ref().is_none_or(|made_of| made_of.revision != view.revision) {
+            self.hubs = degrees(&view.project.model);
+            let least = least_of_a_hub(&self.hubs);
+            self.hubs.retain(|_, count| *count >= least);
+        }
         let diagrams = view.project.diagrams.values().map(|one| (one.id, one.name.clone()));
         let (revision, filter) = (view.revision, self.filter.clone());
         self.made_of = Some(MadeOf { revision, filter, diagrams: diagrams.collect() });
