@@ -4,8 +4,9 @@
 //! A journal is a text of lines, each a checksum and a JSON object: what is edited, a snapshot of the
 //! project, then one delta for each version that was written down. A line that was torn or changed
 //! ends what is believed. While somebody edits, the file is locked; what nobody locks is left over
-//! from a program that ended badly. Reading order: [`Journal`] (writing), [`recover`] (reading),
-//! [`writer`] (writing off the caller's thread).
+//! from a program that ended badly. What is written survives the program at once; the disk itself
+//! has it a little later, so that a disk that is slow to say so holds nothing up. Reading order:
+//! [`Journal`] (writing), [`recover`] (reading), [`writer`] (writing off the caller's thread).
 
 pub mod writer;
 
@@ -64,6 +65,29 @@ pub struct Journal {
     last: Option<Project>,
     n_snapshot: u64,
     n_changes: u64,
+    unsynced: Unsynced,
+}
+
+/// What was written and may not be on the disk itself yet.
+#[derive(Debug, Default)]
+struct Unsynced {
+    file: Option<File>,
+    /// The folder whose entries changed, and the journal that stood there before.
+    replaced: Option<(PathBuf, PathBuf)>,
+}
+
+impl Unsynced {
+    /// Returns when the disk has it; takes as long as the disk does.
+    fn sync(self) -> io::Result<()> {
+        if let Some(file) = self.file {
+            file.sync_all()?;
+        }
+        if let Some((folder, before)) = self.replaced {
+            sync_folder(&folder)?;
+            remove_if_there(&before)?;
+        }
+        Ok(())
+    }
 }
 
 impl Journal {
@@ -77,10 +101,11 @@ impl Journal {
         // A wish that is left over is granted.
         let _ = fs::remove_file(wish_for(path));
         let (path, edited) = (path.to_owned(), edited.map(Path::to_path_buf));
-        Ok(Self { path, edited, file, last: None, n_snapshot: 0, n_changes: 0 })
+        let unsynced = Unsynced::default();
+        Ok(Self { path, edited, file, last: None, n_snapshot: 0, n_changes: 0, unsynced })
     }
 
-    /// Writes down what changed since the last call; when it returns, the disk has it.
+    /// Writes down what changed since the last call; when it returns, it survives this program.
     pub fn append(&mut self, project: &Project) -> Result<(), JournalError> {
         let is_full = self.n_changes > MOST_CHANGES.max(self.n_snapshot);
         let Some(last) = self.last.as_ref().filter(|_| !is_full) else {
@@ -90,7 +115,7 @@ impl Journal {
         let line = line(&json!({ "delta": delta }));
         // A line that was torn would hide all that is written behind it: then it begins anew.
         self.last = None;
-        let written = self.file.write_all(line.as_bytes()).and_then(|()| self.file.sync_data());
+        let written = self.file.write_all(line.as_bytes()).and_then(|()| self.note_unsynced());
         written.map_err(JournalError::of(&self.path))?;
         self.n_changes += line.len() as u64;
         self.last = Some(project.clone());
@@ -99,14 +124,39 @@ impl Journal {
 
     /// Forgets everything: it is saved, or nobody wants it.
     pub fn clear(&mut self) -> Result<(), JournalError> {
-        self.last = None;
-        let cleared = self.file.set_len(0).and_then(|()| self.file.sync_all());
+        (self.last, self.n_snapshot) = (None, 0);
+        let forget = || {
+            remove_if_there(&before(&self.path))?;
+            self.file.set_len(0)
+        };
+        let cleared = forget().and_then(|()| self.note_unsynced());
         cleared.map_err(JournalError::of(&self.path))
     }
 
     /// Removes the journal and lets others have it.
     pub fn remove(self) -> Result<(), JournalError> {
-        fs::remove_file(&self.path).map_err(JournalError::of(&self.path))
+        let removed = remove_if_there(&before(&self.path));
+        removed.and_then(|()| fs::remove_file(&self.path)).map_err(JournalError::of(&self.path))
+    }
+
+    /// Whether it holds changes that were written here.
+    fn has_begun(&self) -> bool {
+        self.n_snapshot > 0
+    }
+
+    /// The disk may have lost what was written: it begins anew with the next change.
+    fn distrust(&mut self) {
+        self.last = None;
+    }
+
+    fn note_unsynced(&mut self) -> io::Result<()> {
+        self.unsynced.file = Some(self.file.try_clone()?);
+        Ok(())
+    }
+
+    /// What was written since the last call.
+    fn take_unsynced(&mut self) -> Unsynced {
+        std::mem::take(&mut self.unsynced)
     }
 
     /// Whether somebody else asks for it.
@@ -114,7 +164,8 @@ impl Journal {
         wish_for(&self.path).exists()
     }
 
-    /// Puts a journal of this version alone in the place of the one there is.
+    /// Puts a journal of this version alone in the place of the one there is, which stays beside it
+    /// until the disk has the new one.
     fn restart(&mut self, project: &Project) -> Result<(), JournalError> {
         let path = self.path.with_extension("unfinished");
         let head = json!({ "journal": { "version": VERSION, "edited": self.edited } });
@@ -123,12 +174,17 @@ impl Journal {
             let mut file = File::create(&path)?;
             file.lock()?;
             file.write_all(lines.as_bytes())?;
-            file.sync_all()?;
+            remove_if_there(&before(&self.path))?;
+            if fs::hard_link(&self.path, before(&self.path)).is_err() {
+                // Where there are no such links, the new one is safe before the old one goes.
+                file.sync_all()?;
+            }
             fs::rename(&path, &self.path)?;
-            sync_folder(folder_of(&self.path))?;
             Ok(file)
         };
         self.file = write().map_err(JournalError::of(&self.path))?;
+        self.unsynced.replaced = Some((folder_of(&self.path).to_owned(), before(&self.path)));
+        self.note_unsynced().map_err(JournalError::of(&self.path))?;
         self.n_snapshot = lines.len() as u64;
         self.n_changes = 0;
         self.last = Some(project.clone());
@@ -152,13 +208,24 @@ pub struct Recovered {
 /// Reads the journal at `path` as far as it can be believed; nothing where not even its beginning
 /// can.
 pub fn recover(path: &Path) -> Result<Option<Recovered>, JournalError> {
-    recover_up_to(path, usize::MAX)
+    let found = recover_up_to(path, usize::MAX)?;
+    let before = before(path);
+    // The machine may have ended before the disk had the journal that took the place of that one.
+    if found.is_none() && before.exists() { recover_up_to(&before, usize::MAX) } else { Ok(found) }
+}
+
+/// The file that was edited by whoever wrote the journal at `path`, whether somebody still does or
+/// not.
+pub fn edited_in(path: &Path) -> Option<PathBuf> {
+    let mut bytes = Vec::new();
+    BufReader::new(File::open(path).ok()?).read_until(b'\n', &mut bytes).ok()?;
+    record(&bytes)?["journal"]["edited"].as_str().map(PathBuf::from)
 }
 
 fn recover_up_to(path: &Path, most: usize) -> Result<Option<Recovered>, JournalError> {
     let failed = JournalError::of(path);
     let file = File::open(path).map_err(&failed)?;
-    lock(&file, path)?;
+    lock_to_read(&file, path)?;
     let mut lines = BufReader::new(file);
     let mut is_torn = false;
     let mut next = |key: &str| -> Result<Option<Value>, JournalError> {
@@ -210,6 +277,18 @@ pub fn ask_for(path: &Path, patience: Duration) -> Result<bool, JournalError> {
     }
 }
 
+/// Where the journal is that the one at `path` took the place of.
+fn before(path: &Path) -> PathBuf {
+    path.with_extension("before")
+}
+
+fn remove_if_there(path: &Path) -> io::Result<()> {
+    fs::remove_file(path).or_else(|error| match error.kind() {
+        io::ErrorKind::NotFound => Ok(()),
+        _ => Err(error),
+    })
+}
+
 /// The file that says that somebody wants a journal.
 fn wish_for(path: &Path) -> PathBuf {
     path.with_extension("wanted")
@@ -220,7 +299,7 @@ pub fn left_over(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let journals = entries.map(|entry| entry.path()).filter(|path| {
         path.extension().is_some_and(|ending| ending == ENDING)
-            && File::open(path).is_ok_and(|file| lock(&file, path).is_ok())
+            && File::open(path).is_ok_and(|file| lock_to_read(&file, path).is_ok())
     });
     let mut journals: Vec<_> = journals.collect();
     journals.sort();
@@ -243,10 +322,19 @@ pub fn place_for(folder: &Path, edited: Option<&Path>) -> PathBuf {
 }
 
 fn lock(file: &File, path: &Path) -> Result<(), JournalError> {
-    file.try_lock().map_err(|error| match error {
+    file.try_lock().map_err(|error| not_locked(error, path))
+}
+
+/// Several may read at a time, while nobody writes.
+fn lock_to_read(file: &File, path: &Path) -> Result<(), JournalError> {
+    file.try_lock_shared().map_err(|error| not_locked(error, path))
+}
+
+fn not_locked(error: TryLockError, path: &Path) -> JournalError {
+    match error {
         TryLockError::WouldBlock => JournalError::Taken,
         TryLockError::Error(source) => JournalError::Io { path: path.to_owned(), source },
-    })
+    }
 }
 
 /// A record as a line: its checksum, then its text.

@@ -8,7 +8,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use crate::document::project::Project;
-use crate::files::journal::{Journal, JournalError};
+use crate::files::journal::{Journal, JournalError, Unsynced};
 
 /// How often it is looked whether somebody else wants the journal.
 const GLANCE: Duration = Duration::from_millis(500);
@@ -19,6 +19,8 @@ enum Message {
     Version(Box<Project>),
     /// The first version is saved, the second one is the newest.
     Saved(Box<[Project; 2]>),
+    /// The first version needs no journal, the second one is the newest.
+    Settled(Box<[Project; 2]>),
     /// Nobody needs it any more.
     Remove,
 }
@@ -64,6 +66,12 @@ impl JournalWriter {
     /// Says that a version is saved. What is newer stays written down, or is from now on.
     pub fn saved(&self, saved: &Project, newest: &Project) {
         self.send(Message::Saved(Box::new([saved.clone(), newest.clone()])));
+    }
+
+    /// Says that a version needs no journal any more than the saved one does, since nobody made it.
+    /// What an earlier program left stays.
+    pub fn settled(&self, settled: &Project, newest: &Project) {
+        self.send(Message::Settled(Box::new([settled.clone(), newest.clone()])));
     }
 
     /// Where the journal is.
@@ -130,6 +138,7 @@ fn write_all(
     messages: &Receiver<Message>,
     failures: &Sender<JournalError>,
 ) -> End {
+    let disk = Disk::start(&journal, failures);
     loop {
         let mut message = match messages.recv_timeout(GLANCE) {
             Ok(message) => message,
@@ -143,11 +152,12 @@ fn write_all(
         {
             message = next;
         }
+        let is_cleared = matches!(message, Message::Saved(_)) || journal.has_begun();
         let newest = match message {
             Message::Version(newest) => *newest,
-            Message::Saved(versions) => {
-                let [now_saved, newest] = *versions;
-                saved = now_saved;
+            Message::Saved(versions) | Message::Settled(versions) => {
+                let [needs_none, newest] = *versions;
+                saved = needs_none;
                 newest
             }
             Message::Remove => {
@@ -155,8 +165,16 @@ fn write_all(
                 return End::Removed;
             }
         };
-        let written = if newest == saved { journal.clear() } else { journal.append(&newest) };
+        if disk.has_failed() {
+            journal.distrust();
+        }
+        let written = match newest == saved {
+            true if is_cleared => journal.clear(),
+            true => Ok(()),
+            false => journal.append(&newest),
+        };
         report(written, failures);
+        disk.take(journal.take_unsynced());
     }
 }
 
@@ -164,5 +182,63 @@ fn report(written: Result<(), JournalError>, failures: &Sender<JournalError>) {
     if let Err(error) = written {
         // Whoever closed the window no longer asks.
         let _ = failures.send(error);
+    }
+}
+
+/// A thread that waits for the disk, so that what comes next is written meanwhile.
+struct Disk {
+    sender: Option<Sender<Unsynced>>,
+    has_failed: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Disk {
+    fn start(journal: &Journal, failures: &Sender<JournalError>) -> Self {
+        let (sender, written) = channel::<Unsynced>();
+        let has_failed = Arc::new(AtomicBool::new(false));
+        let (path, failures, of_thread) =
+            (journal.path.clone(), failures.clone(), Arc::clone(&has_failed));
+        let run = move || {
+            while let Ok(mut next) = written.recv() {
+                // What was written last is in the same file, or in the one that took its place.
+                while let Ok(later) = written.try_recv() {
+                    next.file = later.file.or(next.file);
+                    next.replaced = later.replaced.or(next.replaced);
+                }
+                if let Err(error) = next.sync().map_err(JournalError::of(&path)) {
+                    of_thread.store(true, Ordering::Release);
+                    report(Err(error), &failures);
+                }
+            }
+        };
+        let thread = thread::Builder::new().name("journal to disk".to_owned()).spawn(run);
+        if let Err(error) = &thread {
+            log::error!("cannot start the thread that waits for the disk: {error}");
+        }
+        Self { sender: Some(sender), has_failed, thread: thread.ok() }
+    }
+
+    /// Sees to it that the disk gets that.
+    fn take(&self, written: Unsynced) {
+        if let Some(sender) = self.sender.as_ref().filter(|_| written.file.is_some()) {
+            // A thread that could not start was told of in the log.
+            let _ = sender.send(written);
+        }
+    }
+
+    /// Whether the disk refused something since the last call.
+    fn has_failed(&self) -> bool {
+        self.has_failed.swap(false, Ordering::AcqRel)
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        self.sender = None;
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            log::error!("the thread that waits for the disk panicked");
+        }
     }
 }
