@@ -11,6 +11,7 @@ use lunette::formats::native::write;
 use tempfile::TempDir;
 
 use crate::hand::Hand;
+use crate::support::random::{Shape, random_project};
 use crate::support::small;
 
 /// A window that keeps its journals below that folder.
@@ -97,4 +98,49 @@ fn a_clean_end_leaves_no_journal() {
     hand.note_down("kept", &journal);
     hand.window().let_go();
     assert!(!journal.exists());
+}
+
+#[test]
+fn what_nobody_did_is_not_written_down() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("large.lunette.json");
+    let shape = Shape { entities: 160, references: 120, enumerations: 0, areas: 0 };
+    save(&random_project(shape, 7), &path).unwrap();
+    let journal = place_for(&folder.path().join("journals"), Some(&path));
+    let settled = |hand: &mut Hand<'_>| {
+        hand.until(|hand| {
+            let editor = hand.editor();
+            !editor.derived().is_draft() && editor.settlings() > 0
+        });
+        hand.frames(3);
+        assert!(!hand.editor().is_modified());
+    };
+
+    let mut hand = hand_in(folder.path());
+    hand.open(&path);
+    hand.until(|_| journal.exists());
+    settled(&mut hand);
+    drop(hand);
+    assert!(recover(&journal).unwrap().is_none(), "only places were computed");
+
+    let mut hand = hand_in(folder.path());
+    hand.open(&path);
+    settled(&mut hand);
+    let changed = hand.note_down("a thought", &journal);
+    drop(hand);
+
+    // What was left stays until it is known what is to become of it.
+    let mut hand = hand_in(folder.path());
+    hand.open(&path);
+    hand.wait_for("Take them back");
+    settled(&mut hand);
+    drop(hand);
+    assert_same(&recover(&journal).unwrap().unwrap().project, &changed);
+
+    let mut hand = hand_in(folder.path());
+    hand.open(&path);
+    hand.wait_for("Open as saved");
+    hand.ask("Open as saved");
+    drop(hand);
+    assert!(recover(&journal).unwrap().is_none());
 }

@@ -12,7 +12,9 @@ use crate::app::open::Open;
 use crate::app::window::{Dialog, Window};
 use crate::document::project::Project;
 use crate::files::journal::writer::JournalWriter;
-use crate::files::journal::{Journal, JournalError, Recovered, left_over, place_for, recover};
+use crate::files::journal::{
+    Journal, JournalError, Recovered, edited_in, left_over, place_for, recover,
+};
 use crate::model::diff::differences;
 use crate::model::diff::words::sentences;
 
@@ -48,9 +50,18 @@ pub(in crate::app) enum Journaling {
     /// What an earlier program left is being read.
     Reading(ReadingJournal),
     /// Each change is written down.
-    Writing(JournalWriter, u64),
+    Writing(JournalWriter, Noted),
     /// Nothing is written down.
     Off,
+}
+
+/// What was written down last.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::app) struct Noted {
+    /// The revision; none when it has to be written down whatever it is.
+    revision: Option<u64>,
+    /// How often computed places had been added to what is saved.
+    settlings: u64,
 }
 
 /// A journal that is being read before it is written.
@@ -103,8 +114,9 @@ impl Open {
         let ctx = ctx.clone();
         let wake = move || ctx.request_repaint();
         let writer = JournalWriter::start(journal, self.editor.saved(), wake);
-        let is_modified = self.editor.is_modified();
-        let noted = if is_modified { u64::MAX } else { self.editor.document().revision() };
+        let revision = self.editor.document().revision();
+        let revision = (!self.editor.is_modified()).then_some(revision);
+        let noted = Noted { revision, settlings: self.editor.settlings() };
         self.journal = Journaling::Writing(writer, noted);
         Ok(())
     }
@@ -112,11 +124,17 @@ impl Open {
     /// Writes the newest version down, but for what a drag has not finished.
     fn note_changes(&mut self) {
         let Journaling::Writing(writer, noted) = &mut self.journal else { return };
-        let document = self.editor.document();
-        if document.revision() != *noted && !document.is_in_transaction() {
-            *noted = document.revision();
-            writer.note(document.project());
+        let (document, settlings) = (self.editor.document(), self.editor.settlings());
+        let revision = Some(document.revision());
+        if noted.revision == revision || document.is_in_transaction() {
+            return;
         }
+        if noted.settlings == settlings {
+            writer.note(document.project());
+        } else {
+            writer.settled(self.editor.saved(), document.project());
+        }
+        *noted = Noted { revision, settlings };
     }
 
     /// Says that this version is in the file.
@@ -126,7 +144,7 @@ impl Open {
             let newest = document.project_before_transaction().unwrap_or(document.project());
             writer.saved(saved, newest);
             // What a drag has not finished is written down when it has.
-            *noted = u64::MAX;
+            noted.revision = None;
         }
     }
 
@@ -240,6 +258,8 @@ impl Window {
         open.editor.replace("Recover what was not saved", project);
         if choice == Choice::AsSaved {
             let _ = open.editor.undo();
+            let saved = open.editor.saved().clone();
+            open.journal_saved(&saved);
         }
     }
 }
@@ -247,9 +267,10 @@ impl Window {
 /// Work of earlier programs that has no file to be opened with.
 fn unnamed_left_over(folder: &Path) -> Vec<Unsaved> {
     let mut found = Vec::new();
-    for place in left_over(folder) {
+    // What has its file is read when that is opened, maybe right now by this window.
+    let has_file = |place: &PathBuf| edited_in(place).is_some_and(|edited| edited.exists());
+    for place in left_over(folder).into_iter().filter(|place| !has_file(place)) {
         match recover(&place) {
-            Ok(Some(recovered)) if recovered.edited.as_deref().is_some_and(Path::exists) => {}
             Ok(Some(recovered)) => found.extend(unsaved(&place, recovered, &Project::default())),
             Ok(None) => discard(&place),
             Err(error) => log::warn!("{error}"),
