@@ -5,7 +5,7 @@ use lunette::base::geom::{Point, Rect};
 use lunette::diagram::route::Route;
 use lunette::document::edit::diagrams::{Arrangement, add_area, rearrange};
 use lunette::document::edit::nesting::{embed_reference, extract_embedded};
-use lunette::document::edit::references::{Anchor, connect};
+use lunette::document::edit::references::{Anchor, EndSide, connect, set_cardinality};
 use lunette::document::project::Project;
 use lunette::formats::native::{read, write};
 use lunette::model::data_type::DataType;
@@ -50,6 +50,23 @@ fn what_an_object_field_held_leaves_when_it_takes_over_an_entity() {
     assert_eq!(model.entity(user).unwrap().field(home).unwrap().fields[0].id, street);
     assert_eq!(model.references().len(), 0);
     assert_sound(&build.project);
+}
+
+#[test]
+fn choosing_the_cardinality_that_an_end_has_changes_nothing() {
+    let mut build = Builder::new("As it is");
+    let (order, user) = (build.collection("Order"), build.collection("User"));
+    let holder = build.field(order, "user", DataType::ObjectId);
+    let id = build.reference(order, &[holder], user);
+    build.project.model.reference_mut(id).unwrap().inferred = true;
+    let before = build.project.clone();
+    for side in [EndSide::From, EndSide::To] {
+        let reference = build.project.model.reference(id).unwrap();
+        let end = if side == EndSide::From { &reference.from } else { &reference.to };
+        let chosen = end.cardinality;
+        set_cardinality(&mut build.project, id, side, chosen);
+        assert_eq!(build.project, before, "{side:?}");
+    }
 }
 
 #[test]

@@ -246,11 +246,20 @@ pub fn set_cardinality(
     side: EndSide,
     cardinality: Cardinality,
 ) {
-    let Some(reference) = project.model.reference_mut(id) else { return };
+    let Some(known) = project.model.reference(id) else { return };
     let old = match side {
-        EndSide::From => std::mem::replace(&mut reference.from.cardinality, cardinality),
-        EndSide::To => std::mem::replace(&mut reference.to.cardinality, cardinality),
+        EndSide::From => known.from.cardinality,
+        EndSide::To => known.to.cardinality,
     };
+    // What is so already is no change, and says nothing about what follows from it.
+    if old == cardinality {
+        return;
+    }
+    let Some(reference) = project.model.reference_mut(id) else { return };
+    match side {
+        EndSide::From => reference.from.cardinality = cardinality,
+        EndSide::To => reference.to.cardinality = cardinality,
+    }
     reference.inferred = false;
     let (entity, fields) = (reference.from.entity, reference.from.fields.clone());
     match side {
