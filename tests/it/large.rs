@@ -3,7 +3,8 @@
 
 use std::fs;
 
-use eframe::egui::{Key, Modifiers};
+use eframe::egui::{Key, Modifiers, vec2};
+use lunette::app::open::Arranging;
 use lunette::base::geom::Point;
 use lunette::diagram::notation::Detail;
 use lunette::diagram::placement::Placement;
@@ -55,8 +56,8 @@ fn detail(hand: &Hand<'_>) -> Detail {
     hand.editor().diagram().unwrap().detail
 }
 
-#[test]
-fn canceling_an_arrangement_leaves_everything_as_it_was() {
+/// The window with seventy cards that stand in rows.
+fn in_rows() -> Hand<'static> {
     let mut large =
         random_project(Shape { entities: 70, references: 90, enumerations: 0, areas: 0 }, 5);
     let shown = large.first_diagram().unwrap().id;
@@ -70,15 +71,46 @@ fn canceling_an_arrangement_leaves_everything_as_it_was() {
     let ctx = hand.harness.ctx.clone();
     hand.window().show(&ctx, large, IdMint::from_seed(3), None);
     hand.frames(3);
+    hand
+}
+
+fn arranging<'a>(hand: &'a Hand<'_>) -> Option<&'a Arranging> {
+    hand.harness.state().as_ref().unwrap().open.as_ref().unwrap().arranging.as_ref()
+}
+
+/// Whether a first picture is shown while a better one is made.
+fn has_better(hand: &Hand<'_>) -> bool {
+    arranging(hand).is_some_and(|arranging| arranging.is_shown)
+}
+
+#[test]
+fn a_click_between_both_pictures_of_an_arrangement_leaves_one_step() {
+    let mut hand = in_rows();
+    let before = hand.editor().project().clone();
+    arrange_from_scratch(&mut hand);
+    hand.until(has_better);
+    let first = hand.editor().project().clone();
+    let empty = hand.window().canvas_rect().unwrap().left_bottom() + vec2(3.0, -3.0);
+    hand.button(empty, true);
+    hand.button(empty, false);
+    assert!(has_better(&hand), "it was clicked too late");
+    hand.until(|hand| arranging(hand).is_none());
+    assert!(first != *hand.editor().project(), "no better one came");
+    assert_eq!(hand.editor().document().history().past_labels().count(), 1);
+    hand.key(Modifiers::COMMAND, Key::Z);
+    assert!(before == *hand.editor().project());
+}
+
+#[test]
+fn canceling_an_arrangement_leaves_everything_as_it_was() {
+    let mut hand = in_rows();
     let state = |hand: &Hand<'_>| {
         let editor = hand.editor();
         let steps = editor.document().history().past_labels().count();
         (editor.project().clone(), editor.session().viewport(), steps)
     };
     let before = state(&hand);
-    let is_arranging = |hand: &Hand<'_>| {
-        hand.harness.state().as_ref().unwrap().open.as_ref().unwrap().arranging.is_some()
-    };
+    let is_arranging = |hand: &Hand<'_>| arranging(hand).is_some();
     // Before a first picture is there, by the button.
     arrange_from_scratch(&mut hand);
     hand.frames(20);
@@ -92,10 +124,6 @@ fn canceling_an_arrangement_leaves_everything_as_it_was() {
     assert!(before.0 == state(&hand).0 && before.2 == state(&hand).2);
     // While a better one is made, by Escape.
     arrange_from_scratch(&mut hand);
-    let has_better = |hand: &Hand<'_>| {
-        let open = hand.harness.state().as_ref().unwrap().open.as_ref().unwrap();
-        open.arranging.as_ref().is_some_and(|arranging| arranging.is_shown)
-    };
     hand.until(has_better);
     assert!(before.0 != state(&hand).0);
     hand.press(Key::Escape);

@@ -150,6 +150,11 @@ impl Window {
         if open.editor.document().revision() != arranging.revision {
             return;
         }
+        // What is being dragged is let go of first.
+        if open.editor.document().is_in_transaction() {
+            open.arranging = Some(arranging);
+            return;
+        }
         let Some(arrangement) = arranging.job.poll() else {
             if !arranging.job.is_lost() {
                 open.arranging = Some(arranging);
