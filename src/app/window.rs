@@ -85,6 +85,8 @@ pub(super) enum Dialog {
     Earlier(Box<Earlier>),
     /// What is typed, what for, and the dialog that asked.
     TypePath(String, super::effects::Asking, Option<Box<Self>>),
+    /// What would be replaced, and what for.
+    Replace(PathBuf, super::effects::Asking),
 }
 
 /// A line at the bottom that says what just happened and goes away.

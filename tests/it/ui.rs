@@ -97,6 +97,25 @@ fn a_path_is_typed_at_once_where_the_system_has_no_dialog() {
 }
 
 #[test]
+fn a_typed_path_replaces_nothing_unasked() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("there.lunette.json");
+    fs::write(&path, "what is there").unwrap();
+    let mut hand = Hand::without_dialogs();
+    hand.ask("New project");
+    for answer in ["Cancel", "Replace"] {
+        hand.key(Modifiers::COMMAND, Key::S);
+        hand.wait_for("Path");
+        // The ending is added to what is typed.
+        hand.type_lines(&[folder.path().join("there").to_str().unwrap()]);
+        assert!(hand.has("Replace there.lunette.json?"));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "what is there");
+        hand.ask(answer);
+    }
+    hand.until(|hand| !hand.editor().is_modified() && fs::metadata(&path).unwrap().len() > 20);
+}
+
+#[test]
 fn a_double_click_draws_an_entity_and_a_drag_moves_it() {
     let mut hand = Hand::new();
     hand.ask("New project");

@@ -1,5 +1,7 @@
 //! A question with a few answers, such as what to do with unsaved work, and a plain message.
 
+use std::path::Path;
+
 use eframe::egui::{Context, Key, RichText};
 
 use crate::app::dialogs::{Pressed, appears, buttons_ui, dialog_ui};
@@ -28,6 +30,21 @@ pub fn unsaved_ui(ctx: &Context, name: &str) -> Option<Unsaved> {
         };
     });
     if stays { answer } else { answer.or(Some(Unsaved::Cancel)) }
+}
+
+/// Asks whether what stands at a path is to be replaced: true when it is.
+pub fn replace_ui(ctx: &Context, path: &Path) -> Option<bool> {
+    let mut answer = None;
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    let stays = dialog_ui(ctx, &format!("Replace {name}?"), 420.0, |ui| {
+        ui.label(format!("{} is there already.", path.display()));
+        answer = match buttons_ui(ui, "Replace", &["Cancel"], true) {
+            Some(Pressed::Main) => Some(true),
+            Some(Pressed::Other(_)) => Some(false),
+            None => None,
+        };
+    });
+    if stays { answer } else { answer.or(Some(false)) }
 }
 
 /// Something that a person should know.

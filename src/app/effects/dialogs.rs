@@ -8,7 +8,9 @@ use crate::app::dialogs::export_code::{self, ExportCode};
 use crate::app::dialogs::export_image::{self, ExportImage, Parts};
 use crate::app::dialogs::history::history_ui;
 use crate::app::dialogs::preferences::preferences_ui;
-use crate::app::dialogs::question::{Message, Unsaved, message_ui, path_ui, unsaved_ui};
+use crate::app::dialogs::question::{
+    Message, Unsaved, message_ui, path_ui, replace_ui, unsaved_ui,
+};
 use crate::app::dialogs::shortcuts::shortcuts_ui;
 use crate::app::effects::{AfterSaving, Asking};
 use crate::app::jobs::{self, Failure};
@@ -34,6 +36,7 @@ impl Window {
             Dialog::Merge(merging) => self.merge_ui(ctx, merging),
             Dialog::Recovered(unsaved) => self.recovered_ui(ctx, unsaved),
             Dialog::TypePath(text, asking, below) => self.path_ui(ctx, text, asking, below),
+            Dialog::Replace(path, asking) => self.replace_ui(ctx, path, asking),
             Dialog::ExportImage(dialog) => self.export_image_ui(ctx, dialog),
             Dialog::ExportCode(dialog) => self.export_code_ui(ctx, dialog),
             Dialog::ImportPreview(dialog) => self.import_preview_ui(ctx, dialog),
@@ -82,10 +85,19 @@ impl Window {
             Some(false) => below.map(|dialog| *dialog),
             Some(true) => {
                 self.dialog = below.map(|dialog| *dialog);
-                self.answered(ctx, asking, PathBuf::from(text.trim()));
+                self.answered_unasked(ctx, asking, PathBuf::from(text.trim()));
                 self.dialog.take()
             }
         }
+    }
+
+    fn replace_ui(&mut self, ctx: &Context, path: PathBuf, asking: Asking) -> Option<Dialog> {
+        match replace_ui(ctx, &path) {
+            None => return Some(Dialog::Replace(path, asking)),
+            Some(true) => self.answered(ctx, asking, path),
+            Some(false) => self.say(ctx, "Nothing was saved"),
+        }
+        self.dialog.take()
     }
 
     fn export_image_ui(&mut self, ctx: &Context, mut dialog: Box<ExportImage>) -> Option<Dialog> {

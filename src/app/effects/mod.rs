@@ -199,7 +199,13 @@ impl Window {
             match job.poll() {
                 None if job.is_lost() => {}
                 None => self.waiting.asking = Some((asking, job)),
-                Some(Answer::Picked(path)) => self.answered(ctx, asking, path),
+                Some(Answer::Picked(path)) => match &asking {
+                    // The system asked about the name that it was given.
+                    Asking::Save(_) if as_project_file(path.clone()) != path => {
+                        self.answered_unasked(ctx, asking, path);
+                    }
+                    _ => self.answered(ctx, asking, path),
+                },
                 Some(Answer::PickedSeveral(paths)) => self.import(ctx, paths),
                 Some(Answer::Unavailable) => {
                     let below = self.dialog.take().map(Box::new);
@@ -215,6 +221,23 @@ impl Window {
         self.collect_texts(ctx);
         self.collect_pasted(ctx);
         self.collect_arrangement(ctx);
+    }
+
+    /// Like [`answered`](Self::answered), where nobody asked yet whether to replace what is there.
+    fn answered_unasked(&mut self, ctx: &Context, asking: Asking, path: PathBuf) {
+        let path = match &asking {
+            Asking::Save(_) => as_project_file(path),
+            Asking::Image(_) => path,
+            Asking::Open | Asking::Import | Asking::Folder => {
+                return self.answered(ctx, asking, path);
+            }
+        };
+        let own = self.open.as_ref().and_then(|open| open.path.as_ref());
+        if own != Some(&path) && path.exists() {
+            self.dialog = Some(Dialog::Replace(path, asking));
+        } else {
+            self.answered(ctx, asking, path);
+        }
     }
 
     fn answered(&mut self, ctx: &Context, asking: Asking, path: PathBuf) {
