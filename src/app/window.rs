@@ -300,6 +300,9 @@ impl Window {
             open.shows_code = false;
             self.preferences.shows_inspector = true;
         }
+        if !self.preferences.shows_inspector || !open.shows_code {
+            open.code.rest();
+        }
         if !self.preferences.shows_inspector {
             return;
         }

@@ -22,7 +22,6 @@ use crate::document::project::Project;
 use crate::editor::selection::{Selection, owner_of};
 use crate::formats::code_writer::Origin;
 use crate::formats::feature::losses_of;
-use crate::formats::file_set::FileSet;
 use crate::formats::options::Options;
 use crate::formats::registry;
 use crate::model::id::{DiagramId, ElementId};
@@ -89,23 +88,70 @@ struct Request {
 /// The files of an export, ready to be shown.
 #[derive(Debug)]
 struct Code {
-    files: FileSet,
     shown: Vec<ShownFile>,
     diagnostics: Vec<Diagnostic>,
 }
 
+/// A file with where its lines are in its text: there may be a million of them.
 #[derive(Debug)]
 struct ShownFile {
     path: String,
-    lines: Vec<Line>,
+    text: String,
+    lines: Vec<PlacedLine>,
+    /// The colored pieces of all lines, as places in the whole text.
+    pieces: Vec<(Range<u32>, Class)>,
     origins: Vec<Origin>,
 }
 
+/// Where a line is in the text, and how many pieces there are before and with it.
 #[derive(Debug)]
-struct Line {
-    text: String,
+struct PlacedLine {
+    text: Range<u32>,
+    pieces: Range<u32>,
+}
+
+/// One line of a file, its pieces with their places in it.
+struct Line<'a> {
+    text: &'a str,
     pieces: Vec<(Range<usize>, Class)>,
 }
+
+impl ShownFile {
+    fn new(path: &str, text: &str, origins: &[Origin]) -> Self {
+        let colored = highlight::highlight(text, highlight::language(path));
+        let (mut lines, mut pieces, mut begin) = (Vec::new(), Vec::new(), 0);
+        for (line, own) in text.split_inclusive('\n').zip(colored) {
+            let first = pieces.len() as u32;
+            let place = |range: Range<usize>| begin + range.start as u32..begin + range.end as u32;
+            pieces.extend(own.into_iter().map(|(range, class)| (place(range), class)));
+            let shown = line.strip_suffix('\n').unwrap_or(line);
+            let shown = shown.strip_suffix('\r').unwrap_or(shown);
+            lines.push(PlacedLine {
+                text: place(0..shown.len()),
+                pieces: first..pieces.len() as u32,
+            });
+            begin += line.len() as u32;
+        }
+        pieces.shrink_to_fit();
+        lines.shrink_to_fit();
+        let (path, text, origins) = (path.to_owned(), text.to_owned(), origins.to_vec());
+        Self { path, text, lines, pieces, origins }
+    }
+
+    fn line(&self, number: usize) -> Option<Line<'_>> {
+        let PlacedLine { text, pieces } = self.lines.get(number)?;
+        let begin = text.start;
+        let own = self.pieces.get(pieces.start as usize..pieces.end as usize)?;
+        let own = own
+            .iter()
+            .map(|(at, class)| ((at.start - begin) as usize..(at.end - begin) as usize, *class));
+        let text = self.text.get(text.start as usize..text.end as usize)?;
+        Some(Line { text, pieces: own.collect() })
+    }
+}
+
+/// From so many bytes on, code that nobody looks at is not kept.
+const MUCH: usize = 1_000_000;
 
 impl Marked {
     fn has(&self, line: usize) -> bool {
@@ -188,6 +234,19 @@ impl CodePanel {
         }
     }
 
+    /// Nobody looks at the code: much of it is let go of, and made anew once somebody does.
+    pub fn rest(&mut self) {
+        if let Some(late) = self.worker.answer() {
+            self.code = Some(late);
+        }
+        let is_much =
+            |code: &mut Code| code.shown.iter().map(|file| file.text.len()).sum::<usize>() > MUCH;
+        if let Some(code) = self.code.take_if(is_much) {
+            self.asked = None;
+            jobs::discard(code);
+        }
+    }
+
     fn current(&self) -> Option<&ShownFile> {
         self.code.as_ref()?.shown.get(self.file)
     }
@@ -211,7 +270,7 @@ impl CodePanel {
                     action = Some(CodeAction::Save);
                 }
                 if widgets::icon_button_ui(ui, icons::COPY, "Copy this file").clicked()
-                    && let Some(file) = code.files.iter().nth(self.file)
+                    && let Some(file) = code.shown.get(self.file)
                 {
                     ui.copy_text(file.text.clone());
                 }
@@ -292,9 +351,9 @@ impl CodePanel {
         ui.spacing_mut().item_spacing.y = 0.0;
         area.show_rows(ui, row, file.lines.len(), |ui, range| {
             for number in range {
-                let Some(line) = file.lines.get(number) else { break };
+                let Some(line) = file.line(number) else { break };
                 let is_marked = self.marked.has(number);
-                line_ui(ui, (number, digits), line, &colors, is_marked, row);
+                line_ui(ui, (number, digits), &line, &colors, is_marked, row);
             }
         });
     }
@@ -313,7 +372,7 @@ fn part_of(project: &Project, diagram: DiagramId, selected: &Selection) -> Optio
 fn line_ui(
     ui: &mut Ui,
     (number, digits): (usize, usize),
-    line: &Line,
+    line: &Line<'_>,
     colors: &Theme,
     is_marked: bool,
     height: f32,
@@ -341,7 +400,7 @@ fn line_ui(
     ui.expand_to_include_x(written.right());
 }
 
-fn job(line: &Line, number: usize, digits: usize, colors: &Theme) -> LayoutJob {
+fn job(line: &Line<'_>, number: usize, digits: usize, colors: &Theme) -> LayoutJob {
     let font = FontId::new(12.0, FontFamily::Monospace);
     let format = |color: Color32| TextFormat::simple(font.clone(), color);
     let mut job = LayoutJob::default();
@@ -412,7 +471,7 @@ fn losses_ui(ui: &mut Ui, diagnostics: &[Diagnostic]) {
 
 fn generate(request: &Request) -> Code {
     let Some(exporter) = registry::exporter(&request.target) else {
-        return Code { files: FileSet::default(), shown: Vec::new(), diagnostics: Vec::new() };
+        return Code { shown: Vec::new(), diagnostics: Vec::new() };
     };
     let info = exporter.info();
     let part = part_of(&request.project, request.diagram, &request.selection);
@@ -421,13 +480,7 @@ fn generate(request: &Request) -> Code {
     let exported = exporter.export(project, &options);
     let mut diagnostics = losses_of(&project.model, info);
     diagnostics.extend(exported.diagnostics);
-    let shown = exported.files.iter().map(|file| {
-        let path = file.path.as_str().to_owned();
-        let pieces = highlight::highlight(&file.text, highlight::language(&path));
-        let lines = file.text.lines().zip(pieces);
-        let lines = lines.map(|(text, pieces)| Line { text: text.to_owned(), pieces }).collect();
-        ShownFile { path, lines, origins: file.origins.clone() }
-    });
-    let shown = shown.collect();
-    Code { files: exported.files, shown, diagnostics }
+    let files = exported.files.iter();
+    let shown = files.map(|file| ShownFile::new(file.path.as_str(), &file.text, &file.origins));
+    Code { shown: shown.collect(), diagnostics }
 }
