@@ -9,7 +9,7 @@ use crate::formats::dbml::custom::{HEADER_COLOR, KIND, RECORDS, is_key};
 use crate::formats::dbml::plan::{Plan, values};
 use crate::formats::dbml::records::Rows;
 use crate::formats::dbml::text::{
-    self, Code, CodeWriter, comment, expression, name, native_type, string,
+    self, Code, CodeWriter, comments, expression, name, native_type, string,
 };
 use crate::formats::dbml::types::{column_type, default_of};
 use crate::model::Model;
@@ -305,8 +305,8 @@ pub(super) fn enumeration(plan: &Plan, enumeration: &Enumeration, code: &mut Cod
     let Some(qualified) = plan.enumerations.get(&enumeration.id) else { return };
     code.blank();
     code.from_element(ElementId::Enumeration(enumeration.id), |code| {
-        for line in enumeration.note.trim_end().lines() {
-            code.line(comment(line));
+        for line in comments(&enumeration.note) {
+            code.line(line);
         }
         code.block(code!("Enum ", qualified, " {"), "}", |code| {
             for (position, value) in values(enumeration) {

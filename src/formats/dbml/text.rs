@@ -58,9 +58,18 @@ pub(super) fn expression(text: &str) -> Option<Code> {
     fits.then(|| sealed(format!("`{text}`")))
 }
 
+/// Characters that show nothing, and of which a comment keeps only the room.
+fn is_hidden(c: char) -> bool {
+    c.is_control() || is_invisible(c)
+}
+
+/// A text as lines of a comment; what shows nothing at its end is left out.
+pub(super) fn comments(text: &str) -> impl Iterator<Item = Code> {
+    text.trim_end_matches(|c: char| c.is_whitespace() || is_hidden(c)).lines().map(comment)
+}
+
 /// A line of a comment, which ends with its line.
-pub(super) fn comment(line: &str) -> Code {
-    let is_hidden = |c: char| c.is_control() || is_invisible(c);
+fn comment(line: &str) -> Code {
     let line: String = line.chars().map(|c| if is_hidden(c) { ' ' } else { c }).collect();
     sealed(format!("// {line}")).trimmed()
 }
