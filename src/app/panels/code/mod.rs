@@ -1,7 +1,10 @@
 //! The code that the model becomes, in any target, while it is drawn.
 //!
 //! Exporting runs on a thread; until its answer comes the last code stays, so typing never waits.
-//! The panel must not change the project: what a person asks for is returned.
+//! The panel must not change the project: what a person asks for is returned. Reading order: this
+//! file, `shown` (a file as lines).
+
+mod shown;
 
 use std::ops::Range;
 
@@ -11,16 +14,16 @@ use eframe::egui::{
     WidgetInfo,
 };
 
-use crate::app::highlight::{self, Class};
+use crate::app::highlight::Class;
 use crate::app::icons;
 use crate::app::jobs::{self, Worker};
+use crate::app::panels::code::shown::{Line, ShownFile};
 use crate::app::theme;
 use crate::app::widgets;
 use crate::base::diagnostic::Diagnostic;
 use crate::document::edit::clipboard::copy;
 use crate::document::project::Project;
 use crate::editor::selection::{Selection, owner_of};
-use crate::formats::code_writer::Origin;
 use crate::formats::feature::losses_of;
 use crate::formats::options::Options;
 use crate::formats::registry;
@@ -90,64 +93,6 @@ struct Request {
 struct Code {
     shown: Vec<ShownFile>,
     diagnostics: Vec<Diagnostic>,
-}
-
-/// A file with where its lines are in its text: there may be a million of them.
-#[derive(Debug)]
-struct ShownFile {
-    path: String,
-    text: String,
-    lines: Vec<PlacedLine>,
-    /// The colored pieces of all lines, as places in the whole text.
-    pieces: Vec<(Range<u32>, Class)>,
-    origins: Vec<Origin>,
-}
-
-/// Where a line is in the text, and how many pieces there are before and with it.
-#[derive(Debug)]
-struct PlacedLine {
-    text: Range<u32>,
-    pieces: Range<u32>,
-}
-
-/// One line of a file, its pieces with their places in it.
-struct Line<'a> {
-    text: &'a str,
-    pieces: Vec<(Range<usize>, Class)>,
-}
-
-impl ShownFile {
-    fn new(path: &str, text: &str, origins: &[Origin]) -> Self {
-        let colored = highlight::highlight(text, highlight::language(path));
-        let (mut lines, mut pieces, mut begin) = (Vec::new(), Vec::new(), 0);
-        for (line, own) in text.split_inclusive('\n').zip(colored) {
-            let first = pieces.len() as u32;
-            let place = |range: Range<usize>| begin + range.start as u32..begin + range.end as u32;
-            pieces.extend(own.into_iter().map(|(range, class)| (place(range), class)));
-            let shown = line.strip_suffix('\n').unwrap_or(line);
-            let shown = shown.strip_suffix('\r').unwrap_or(shown);
-            lines.push(PlacedLine {
-                text: place(0..shown.len()),
-                pieces: first..pieces.len() as u32,
-            });
-            begin += line.len() as u32;
-        }
-        pieces.shrink_to_fit();
-        lines.shrink_to_fit();
-        let (path, text, origins) = (path.to_owned(), text.to_owned(), origins.to_vec());
-        Self { path, text, lines, pieces, origins }
-    }
-
-    fn line(&self, number: usize) -> Option<Line<'_>> {
-        let PlacedLine { text, pieces } = self.lines.get(number)?;
-        let begin = text.start;
-        let own = self.pieces.get(pieces.start as usize..pieces.end as usize)?;
-        let own = own
-            .iter()
-            .map(|(at, class)| ((at.start - begin) as usize..(at.end - begin) as usize, *class));
-        let text = self.text.get(text.start as usize..text.end as usize)?;
-        Some(Line { text, pieces: own.collect() })
-    }
 }
 
 /// From so many bytes on, code that nobody looks at is not kept.
