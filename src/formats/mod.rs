@@ -10,16 +10,15 @@
 //! # How to write a generator
 //!
 //! Names and texts of a model are data. A generator has one file, `text`, that declares its language
-//! (`struct Language(())`) and turns a name, a text, a comment or a number into [`Code`](code::Code)
-//! of it; the value that [`Code::sealed`](code::Code::sealed) asks for can be made in that file
-//! alone. Everywhere else code is put together by `code!("TYPE ", name(&entity.name), " {")` and
+//! (by `language!`) and turns a name, a text, a comment or a number into [`Code`](code::Code) of it;
+//! the value that [`Code::sealed`](code::Code::sealed) asks for can be made in that file alone. Everywhere else code is put together by `code!("TYPE ", name(&entity.name), " {")` and
 //! [`join`](code::join) from literals, numbers and such code, and written by a
 //! [`CodeWriter`](code::CodeWriter), whose [`finish`](code::CodeWriter::finish) is what
 //! [`FileSet::add`](file_set::FileSet::add) takes: a raw name in between does not compile. File names
 //! go through [`RelativePath::of`](file_set::RelativePath::of), which nothing leads around.
 //!
-//! SQL, DBML, Prisma, GraphQL, Mermaid, PlantUML and Eraser are written so; what still calls
-//! [`add_text`](file_set::FileSet::add_text) escapes by itself.
+//! SQL, DBML, Prisma, GraphQL, Mermaid, PlantUML and Eraser are written so; what is written by
+//! [`code_writer`] or given to [`add_text`](file_set::FileSet::add_text) escapes by itself.
 
 pub mod code;
 pub mod code_writer;

@@ -168,6 +168,27 @@ macro_rules! code {
 
 pub(crate) use code;
 
+/// Declares the language of the file it stands in, with its code, lines of it, and what gives a text
+/// the seal: nobody else can make code of a text.
+macro_rules! language {
+    ($name:literal) => {
+        #[doc = $name]
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub(super) struct Language(());
+
+        /// Code in that language.
+        pub(super) type Code = $crate::formats::code::Code<Language>;
+        /// Lines of it.
+        pub(super) type CodeWriter = $crate::formats::code::CodeWriter<Language>;
+
+        fn sealed(text: impl Into<String>) -> Code {
+            Code::sealed(Language(()), text)
+        }
+    };
+}
+
+pub(crate) use language;
+
 /// The pieces with a separator between them.
 pub fn join<L, P: Piece<L>>(
     pieces: impl IntoIterator<Item = P>,

@@ -1,15 +1,8 @@
 //! Names, texts and expressions as DBML writes them. Must not know tables.
 
-use crate::formats::code;
+use crate::formats::code::language;
 
-/// DBML; only this file makes code of a text.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Language(());
-
-/// Code in that language.
-pub(super) type Code = code::Code<Language>;
-/// Lines of it.
-pub(super) type CodeWriter = code::CodeWriter<Language>;
+language!("DBML");
 
 /// Words that would be read as something else where a column or table name may stand.
 const WORDS: [&str; 22] = [
@@ -101,10 +94,6 @@ pub(super) fn native_type(native: &str) -> Code {
     let is_bare = is_word(word) && arguments.is_none_or(are_plain);
     let lists = native.get(plain.len()..).unwrap_or_default();
     if is_bare { sealed(native) } else { sealed(format!("{}{lists}", name(plain).as_str())) }
-}
-
-fn sealed(text: impl Into<String>) -> Code {
-    Code::sealed(Language(()), text)
 }
 
 fn escaped(text: &str, quote: char) -> String {

@@ -3,22 +3,11 @@
 //!
 //! Must not know entities.
 
-use crate::formats::code::{self, code};
+use crate::formats::code::{code, language};
 use crate::formats::javascript::literal::is_unseen;
 use crate::model::data_type::{DataType, IntegerSize};
 
-/// Eraser's language; only this file makes code of a text.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Language(());
-
-/// Code in that language.
-pub(super) type Code = code::Code<Language>;
-/// Lines of it.
-pub(super) type CodeWriter = code::CodeWriter<Language>;
-
-fn sealed(text: impl Into<String>) -> Code {
-    Code::sealed(Language(()), text)
-}
+language!("Eraser's language");
 
 /// A text to the end of the line, behind signs that say what it is.
 pub(super) fn rest_of_line(text: &str) -> Code {

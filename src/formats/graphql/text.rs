@@ -2,21 +2,10 @@
 //!
 //! Must not know entities.
 
-use crate::formats::code;
+use crate::formats::code::language;
 use crate::formats::javascript::literal::is_unseen;
 
-/// GraphQL; only this file makes code of a text.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Language(());
-
-/// Code in that language.
-pub(super) type Code = code::Code<Language>;
-/// Lines of it.
-pub(super) type CodeWriter = code::CodeWriter<Language>;
-
-fn sealed(text: impl Into<String>) -> Code {
-    Code::sealed(Language(()), text)
-}
+language!("GraphQL");
 
 /// A name that was chosen before; what may not stand in one is an underscore.
 pub(super) fn word(name: &str) -> Code {

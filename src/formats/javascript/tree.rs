@@ -77,19 +77,19 @@ impl Node {
         if let Some(flat) = self.flat() {
             let line = format!("{before}{flat}{after}");
             if matches!(self, Self::Text(_)) || depth * 2 + line.chars().count() <= WIDTH {
-                code.line(line);
+                code.raw_line(line);
                 return;
             }
         }
         match self {
             Self::Text(_) => {}
             Self::Object(members) | Self::Tall(members) => {
-                code.block(&format!("{before}{{"), &format!("}}{after}"), |code| {
+                code.raw_block(&format!("{before}{{"), &format!("}}{after}"), |code| {
                     write_members(code, depth + 1, members);
                 });
             }
             Self::Array(items) => {
-                code.block(&format!("{before}["), &format!("]{after}"), |code| {
+                code.raw_block(&format!("{before}["), &format!("]{after}"), |code| {
                     write_items(code, depth + 1, items);
                 });
             }
@@ -110,7 +110,7 @@ impl Member {
 
     fn write(&self, code: &mut CodeWriter, depth: usize) {
         for line in &self.comment {
-            code.line(line);
+            code.raw_line(line);
         }
         self.value.write(code, depth, &format!("{}: ", self.key), ",");
     }
@@ -150,7 +150,7 @@ fn write_call(code: &mut CodeWriter, depth: usize, open: &str, arguments: &[Node
         last.write(code, depth, &before, &format!("){after}"));
         return;
     }
-    code.block(open, &format!("){after}"), |code| write_items(code, depth + 1, arguments));
+    code.raw_block(open, &format!("){after}"), |code| write_items(code, depth + 1, arguments));
 }
 
 #[cfg(test)]
@@ -160,7 +160,7 @@ mod tests {
     fn text(node: &Node) -> String {
         let mut code = CodeWriter::new("  ");
         node.write(&mut code, 0, "x = ", ";");
-        code.finish().0
+        code.finish().into_parts().0
     }
 
     #[test]

@@ -134,9 +134,8 @@ impl Writer<'_> {
         members.push(Member::new("$defs", definitions));
         let mut code = CodeWriter::new("  ");
         Json::from(members).write(&mut code, 0, "", "");
-        let (text, origins) = code.finish();
         let name = format!("{}.schema.json", with_case(&project.settings.name, Case::Kebab));
-        files.add_text(RelativePath::of(&[&name]), text, origins);
+        files.add(RelativePath::of(&[&name]), code.finish());
     }
 
     fn write_each(&mut self, files: &mut FileSet) {
@@ -149,8 +148,7 @@ impl Writer<'_> {
             }
             let mut code = CodeWriter::new("  ");
             code.from_element(element, |code| Json::from(members).write(code, 0, "", ""));
-            let (text, origins) = code.finish();
-            files.add_text(RelativePath::of(&[&place.file]), text, origins);
+            files.add(RelativePath::of(&[&place.file]), code.finish());
         }
     }
 

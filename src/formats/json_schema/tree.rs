@@ -68,20 +68,20 @@ impl Json {
     pub(super) fn write(&self, code: &mut CodeWriter, depth: usize, open: &str, close: &str) {
         let room = WIDTH.saturating_sub(2 * depth + open.chars().count() + close.len());
         if let Some(line) = self.on_one_line(room) {
-            return code.line(format!("{open}{line}{close}"));
+            return code.raw_line(format!("{open}{line}{close}"));
         }
         let comma = |at: usize, len: usize| if at + 1 < len { "," } else { "" };
         match self {
-            Self::Raw(text) => code.line(format!("{open}{text}{close}")),
+            Self::Raw(text) => code.raw_line(format!("{open}{text}{close}")),
             Self::List(items) => {
-                code.block(&format!("{open}["), &format!("]{close}"), |code| {
+                code.raw_block(&format!("{open}["), &format!("]{close}"), |code| {
                     for (at, item) in items.iter().enumerate() {
                         item.write(code, depth + 1, "", comma(at, items.len()));
                     }
                 });
             }
             Self::Object(members) => {
-                code.block(&format!("{open}{{"), &format!("}}{close}"), |code| {
+                code.raw_block(&format!("{open}{{"), &format!("}}{close}"), |code| {
                     for (at, member) in members.iter().enumerate() {
                         let key = format!("{}: ", quoted(&member.key));
                         let close = comma(at, members.len());
@@ -142,6 +142,6 @@ mod tests {
         let mut code = CodeWriter::new("  ");
         value.write(&mut code, 0, "", "");
         let expected = format!("{{\n  \"short\": [1, \"a\"],\n  \"long\": \"{long}\"\n}}\n");
-        assert_eq!(code.finish().0, expected);
+        assert_eq!(code.text(), expected);
     }
 }

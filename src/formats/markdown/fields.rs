@@ -62,7 +62,7 @@ pub(super) fn row<const N: usize>(out: &mut CodeWriter, cells: &[String; N]) {
         }
         line.push_str(" |");
     }
-    out.line(line);
+    out.raw_line(line);
 }
 
 fn timestamps(entity: &Entity, out: &mut CodeWriter) {

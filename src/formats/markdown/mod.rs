@@ -53,10 +53,10 @@ impl Exporter for Markdown {
         let model = &project.model;
         let anchors = Anchors::of(model);
         let mut out = CodeWriter::new("");
-        out.line(format!("# {}", shown(&project.settings.name)));
+        out.raw_line(format!("# {}", shown(&project.settings.name)));
         sections::note(&project.settings.note, &mut out);
         out.blank();
-        out.line(counts(model));
+        out.raw_line(counts(model));
         contents(model, &anchors, &mut out);
         for kind in EntityKind::ALL {
             entities(model, &anchors, kind, &mut out);
@@ -76,16 +76,15 @@ impl Exporter for Markdown {
             out.blank();
             sections::notes(model, &anchors, &mut out);
         }
-        let (text, origins) = out.finish();
         let mut files = FileSet::default();
-        files.add_text(RelativePath::of(&["dictionary.md"]), text, origins);
+        files.add(RelativePath::of(&["dictionary.md"]), out.finish());
         Exported { files, diagnostics: Vec::new() }
     }
 }
 
 fn heading(title: &str, out: &mut CodeWriter) {
     out.blank();
-    out.line(format!("## {title}"));
+    out.raw_line(format!("## {title}"));
 }
 
 fn counts(model: &Model) -> String {
@@ -121,17 +120,17 @@ fn contents(model: &Model, anchors: &Anchors, out: &mut CodeWriter) {
     for kind in EntityKind::ALL {
         let of_kind: Vec<_> = model.entities().filter(|entity| entity.kind == kind).collect();
         if !of_kind.is_empty() {
-            out.line(format!("- {}", title(kind)));
+            out.raw_line(format!("- {}", title(kind)));
         }
         for entity in of_kind {
-            out.line(format!("  - {}", anchors.link(model, entity.id.into())));
+            out.raw_line(format!("  - {}", anchors.link(model, entity.id.into())));
         }
     }
     if model.enumerations().len() > 0 {
         out.line("- Enumerations");
     }
     for enumeration in model.enumerations() {
-        out.line(format!("  - {}", anchors.link(model, enumeration.id.into())));
+        out.raw_line(format!("  - {}", anchors.link(model, enumeration.id.into())));
     }
 }
 
@@ -148,7 +147,7 @@ fn entities(model: &Model, anchors: &Anchors, kind: EntityKind, out: &mut CodeWr
             sections::note(&entity.note, out);
             out.blank();
             for fact in facts(model, entity) {
-                out.line(fact);
+                out.raw_line(fact);
             }
             out.blank();
             fields::fields(model, anchors, entity, out);
@@ -162,9 +161,9 @@ fn entities(model: &Model, anchors: &Anchors, kind: EntityKind, out: &mut CodeWr
 }
 
 fn node_heading(model: &Model, anchors: &Anchors, node: NodeId, out: &mut CodeWriter) {
-    out.line(format!("<a id=\"{}\"></a>", anchors.id(node)));
+    out.raw_line(format!("<a id=\"{}\"></a>", anchors.id(node)));
     out.blank();
-    out.line(format!("### {}", shown(&model.display_name(node))));
+    out.raw_line(format!("### {}", shown(&model.display_name(node))));
 }
 
 /// What is said of an entity in one line each.
@@ -196,12 +195,12 @@ fn query(entity: &Entity, out: &mut CodeWriter) {
     out.blank();
     out.line("**Query**");
     out.blank();
-    out.line(format!("{fence}sql"));
+    out.raw_line(format!("{fence}sql"));
     for line in query.trim().lines() {
         let shown: String = line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        out.line(shown.trim_end());
+        out.raw_line(shown.trim_end());
     }
-    out.line(fence);
+    out.raw_line(fence);
 }
 
 fn enumerations(model: &Model, anchors: &Anchors, out: &mut CodeWriter) {
@@ -225,7 +224,7 @@ fn namespaces(model: &Model, out: &mut CodeWriter) {
             note => format!(": {note}"),
         };
         out.from_element(ElementId::Namespace(namespace.id), |out| {
-            out.line(format!("- {}{note}", shown(&namespace.name)));
+            out.raw_line(format!("- {}{note}", shown(&namespace.name)));
         });
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn keys(entity: &Entity, out: &mut CodeWriter) {
         let name = key.name.as_ref().map(|name| format!(" {}", code(name, Place::Line)));
         let fields = names_of(entity, &key.fields);
         out.from_element(ElementId::Key(entity.id, key.id), |out| {
-            out.line(format!("- {kind}{}: {fields}", name.unwrap_or_default()));
+            out.raw_line(format!("- {kind}{}: {fields}", name.unwrap_or_default()));
         });
     }
 }
@@ -64,7 +64,7 @@ pub(super) fn indexes(entity: &Entity, out: &mut CodeWriter) {
             line.push_str(&fact);
         }
         out.from_element(ElementId::Index(entity.id, index.id), |out| {
-            out.line(with_note(line, &index.note));
+            out.raw_line(with_note(line, &index.note));
         });
     }
 }
@@ -99,7 +99,7 @@ pub(super) fn checks(entity: &Entity, out: &mut CodeWriter) {
         let condition = code(&check.expression, Place::Line);
         let line = format!("- {}{condition}", name.unwrap_or_default());
         out.from_element(ElementId::Check(entity.id, check.id), |out| {
-            out.line(with_note(line, &check.note));
+            out.raw_line(with_note(line, &check.note));
         });
     }
 }
@@ -164,7 +164,7 @@ fn line_of(
     facts.extend(reference.name.as_ref().map(|name| format!("named {}", code(name, Place::Line))));
     let line = facts.join(", ");
     out.from_element(ElementId::Reference(reference.id), |out| {
-        out.line(with_note(line, &reference.note));
+        out.raw_line(with_note(line, &reference.note));
     });
 }
 
@@ -186,7 +186,7 @@ fn names_of(entity: &Entity, fields: &[FieldId]) -> String {
 
 fn subheading(title: &str, out: &mut CodeWriter) {
     out.blank();
-    out.line(format!("**{title}**"));
+    out.raw_line(format!("**{title}**"));
     out.blank();
 }
 
@@ -221,7 +221,7 @@ pub(super) fn enumeration(
     }
     if !users.is_empty() {
         out.blank();
-        out.line(format!("Used by {}.", users.join(", ")));
+        out.raw_line(format!("Used by {}.", users.join(", ")));
     }
 }
 
@@ -230,7 +230,7 @@ pub(super) fn areas(model: &Model, anchors: &Anchors, out: &mut CodeWriter) {
     for area in model.areas() {
         out.from_element(ElementId::Area(area.id), |out| {
             out.blank();
-            out.line(format!("### {}", shown(&area.name)));
+            out.raw_line(format!("### {}", shown(&area.name)));
             note(&area.note, out);
             out.blank();
             let members: Vec<_> =
@@ -239,7 +239,7 @@ pub(super) fn areas(model: &Model, anchors: &Anchors, out: &mut CodeWriter) {
                 out.line("Nothing belongs to it.");
             }
             for member in members {
-                out.line(format!("- {member}"));
+                out.raw_line(format!("- {member}"));
             }
         });
     }
@@ -251,7 +251,7 @@ pub(super) fn notes(model: &Model, anchors: &Anchors, out: &mut CodeWriter) {
         let subject = note.subject.map(|node: NodeId| format!("{}: ", anchors.link(model, node)));
         let text = prose(&note.text, Place::Line);
         out.from_element(ElementId::Note(note.id), |out| {
-            out.line(format!("- {}{text}", subject.unwrap_or_default()).trim_end());
+            out.raw_line(format!("- {}{text}", subject.unwrap_or_default()).trim_end());
         });
     }
 }
@@ -263,6 +263,6 @@ pub(super) fn note(text: &str, out: &mut CodeWriter) {
         out.blank();
     }
     for line in lines {
-        out.line(line);
+        out.raw_line(line);
     }
 }

@@ -4,20 +4,9 @@
 //! Must not know entities.
 
 use crate::base::ident::UniqueNames;
-use crate::formats::code;
+use crate::formats::code::language;
 
-/// Mermaid; only this file makes code of a text.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Language(());
-
-/// Code in that language.
-pub(super) type Code = code::Code<Language>;
-/// Lines of it.
-pub(super) type CodeWriter = code::CodeWriter<Language>;
-
-fn sealed(text: impl Into<String>) -> Code {
-    Code::sealed(Language(()), text)
-}
+language!("Mermaid");
 
 /// Words that cannot be the id of an entity, in lower case.
 const ENTITY_WORDS: [&str; 12] = [

@@ -99,11 +99,11 @@ impl Exporter for Mongodb {
 
     fn export(&self, project: &Project, options: &Options) -> Exported {
         let (collections, mut diagnostics) = lower(&project.model, MONGODB.id);
-        let (text, origins, lost) = script::write(project, &collections, options);
+        let (written, lost) = script::write(project, &collections, options);
         diagnostics.extend(lost);
         let mut files = FileSet::default();
         let name = format!("{}.mongodb.js", with_case(&project.settings.name, Case::Kebab));
-        files.add_text(RelativePath::of(&[&name]), text, origins);
+        files.add(RelativePath::of(&[&name]), written);
         Exported { files, diagnostics }
     }
 }

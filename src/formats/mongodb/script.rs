@@ -7,7 +7,8 @@ use indexmap::IndexMap;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::ident::{Case, UniqueNames, with_case};
 use crate::document::project::Project;
-use crate::formats::code_writer::{CodeWriter, Origin};
+use crate::formats::code::Written;
+use crate::formats::code_writer::CodeWriter;
 use crate::formats::collections::index::{CollectionIndex, all_indexes_of};
 use crate::formats::collections::{Collections, is_top_level};
 use crate::formats::javascript::comment;
@@ -33,7 +34,7 @@ pub(super) fn write(
     project: &Project,
     collections: &Collections,
     options: &Options,
-) -> (String, Vec<Origin>, Vec<Diagnostic>) {
+) -> (Written, Vec<Diagnostic>) {
     let mut script = Script {
         collections,
         options,
@@ -55,8 +56,7 @@ pub(super) fn write(
     for (entity, name) in collections.top_level() {
         script.write_collection(entity, name);
     }
-    let (text, origins) = script.code.finish();
-    (text, origins, script.validators.diagnostics)
+    (script.code.finish(), script.validators.diagnostics)
 }
 
 struct Script<'a> {
@@ -72,7 +72,7 @@ impl Script<'_> {
     fn write_head(&mut self, project: &Project) {
         let what = "collections with their rules and indexes, for mongosh:";
         for line in comment::line(&format!("{}: {what}", project.settings.name)) {
-            self.code.line(line);
+            self.code.raw_line(line);
         }
         self.code.line("//   mongosh mongodb://localhost:27017/DATABASE THIS_FILE");
     }
@@ -104,10 +104,10 @@ impl Script<'_> {
             let code = &mut self.code;
             code.from_element(ElementId::Namespace(namespace.id), |code| {
                 for line in comment::line(&namespace.note) {
-                    code.line(line);
+                    code.raw_line(line);
                 }
                 let name = literal::string(&name);
-                code.line(format!("const {constant} = db.getSiblingDB({name});"));
+                code.raw_line(format!("const {constant} = db.getSiblingDB({name});"));
             });
             self.databases.insert(namespace.id, constant);
         }
@@ -172,7 +172,7 @@ impl Script<'_> {
 
 fn write_index(collection: &str, index: &CollectionIndex, code: &mut CodeWriter) {
     for line in comment::line(&index.note) {
-        code.line(line);
+        code.raw_line(line);
     }
     let mut arguments = vec![Node::Object(key_members(index))];
     let options = option_members(index);

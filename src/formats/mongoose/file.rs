@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::formats::code::Written;
 use crate::formats::code_writer::CodeWriter;
 use crate::formats::collections::is_top_level;
 use crate::formats::file_set::FileSet;
@@ -34,11 +35,10 @@ pub(super) fn write_all(plan: &Plan<'_>) -> (FileSet, Vec<Diagnostic>) {
             },
             Content::Entities(group) => write_entities(plan, file, group, &mut diagnostics),
         };
-        let (text, origins) = code.finish();
-        files.add_text(file.path.clone(), text, origins);
+        files.add(file.path.clone(), code.finish());
     }
     if plan.style.barrel {
-        files.add_text(plan.barrel.clone(), barrel(plan), Vec::new());
+        files.add(plan.barrel.clone(), barrel(plan));
     }
     (files, diagnostics)
 }
@@ -49,7 +49,7 @@ fn write_enumeration(plan: &Plan<'_>, enumeration: &Enumeration) -> CodeWriter {
     let module = plan.style.module;
     code.from_element(ElementId::Enumeration(enumeration.id), |code| {
         for line in comment::block(&enumeration.note) {
-            code.line(line);
+            code.raw_line(line);
         }
         let open = format!("{}const {name} = ", module.export());
         let close = match module {
@@ -65,7 +65,7 @@ fn write_enumeration(plan: &Plan<'_>, enumeration: &Enumeration) -> CodeWriter {
         if module == Module::TypeScript {
             let ty = plan.enumeration_type(enumeration.id);
             code.blank();
-            code.line(format!("export type {ty} = (typeof {name})[number];"));
+            code.raw_line(format!("export type {ty} = (typeof {name})[number];"));
         }
     });
     if module == Module::CommonJs {
@@ -75,13 +75,13 @@ fn write_enumeration(plan: &Plan<'_>, enumeration: &Enumeration) -> CodeWriter {
 }
 
 fn write_values(enumeration: &Enumeration, code: &mut CodeWriter, open: &str, close: &str) {
-    code.block(&format!("{open}["), &format!("]{close}"), |code| {
+    code.raw_block(&format!("{open}["), &format!("]{close}"), |code| {
         for value in &enumeration.values {
             code.from_element(ElementId::Value(enumeration.id, value.id), |code| {
                 for line in comment::line(&value.note) {
-                    code.line(line);
+                    code.raw_line(line);
                 }
-                code.line(format!("{},", literal::string(&value.name)));
+                code.raw_line(format!("{},", literal::string(&value.name)));
             });
         }
     });
@@ -163,7 +163,7 @@ fn write_model(plan: &Plan<'_>, entity: EntityId, code: &mut CodeWriter) {
             // The type of a registered model is unknown; it is the type that creating one has.
             let function = format!("create{model}");
             write_assignment(&format!("const {function} = () =>"), &[create], code);
-            code.line(format!("export type {model}Model = ReturnType<typeof {function}>;"));
+            code.raw_line(format!("export type {model}Model = ReturnType<typeof {function}>;"));
             let typed = format!("({registered} as {model}Model | undefined)");
             write_assignment(&open, &[typed, format!("{function}()")], code);
         }
@@ -174,14 +174,14 @@ fn write_model(plan: &Plan<'_>, entity: EntityId, code: &mut CodeWriter) {
 fn write_assignment(open: &str, choices: &[String], code: &mut CodeWriter) {
     let joined = format!("{};", choices.join(" ?? "));
     if open.chars().count() + 1 + joined.chars().count() <= WIDTH {
-        return code.line(format!("{open} {joined}"));
+        return code.raw_line(format!("{open} {joined}"));
     }
-    code.line(open);
+    code.raw_line(open);
     code.indented(|code| {
         if joined.chars().count() + INDENT.len() <= WIDTH {
-            code.line(joined);
+            code.raw_line(joined);
         } else {
-            code.line(choices.join(" ??\n") + ";");
+            code.raw_line(choices.join(" ??\n") + ";");
         }
     });
 }
@@ -211,7 +211,7 @@ fn write_imports(
         Module::CommonJs => {
             code.line("const mongoose = require('mongoose');");
             code.blank();
-            code.line(format!("const {{ {} }} = mongoose;", names.join(", ")));
+            code.raw_line(format!("const {{ {} }} = mongoose;", names.join(", ")));
         }
     }
     let imports = local_imports(plan, file, needs, schemas);
@@ -267,11 +267,11 @@ fn write_import(module: Module, names: &[String], path: &str, code: &mut CodeWri
 fn write_list(open: &str, names: &[&str], close: &str, code: &mut CodeWriter) {
     let line = format!("{open} {} {close}", names.join(", "));
     if line.chars().count() <= WIDTH || names.len() == 1 && !open.contains(',') {
-        return code.line(line);
+        return code.raw_line(line);
     }
-    code.block(open, close, |code| {
+    code.raw_block(open, close, |code| {
         for name in names {
-            code.line(format!("{name},"));
+            code.raw_line(format!("{name},"));
         }
     });
 }
@@ -286,7 +286,7 @@ fn write_helpers(module: Module, needs: &Needs, code: &mut CodeWriter) {
         code.blank();
         code.block("const wholeNumber = {", "};", |code| {
             let test = "value == null || Number.isInteger(value)";
-            code.line(format!("validator: {value} => {test},"));
+            code.raw_line(format!("validator: {value} => {test},"));
             code.line("message: '{PATH} must be a whole number',");
         });
     }
@@ -318,7 +318,7 @@ fn write_exports(names: &[&str], code: &mut CodeWriter) {
 }
 
 /// The index file that exports everything.
-fn barrel(plan: &Plan<'_>) -> String {
+fn barrel(plan: &Plan<'_>) -> Written {
     let mut paths: Vec<_> =
         plan.files.iter().map(|file| import_path(&plan.barrel, &file.path)).collect();
     paths.sort();
@@ -326,14 +326,14 @@ fn barrel(plan: &Plan<'_>) -> String {
     match plan.style.module {
         Module::Esm | Module::TypeScript => {
             for path in &paths {
-                code.line(format!("export * from {};", literal::string(path)));
+                code.raw_line(format!("export * from {};", literal::string(path)));
             }
         }
         Module::CommonJs => code.block("module.exports = {", "};", |code| {
             for path in &paths {
-                code.line(format!("...require({}),", literal::string(path)));
+                code.raw_line(format!("...require({}),", literal::string(path)));
             }
         }),
     }
-    code.finish().0
+    code.finish()
 }

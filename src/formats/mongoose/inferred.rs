@@ -19,16 +19,16 @@ pub(super) fn write(plan: &Plan<'_>, schema: &EntitySchema<'_>, code: &mut CodeW
     let inferred = format!("InferSchemaType<typeof {}>", plan.schema_name(schema.entity.id));
     code.blank();
     if schema.later.is_empty() {
-        code.line(format!("export type {name} = {inferred};"));
+        code.raw_line(format!("export type {name} = {inferred};"));
     } else {
-        code.block(&format!("export type {name} = {inferred} & {{"), "};", |code| {
+        code.raw_block(&format!("export type {name} = {inferred} & {{"), "};", |code| {
             for field in &schema.later {
-                code.line(format!("{};", property(plan, field)));
+                code.raw_line(format!("{};", property(plan, field)));
             }
         });
     }
     if is_top_level(schema.entity) {
-        code.line(format!("export type {name}Document = HydratedDocument<{name}>;"));
+        code.raw_line(format!("export type {name}Document = HydratedDocument<{name}>;"));
     }
 }
 

@@ -74,7 +74,7 @@ impl EntitySchema<'_> {
             arguments.push(Node::Object(self.options.clone()));
         }
         for line in comment::block(&self.entity.note) {
-            code.line(line);
+            code.raw_line(line);
         }
         let schema = Node::Call("new Schema".to_owned(), arguments);
         schema.write(code, 0, &format!("{export}const {} = ", self.name), ";");
@@ -224,7 +224,7 @@ fn holds_only(field: &Field, is_declared: &impl Fn(EntityId) -> bool) -> bool {
 
 fn write_index(schema: &str, index: &CollectionIndex, code: &mut CodeWriter) {
     for line in comment::line(&index.note) {
-        code.line(line);
+        code.raw_line(line);
     }
     let mut arguments = vec![Node::Object(key_members(index))];
     let options = option_members(index);

@@ -4,21 +4,10 @@
 
 use std::fmt::Write as _;
 
-use crate::formats::code;
+use crate::formats::code::language;
 use crate::formats::javascript::literal::is_unseen;
 
-/// PlantUML; only this file makes code of a text.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Language(());
-
-/// Code in that language.
-pub(super) type Code = code::Code<Language>;
-/// Lines of it.
-pub(super) type CodeWriter = code::CodeWriter<Language>;
-
-fn sealed(text: impl Into<String>) -> Code {
-    Code::sealed(Language(()), text)
-}
+language!("PlantUML");
 
 /// A text on one line that nothing of can be read as markup.
 pub(super) fn text(text: &str) -> Code {

@@ -2,22 +2,11 @@
 //!
 //! Must not know models.
 
-use crate::formats::code::{self, code, join};
+use crate::formats::code::{code, join, language};
 use crate::formats::javascript::literal::{is_unseen, quoted};
 use crate::model::id::ElementId;
 
-/// Prisma's schema language; only this file makes code of a text.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Language(());
-
-/// Code in that language.
-pub(super) type Code = code::Code<Language>;
-/// Lines of it.
-pub(super) type CodeWriter = code::CodeWriter<Language>;
-
-fn sealed(text: impl Into<String>) -> Code {
-    Code::sealed(Language(()), text)
-}
+language!("Prisma's schema language");
 
 /// Names that no model, type or enumeration may have.
 const RESERVED: [&str; 62] = [

@@ -66,8 +66,7 @@ pub(super) fn export(project: &Project, settings: &Settings) -> Exported {
     if beside.contains(&"json") {
         files.add_text(RelativePath::of(&["json.rs"]), diesel_json::text(&title), Vec::new());
     }
-    let (text, origins) = schema(&rows, &kept, &[title]);
-    files.add_text(RelativePath::of(&["schema.rs"]), text, origins);
+    files.add(RelativePath::of(&["schema.rs"]), schema(&rows, &kept, &[title]));
     Exported { files, diagnostics }
 }
 

@@ -15,7 +15,7 @@
 
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::formats::code_writer::Origin;
+use crate::formats::code::Origin;
 use crate::model::id::ElementId;
 
 /// What a comment starts with that marks where an element's lines begin.

@@ -3,7 +3,7 @@
 //!
 //! Must not know what the items mean.
 
-use crate::formats::code_writer::Origin;
+use crate::formats::code::Origin;
 use crate::formats::rust_types::rustfmt::{MARK, settle};
 use crate::model::id::ElementId;
 

@@ -81,10 +81,10 @@ impl Exporter for Typescript {
 
     fn export(&self, project: &Project, options: &Options) -> Exported {
         let style = style::Style::of(options);
-        let (text, origins, diagnostics) = write::write(&project.model, &style);
+        let (written, diagnostics) = write::write(&project.model, &style);
         let name = with_case(&project.settings.name, Case::Kebab);
         let mut files = FileSet::default();
-        files.add_text(RelativePath::of(&[&format!("{name}.ts")]), text, origins);
+        files.add(RelativePath::of(&[&format!("{name}.ts")]), written);
         Exported { files, diagnostics }
     }
 }

@@ -3,7 +3,8 @@
 use indexmap::{IndexMap, IndexSet};
 
 use crate::base::diagnostic::Diagnostic;
-use crate::formats::code_writer::{CodeWriter, Origin};
+use crate::formats::code::Written;
+use crate::formats::code_writer::CodeWriter;
 use crate::formats::javascript::comment;
 use crate::formats::javascript::identifier::{Scope, type_name};
 use crate::formats::javascript::literal;
@@ -24,7 +25,7 @@ const USED: [&str; 8] =
 const WIDTH: usize = 80;
 
 /// The text, where its lines come from, and what was changed.
-pub(super) fn write(model: &Model, style: &Style) -> (String, Vec<Origin>, Vec<Diagnostic>) {
+pub(super) fn write(model: &Model, style: &Style) -> (Written, Vec<Diagnostic>) {
     let completed = complete(model);
     let mut scope = Scope::with(&USED);
     let mut entities = IndexMap::new();
@@ -54,8 +55,7 @@ pub(super) fn write(model: &Model, style: &Style) -> (String, Vec<Origin>, Vec<D
     if writer.code.text().is_empty() {
         writer.code.line("export {};");
     }
-    let (text, origins) = writer.code.finish();
-    (text, origins, writer.diagnostics)
+    (writer.code.finish(), writer.diagnostics)
 }
 
 struct Writer<'a> {
@@ -75,7 +75,7 @@ impl Writer<'_> {
         code.blank();
         code.from_element(ElementId::Enumeration(enumeration.id), |code| {
             for line in comment::block(&enumeration.note) {
-                code.line(line);
+                code.raw_line(line);
             }
             if is_constant {
                 write_constants(enumeration, &name, code);
@@ -91,16 +91,16 @@ impl Writer<'_> {
         code.blank();
         code.from_element(ElementId::Entity(entity.id), |code| {
             for line in comment::block(&entity.note) {
-                code.line(line);
+                code.raw_line(line);
             }
-            code.block(&format!("export interface {name} {{"), "}", |code| {
+            code.raw_block(&format!("export interface {name} {{"), "}", |code| {
                 let has_field = |name: &str| entity.field_named(name).is_some();
                 if needs_id(entity) && !has_field("_id") {
                     code.line("_id: string;");
                 }
                 self.write_fields(entity, &entity.fields, code);
                 for name in timestamps(entity).into_iter().filter(|name| !has_field(name)) {
-                    code.line(format!("{name}: {};", self.style.date));
+                    code.raw_line(format!("{name}: {};", self.style.date));
                 }
             });
         });
@@ -132,7 +132,7 @@ impl Writer<'_> {
 
     fn write_field(&mut self, entity: &Entity, field: &Field, name: &str, code: &mut CodeWriter) {
         for line in comment::block(&field.note) {
-            code.line(line);
+            code.raw_line(line);
         }
         let is_there = field.required || entity.is_in_primary_key(field.id);
         let missing = if !is_there && self.style.may_be_missing { "?" } else { "" };
@@ -142,9 +142,9 @@ impl Writer<'_> {
         let (before, core, after) = self.type_of(field, &field.ty);
         let close = format!("{after}{null};");
         match core {
-            Core::Name(core) => code.line(format!("{open}{before}{core}{close}")),
+            Core::Name(core) => code.raw_line(format!("{open}{before}{core}{close}")),
             Core::Fields => {
-                code.block(&format!("{open}{before}{{"), &format!("}}{close}"), |code| {
+                code.raw_block(&format!("{open}{before}{{"), &format!("}}{close}"), |code| {
                     let has_id = field.fields.iter().any(|child| child.name == "_id");
                     if field.keeps_id && !has_id {
                         code.line("_id: string;");
@@ -224,15 +224,15 @@ fn write_union(enumeration: &Enumeration, name: &str, code: &mut CodeWriter) {
     let values: IndexSet<_> =
         enumeration.values.iter().map(|value| literal::string(&value.name)).collect();
     if values.is_empty() {
-        return code.line(format!("export type {name} = never;"));
+        return code.raw_line(format!("export type {name} = never;"));
     }
     let has_notes = enumeration.values.iter().any(|value| !value.note.is_empty());
     let joined = values.iter().map(String::as_str).collect::<Vec<_>>().join(" | ");
     let line = format!("export type {name} = {joined};");
     if !has_notes && line.chars().count() <= WIDTH {
-        return code.line(line);
+        return code.raw_line(line);
     }
-    code.line(format!("export type {name} ="));
+    code.raw_line(format!("export type {name} ="));
     code.indented(|code| {
         let mut written = IndexSet::new();
         for value in &enumeration.values {
@@ -242,9 +242,9 @@ fn write_union(enumeration: &Enumeration, name: &str, code: &mut CodeWriter) {
             let end = if written.len() == values.len() { ";" } else { "" };
             code.from_element(ElementId::Value(enumeration.id, value.id), |code| {
                 for line in comment::line(&value.note) {
-                    code.line(line);
+                    code.raw_line(line);
                 }
-                code.line(format!("| {}{end}", literal::string(&value.name)));
+                code.raw_line(format!("| {}{end}", literal::string(&value.name)));
             });
         }
     });
@@ -252,19 +252,19 @@ fn write_union(enumeration: &Enumeration, name: &str, code: &mut CodeWriter) {
 
 fn write_constants(enumeration: &Enumeration, name: &str, code: &mut CodeWriter) {
     let mut keys = Scope::default();
-    code.block(&format!("export const {name} = {{"), "} as const;", |code| {
+    code.raw_block(&format!("export const {name} = {{"), "} as const;", |code| {
         for value in &enumeration.values {
             let wanted = type_name(&value.name, "Value");
             let key = keys.declare(&wanted, |key| vec![key.to_owned()]);
             code.from_element(ElementId::Value(enumeration.id, value.id), |code| {
                 for line in comment::block(&value.note) {
-                    code.line(line);
+                    code.raw_line(line);
                 }
-                code.line(format!("{}: {},", literal::key(&key), literal::string(&value.name)));
+                code.raw_line(format!("{}: {},", literal::key(&key), literal::string(&value.name)));
             });
         }
     });
-    code.line(format!("export type {name} = (typeof {name})[keyof typeof {name}];"));
+    code.raw_line(format!("export type {name} = (typeof {name})[keyof typeof {name}];"));
 }
 
 /// Whether documents of the entity have an `_id` that the model does not mention.
