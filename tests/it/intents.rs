@@ -70,6 +70,18 @@ fn choosing_the_cardinality_that_an_end_has_changes_nothing() {
 }
 
 #[test]
+fn no_key_of_an_embedded_type_stays_over_a_field_that_left() {
+    let mut build = Builder::new("Left");
+    let customer = build.embedded("Customer");
+    let name = build.field(customer, "name", DataType::Object);
+    let last = build.nested(customer, name, "last", DataType::STRING);
+    build.primary_key(customer, &[last]);
+    extract_embedded(&mut build.project, &mut IdMint::from_seed(1), customer, name).unwrap();
+    assert_sound(&build.project);
+    assert_eq!(build.project.model.entity(customer).unwrap().keys, vec![]);
+}
+
+#[test]
 fn a_reference_over_fields_that_part_goes() {
     let mut build = Builder::new("Torn");
     let place = build.table("place");

@@ -7,7 +7,7 @@ use crate::document::edit::house::House;
 use crate::document::project::Project;
 use crate::model::Model;
 use crate::model::data_type::DataType;
-use crate::model::entity::{Entity, EntityKind};
+use crate::model::entity::Entity;
 use crate::model::field::Field;
 use crate::model::id::{EntityId, FieldId, IdMint, ReferenceId};
 use crate::model::key::{Key, KeyKind};
@@ -184,7 +184,7 @@ fn holders(model: &Model, embedded: EntityId) -> Vec<(EntityId, FieldId)> {
 
 /// What pointed at fields of `from` points at the same fields in `to`, where they live now; a
 /// reference over moved and unmoved fields together goes. Indexes over moved fields alone move
-/// along; others lose those parts.
+/// along; others, and keys, lose those parts.
 fn rehome(model: &mut Model, from: EntityId, to: EntityId, moved: &[FieldId]) {
     let is_touched =
         |end: &End| end.entity == from && end.fields.iter().any(|field| moved.contains(field));
@@ -216,9 +216,7 @@ fn rehome(model: &mut Model, from: EntityId, to: EntityId, moved: &[FieldId]) {
     }
     source.indexes = staying;
     for key in &mut source.keys {
-        if source.kind != EntityKind::Embedded {
-            key.fields.retain(|field| !moved.contains(field));
-        }
+        key.fields.retain(|field| !moved.contains(field));
     }
     source.keys.retain(|key| !key.fields.is_empty());
     if let Some(target) = model.entity_mut(to) {
