@@ -2,9 +2,9 @@
 //!
 //! Must not know keys over several fields, indexes or references of others.
 
-use crate::formats::code_writer::CodeWriter;
+use crate::formats::code::{code, join};
 use crate::formats::markdown::anchors::Anchors;
-use crate::formats::markdown::text::{Place, code, prose};
+use crate::formats::markdown::text::{Code, CodeWriter, Place, code, prose};
 use crate::model::Model;
 use crate::model::data_type::DataType;
 use crate::model::entity::{Entity, EntityKind};
@@ -42,7 +42,7 @@ fn rows(
                 &[
                     code(&path, Place::Cell),
                     field_type(model, anchors, &field.ty),
-                    rules(model, anchors, entity, field).join(", "),
+                    join(rules(model, anchors, entity, field), ", "),
                     field.default.as_ref().map(default).unwrap_or_default(),
                     prose(&field.note, Place::Cell),
                 ],
@@ -53,16 +53,16 @@ fn rows(
 }
 
 /// Writes a row of a table.
-pub(super) fn row<const N: usize>(out: &mut CodeWriter, cells: &[String; N]) {
-    let mut line = String::from("|");
+pub(super) fn row<const N: usize>(out: &mut CodeWriter, cells: &[Code; N]) {
+    let mut line = code!("|");
     for cell in cells {
         if !cell.is_empty() {
-            line.push(' ');
-            line.push_str(cell);
+            line.push(" ");
+            line.push(cell);
         }
-        line.push_str(" |");
+        line.push(" |");
     }
-    out.raw_line(line);
+    out.line(line);
 }
 
 fn timestamps(entity: &Entity, out: &mut CodeWriter) {
@@ -74,28 +74,30 @@ fn timestamps(entity: &Entity, out: &mut CodeWriter) {
     for (name, note) in names.into_iter().zip(notes) {
         if entity.field_named(name).is_none() {
             let moment = type_name(&Model::new(), &DataType::DateTime { zoned: true });
-            let [required, now] = ["required", "now"].map(str::to_owned);
-            row(out, &[code(name, Place::Cell), moment, required, now, note.to_owned()]);
+            let moment = prose(&moment, Place::Cell);
+            let cells =
+                [code(name, Place::Cell), moment, code!("required"), code!("now"), code!(note)];
+            row(out, &cells);
         }
     }
 }
 
 /// The type, with links to what it is made of.
-fn field_type(model: &Model, anchors: &Anchors, ty: &DataType) -> String {
+fn field_type(model: &Model, anchors: &Anchors, ty: &DataType) -> Code {
     match ty {
-        DataType::Array(item) => format!("list of {}", field_type(model, anchors, item)),
-        DataType::Map(value) => format!("map of {}", field_type(model, anchors, value)),
+        DataType::Array(item) => code!("list of ", field_type(model, anchors, item)),
+        DataType::Map(value) => code!("map of ", field_type(model, anchors, value)),
         DataType::Enumeration(id) => anchors.link(model, (*id).into()),
         DataType::Embedded(id) => anchors.link(model, (*id).into()),
         other => prose(&type_name(model, other), Place::Cell),
     }
 }
 
-fn rules(model: &Model, anchors: &Anchors, entity: &Entity, field: &Field) -> Vec<String> {
+fn rules(model: &Model, anchors: &Anchors, entity: &Entity, field: &Field) -> Vec<Code> {
     let mut rules = Vec::new();
-    let mut say = |holds: bool, words: &str| {
+    let mut say = |holds: bool, words: &'static str| {
         if holds {
-            rules.push(words.to_owned());
+            rules.push(code!(words));
         }
     };
     say(entity.is_in_primary_key(field.id), "primary key");
@@ -107,53 +109,53 @@ fn rules(model: &Model, anchors: &Anchors, entity: &Entity, field: &Field) -> Ve
     say(field.trim, "trimmed");
     say(field.lowercase, "lower case");
     say(field.keeps_id, "keeps its own `_id`");
-    rules.extend(field.min.as_ref().map(|min| format!("at least {}", min.as_str())));
-    rules.extend(field.max.as_ref().map(|max| format!("at most {}", max.as_str())));
+    rules.extend(field.min.as_ref().map(|min| code!("at least ", min)));
+    rules.extend(field.max.as_ref().map(|max| code!("at most ", max)));
     rules.extend(length(field));
     let pattern = field.pattern.as_ref();
-    rules.extend(pattern.map(|pattern| format!("matches {}", code(pattern, Place::Cell))));
+    rules.extend(pattern.map(|pattern| code!("matches ", code(pattern, Place::Cell))));
     rules.extend(field.generated.as_ref().map(|generated| {
         let how = if generated.stored { "computed and stored" } else { "computed" };
-        format!("{how}: {}", code(&generated.expression, Place::Cell))
+        code!(how, ": ", code(&generated.expression, Place::Cell))
     }));
     for reference in model.references_from_field(field.id) {
-        rules.push(format!("refers to {}", anchors.link(model, reference.to.entity.into())));
+        rules.push(code!("refers to ", anchors.link(model, reference.to.entity.into())));
     }
     for (target, ty) in &field.native_types {
-        rules.push(format!("{} in {}", code(ty, Place::Cell), prose(target, Place::Cell)));
+        rules.push(code!(code(ty, Place::Cell), " in ", prose(target, Place::Cell)));
     }
     for (target, options) in &field.extras.options {
         for (key, value) in options {
             let setting = code(&format!("{key}={value}"), Place::Cell);
-            rules.push(format!("{setting} in {}", prose(target, Place::Cell)));
+            rules.push(code!(setting, " in ", prose(target, Place::Cell)));
         }
     }
     rules
 }
 
-fn length(field: &Field) -> Option<String> {
+fn length(field: &Field) -> Option<Code> {
     match (field.min_length, field.max_length) {
-        (Some(min), Some(max)) if min == max => Some(format!("{min} characters")),
-        (Some(min), Some(max)) => Some(format!("{min} to {max} characters")),
-        (Some(min), None) => Some(format!("at least {min} characters")),
-        (None, Some(max)) => Some(format!("at most {max} characters")),
+        (Some(min), Some(max)) if min == max => Some(code!(min, " characters")),
+        (Some(min), Some(max)) => Some(code!(min, " to ", max, " characters")),
+        (Some(min), None) => Some(code!("at least ", min, " characters")),
+        (None, Some(max)) => Some(code!("at most ", max, " characters")),
         (None, None) => None,
     }
 }
 
-fn default(default: &DefaultValue) -> String {
+fn default(default: &DefaultValue) -> Code {
     match default {
         DefaultValue::Value(literal) => match literal {
-            Literal::Null => "none".to_owned(),
+            Literal::Null => code!("none"),
             Literal::Boolean(value) => code(&value.to_string(), Place::Cell),
             Literal::Number(number) => code(number.as_str(), Place::Cell),
-            Literal::Text(text) if text.is_empty() => "empty text".to_owned(),
+            Literal::Text(text) if text.is_empty() => code!("empty text"),
             Literal::Text(text) => code(text, Place::Cell),
-            Literal::EmptyArray => "empty list".to_owned(),
-            Literal::EmptyObject => "empty object".to_owned(),
+            Literal::EmptyArray => code!("empty list"),
+            Literal::EmptyObject => code!("empty object"),
         },
-        DefaultValue::Now => "now".to_owned(),
-        DefaultValue::Generated => "generated".to_owned(),
+        DefaultValue::Now => code!("now"),
+        DefaultValue::Generated => code!("generated"),
         DefaultValue::Expression(text) => code(text, Place::Cell),
     }
 }

@@ -20,10 +20,10 @@ mod sections;
 mod text;
 
 use crate::document::project::Project;
-use crate::formats::code_writer::CodeWriter;
+use crate::formats::code::code;
 use crate::formats::file_set::{FileSet, RelativePath};
-use crate::formats::markdown::anchors::{Anchors, shown};
-use crate::formats::markdown::text::{Place, code, prose};
+use crate::formats::markdown::anchors::Anchors;
+use crate::formats::markdown::text::{Code, CodeWriter, Place, code, fenced_sql, prose, shown};
 use crate::formats::options::Options;
 use crate::formats::{Exported, Exporter, FormatInfo};
 use crate::model::Model;
@@ -53,10 +53,10 @@ impl Exporter for Markdown {
         let model = &project.model;
         let anchors = Anchors::of(model);
         let mut out = CodeWriter::new("");
-        out.raw_line(format!("# {}", shown(&project.settings.name)));
+        out.line(code!("# ", shown(&project.settings.name)));
         sections::note(&project.settings.note, &mut out);
         out.blank();
-        out.raw_line(counts(model));
+        out.line(counts(model));
         contents(model, &anchors, &mut out);
         for kind in EntityKind::ALL {
             entities(model, &anchors, kind, &mut out);
@@ -82,22 +82,25 @@ impl Exporter for Markdown {
     }
 }
 
-fn heading(title: &str, out: &mut CodeWriter) {
+fn heading(title: &'static str, out: &mut CodeWriter) {
     out.blank();
-    out.raw_line(format!("## {title}"));
+    out.line(code!("## ", title));
 }
 
-fn counts(model: &Model) -> String {
-    let count = |n: usize, one: &str, many: &str| {
-        if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+fn counts(model: &Model) -> Code {
+    let count = |n: usize, one: &'static str, many: &'static str| -> Code {
+        code!(n, " ", if n == 1 { one } else { many })
     };
     let fields: usize = model.entities().map(|entity| entity.all_fields().len()).sum();
-    format!(
-        "{}, {}, {} and {}.",
+    code!(
         count(model.entities().len(), "entity", "entities"),
+        ", ",
         count(fields, "field", "fields"),
+        ", ",
         count(model.references().len(), "reference", "references"),
+        " and ",
         count(model.enumerations().len(), "enumeration", "enumerations"),
+        ".",
     )
 }
 
@@ -120,17 +123,17 @@ fn contents(model: &Model, anchors: &Anchors, out: &mut CodeWriter) {
     for kind in EntityKind::ALL {
         let of_kind: Vec<_> = model.entities().filter(|entity| entity.kind == kind).collect();
         if !of_kind.is_empty() {
-            out.raw_line(format!("- {}", title(kind)));
+            out.line(code!("- ", title(kind)));
         }
         for entity in of_kind {
-            out.raw_line(format!("  - {}", anchors.link(model, entity.id.into())));
+            out.line(code!("  - ", anchors.link(model, entity.id.into())));
         }
     }
     if model.enumerations().len() > 0 {
         out.line("- Enumerations");
     }
     for enumeration in model.enumerations() {
-        out.raw_line(format!("  - {}", anchors.link(model, enumeration.id.into())));
+        out.line(code!("  - ", anchors.link(model, enumeration.id.into())));
     }
 }
 
@@ -147,7 +150,7 @@ fn entities(model: &Model, anchors: &Anchors, kind: EntityKind, out: &mut CodeWr
             sections::note(&entity.note, out);
             out.blank();
             for fact in facts(model, entity) {
-                out.raw_line(fact);
+                out.line(fact);
             }
             out.blank();
             fields::fields(model, anchors, entity, out);
@@ -161,46 +164,41 @@ fn entities(model: &Model, anchors: &Anchors, kind: EntityKind, out: &mut CodeWr
 }
 
 fn node_heading(model: &Model, anchors: &Anchors, node: NodeId, out: &mut CodeWriter) {
-    out.raw_line(format!("<a id=\"{}\"></a>", anchors.id(node)));
+    out.line(code!("<a id=\"", anchors.id(node), "\"></a>"));
     out.blank();
-    out.raw_line(format!("### {}", shown(&model.display_name(node))));
+    out.line(code!("### ", shown(&model.display_name(node))));
 }
 
 /// What is said of an entity in one line each.
-fn facts(model: &Model, entity: &Entity) -> Vec<String> {
+fn facts(model: &Model, entity: &Entity) -> Vec<Code> {
     let mut facts = Vec::new();
     if let Some(stored) = &entity.stored_name {
-        facts.push(format!("- Stored as {}", code(stored, Place::Line)));
+        facts.push(code!("- Stored as ", code(stored, Place::Line)));
     }
     if let Some(area) = model.area_of(entity.id.into()) {
-        facts.push(format!("- Area: {}", shown(&area.name)));
+        facts.push(code!("- Area: ", shown(&area.name)));
     }
     if entity.kind == EntityKind::Embedded && entity.keeps_id {
-        facts.push("- Keeps an `_id` of its own".to_owned());
+        facts.push(code!("- Keeps an `_id` of its own"));
     }
     for (target, options) in &entity.extras.options {
         for (key, value) in options {
             let setting = code(&format!("{key}={value}"), Place::Line);
-            facts.push(format!("- {setting} in {}", prose(target, Place::Line)));
+            facts.push(code!("- ", setting, " in ", prose(target, Place::Line)));
         }
     }
     facts
 }
 
-/// Writes the query of a view, fenced so that nothing in it ends the fence.
+/// Writes the query of a view.
 fn query(entity: &Entity, out: &mut CodeWriter) {
     let Some(query) = &entity.query else { return };
-    let longest = query.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest.max(2) + 1);
     out.blank();
     out.line("**Query**");
     out.blank();
-    out.raw_line(format!("{fence}sql"));
-    for line in query.trim().lines() {
-        let shown: String = line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        out.raw_line(shown.trim_end());
+    for line in fenced_sql(query) {
+        out.line(line);
     }
-    out.raw_line(fence);
 }
 
 fn enumerations(model: &Model, anchors: &Anchors, out: &mut CodeWriter) {
@@ -219,12 +217,10 @@ fn enumerations(model: &Model, anchors: &Anchors, out: &mut CodeWriter) {
 
 fn namespaces(model: &Model, out: &mut CodeWriter) {
     for namespace in model.namespaces() {
-        let note = match prose(&namespace.note, Place::Line).as_str() {
-            "" => String::new(),
-            note => format!(": {note}"),
-        };
+        let note = prose(&namespace.note, Place::Line);
+        let note = (!note.is_empty()).then(|| code!(": ", note));
         out.from_element(ElementId::Namespace(namespace.id), |out| {
-            out.raw_line(format!("- {}{note}", shown(&namespace.name)));
+            out.line(code!("- ", shown(&namespace.name), note));
         });
     }
 }

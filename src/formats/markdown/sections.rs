@@ -2,10 +2,10 @@
 //!
 //! Must not know how fields are told.
 
-use crate::formats::code_writer::CodeWriter;
-use crate::formats::markdown::anchors::{Anchors, shown};
+use crate::formats::code::{code, join};
+use crate::formats::markdown::anchors::Anchors;
 use crate::formats::markdown::fields::row;
-use crate::formats::markdown::text::{Place, code, paragraphs, prose};
+use crate::formats::markdown::text::{Code, CodeWriter, Place, code, paragraphs, prose, shown};
 use crate::model::Model;
 use crate::model::entity::Entity;
 use crate::model::enumeration::Enumeration;
@@ -28,10 +28,10 @@ pub(super) fn keys(entity: &Entity, out: &mut CodeWriter) {
             KeyKind::Primary => "Primary key",
             KeyKind::Alternate => "Alternate key",
         };
-        let name = key.name.as_ref().map(|name| format!(" {}", code(name, Place::Line)));
+        let name = key.name.as_ref().map(|name| code!(" ", code(name, Place::Line)));
         let fields = names_of(entity, &key.fields);
         out.from_element(ElementId::Key(entity.id, key.id), |out| {
-            out.raw_line(format!("- {kind}{}: {fields}", name.unwrap_or_default()));
+            out.line(code!("- ", kind, name, ": ", fields));
         });
     }
 }
@@ -53,38 +53,39 @@ pub(super) fn indexes(entity: &Entity, out: &mut CodeWriter) {
                 };
                 match part.order {
                     SortOrder::Ascending => on,
-                    SortOrder::Descending => format!("{on} descending"),
+                    SortOrder::Descending => code!(on, " descending"),
                 }
             })
             .collect();
-        let name = index.name.as_ref().map(|name| format!("{}: ", code(name, Place::Line)));
-        let mut line = format!("- {}{}", name.unwrap_or_default(), parts.join(", "));
+        let name = index.name.as_ref().map(|name| code!(code(name, Place::Line), ": "));
+        let mut line = code!("- ", name, join(parts, ", "));
         for fact in facts_of(index) {
-            line.push_str("; ");
-            line.push_str(&fact);
+            line.push("; ");
+            line.push(fact);
         }
         out.from_element(ElementId::Index(entity.id, index.id), |out| {
-            out.raw_line(with_note(line, &index.note));
+            out.line(with_note(line, &index.note));
         });
     }
 }
 
-fn facts_of(index: &Index) -> Vec<String> {
+fn facts_of(index: &Index) -> Vec<Code> {
     let mut facts = Vec::new();
     if index.unique {
-        facts.push("unique".to_owned());
+        facts.push(code!("unique"));
     }
     match index.kind {
         IndexKind::Ordered => {}
-        IndexKind::Hash => facts.push("hash".to_owned()),
-        IndexKind::Text => facts.push("full text".to_owned()),
-        IndexKind::Geo => facts.push("places".to_owned()),
+        IndexKind::Hash => facts.push(code!("hash")),
+        IndexKind::Text => facts.push(code!("full text")),
+        IndexKind::Geo => facts.push(code!("places")),
     }
     if index.sparse {
-        facts.push("sparse".to_owned());
+        facts.push(code!("sparse"));
     }
-    facts.extend(index.partial.as_ref().map(|text| format!("where {}", code(text, Place::Line))));
-    facts.extend(index.expire_after_seconds.map(|after| format!("removed after {after} seconds")));
+    facts.extend(index.partial.as_ref().map(|text| code!("where ", code(text, Place::Line))));
+    facts
+        .extend(index.expire_after_seconds.map(|after| code!("removed after ", after, " seconds")));
     facts
 }
 
@@ -95,11 +96,11 @@ pub(super) fn checks(entity: &Entity, out: &mut CodeWriter) {
     }
     subheading("Checks", out);
     for check in &entity.checks {
-        let name = check.name.as_ref().map(|name| format!("{}: ", code(name, Place::Line)));
+        let name = check.name.as_ref().map(|name| code!(code(name, Place::Line), ": "));
         let condition = code(&check.expression, Place::Line);
-        let line = format!("- {}{condition}", name.unwrap_or_default());
+        let line = code!("- ", name, condition);
         out.from_element(ElementId::Check(entity.id, check.id), |out| {
-            out.raw_line(with_note(line, &check.note));
+            out.line(with_note(line, &check.note));
         });
     }
 }
@@ -112,10 +113,10 @@ pub(super) fn references(model: &Model, anchors: &Anchors, entity: &Entity, out:
         subheading("Refers to", out);
         for reference in outgoing {
             let fields = names_of(entity, &reference.from.fields);
-            let by = if fields.is_empty() { String::new() } else { format!(" by {fields}") };
+            let by = (!fields.is_empty()).then(|| code!(" by ", fields));
             let target = target(model, anchors, &reference.to);
             let roles = [&reference.to.role, &reference.from.role];
-            line_of(reference, &format!("{target}{by}"), roles, out);
+            line_of(reference, code!(target, by), roles, out);
         }
     }
     let incoming: Vec<_> =
@@ -125,68 +126,64 @@ pub(super) fn references(model: &Model, anchors: &Anchors, entity: &Entity, out:
         for reference in incoming {
             let from = target(model, anchors, &reference.from);
             let roles = [&reference.from.role, &reference.to.role];
-            line_of(reference, &from, roles, out);
+            line_of(reference, from, roles, out);
         }
     }
 }
 
 /// An entity with the fields that take part.
-fn target(model: &Model, anchors: &Anchors, end: &End) -> String {
+fn target(model: &Model, anchors: &Anchors, end: &End) -> Code {
     let link = anchors.link(model, end.entity.into());
     let fields = model.entity(end.entity).map(|entity| names_of(entity, &end.fields));
-    match fields.unwrap_or_default().as_str() {
-        "" => link,
-        fields => format!("{link} ({fields})"),
-    }
+    let fields = fields.filter(|fields| !fields.is_empty());
+    code!(link, fields.map(|fields| code!(" (", fields, ")")))
 }
 
 /// Writes a reference as a line about the other end; `roles` are that of the other end and that of
 /// this one.
 fn line_of(
     reference: &Reference,
-    subject: &str,
+    subject: Code,
     roles: [&Option<String>; 2],
     out: &mut CodeWriter,
 ) {
     let [from, to] = [&reference.from, &reference.to].map(|end| end.cardinality.as_str());
-    let mut facts = vec![format!("- {subject}: {from} to {to}")];
+    let mut facts = vec![code!("- ", subject, ": ", from, " to ", to)];
     if reference.identifying {
-        facts.push("identifying".to_owned());
+        facts.push(code!("identifying"));
     }
     for (event, action) in [("delete", reference.on_delete), ("update", reference.on_update)] {
         if action != ReferentialAction::NoAction {
-            facts.push(format!("on {event} {}", action.as_str()));
+            facts.push(code!("on ", event, " ", action.as_str()));
         }
     }
     for (words, role) in ["called", "which calls this"].into_iter().zip(roles) {
-        facts.extend(role.as_ref().map(|role| format!("{words} {}", code(role, Place::Line))));
+        facts.extend(role.as_ref().map(|role| code!(words, " ", code(role, Place::Line))));
     }
-    facts.extend(reference.name.as_ref().map(|name| format!("named {}", code(name, Place::Line))));
-    let line = facts.join(", ");
+    facts.extend(reference.name.as_ref().map(|name| code!("named ", code(name, Place::Line))));
+    let line = join(facts, ", ");
     out.from_element(ElementId::Reference(reference.id), |out| {
-        out.raw_line(with_note(line, &reference.note));
+        out.line(with_note(line, &reference.note));
     });
 }
 
-fn with_note(line: String, note: &str) -> String {
-    match prose(note, Place::Line).as_str() {
-        "" => line,
-        note => format!("{line}. {note}"),
-    }
+fn with_note(line: Code, note: &str) -> Code {
+    let note = prose(note, Place::Line);
+    if note.is_empty() { line } else { code!(line, ". ", note) }
 }
 
 /// The dotted names of fields, as code.
-fn names_of(entity: &Entity, fields: &[FieldId]) -> String {
+fn names_of(entity: &Entity, fields: &[FieldId]) -> Code {
     let names = fields.iter().map(|id| {
         let path: Vec<_> = entity.field_path(*id).iter().map(|field| field.name.as_str()).collect();
         code(&path.join("."), Place::Line)
     });
-    names.collect::<Vec<_>>().join(", ")
+    join(names, ", ")
 }
 
-fn subheading(title: &str, out: &mut CodeWriter) {
+fn subheading(title: &'static str, out: &mut CodeWriter) {
     out.blank();
-    out.raw_line(format!("**{title}**"));
+    out.line(code!("**", title, "**"));
     out.blank();
 }
 
@@ -215,13 +212,13 @@ pub(super) fn enumeration(
         for field in entity.all_fields() {
             if field.ty.enumeration() == Some(enumeration.id) {
                 let name = names_of(entity, &[field.id]);
-                users.push(format!("{} ({name})", anchors.link(model, entity.id.into())));
+                users.push(code!(anchors.link(model, entity.id.into()), " (", name, ")"));
             }
         }
     }
     if !users.is_empty() {
         out.blank();
-        out.raw_line(format!("Used by {}.", users.join(", ")));
+        out.line(code!("Used by ", join(users, ", "), "."));
     }
 }
 
@@ -230,7 +227,7 @@ pub(super) fn areas(model: &Model, anchors: &Anchors, out: &mut CodeWriter) {
     for area in model.areas() {
         out.from_element(ElementId::Area(area.id), |out| {
             out.blank();
-            out.raw_line(format!("### {}", shown(&area.name)));
+            out.line(code!("### ", shown(&area.name)));
             note(&area.note, out);
             out.blank();
             let members: Vec<_> =
@@ -239,7 +236,7 @@ pub(super) fn areas(model: &Model, anchors: &Anchors, out: &mut CodeWriter) {
                 out.line("Nothing belongs to it.");
             }
             for member in members {
-                out.raw_line(format!("- {member}"));
+                out.line(code!("- ", member));
             }
         });
     }
@@ -248,10 +245,10 @@ pub(super) fn areas(model: &Model, anchors: &Anchors, out: &mut CodeWriter) {
 /// Writes the sticky notes.
 pub(super) fn notes(model: &Model, anchors: &Anchors, out: &mut CodeWriter) {
     for note in model.notes() {
-        let subject = note.subject.map(|node: NodeId| format!("{}: ", anchors.link(model, node)));
+        let subject = note.subject.map(|node: NodeId| code!(anchors.link(model, node), ": "));
         let text = prose(&note.text, Place::Line);
         out.from_element(ElementId::Note(note.id), |out| {
-            out.raw_line(format!("- {}{text}", subject.unwrap_or_default()).trim_end());
+            out.line(code!("- ", subject, text).trimmed());
         });
     }
 }
@@ -263,6 +260,6 @@ pub(super) fn note(text: &str, out: &mut CodeWriter) {
         out.blank();
     }
     for line in lines {
-        out.raw_line(line);
+        out.line(line);
     }
 }

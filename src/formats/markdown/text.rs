@@ -2,6 +2,11 @@
 //!
 //! Must not know what the texts mean.
 
+use crate::base::ident::UniqueNames;
+use crate::formats::code::{join, language};
+
+language!("Markdown");
+
 /// Where a text stands, which decides what would end it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
@@ -12,10 +17,10 @@ pub(super) enum Place {
 }
 
 /// A name or an expression, as code.
-pub(super) fn code(text: &str, place: Place) -> String {
+pub(super) fn code(text: &str, place: Place) -> Code {
     let mut shown: String = text.chars().map(|c| if is_hidden(c) { ' ' } else { c }).collect();
     if shown.trim().is_empty() {
-        return "*(empty)*".to_owned();
+        return sealed("*(empty)*");
     }
     if place == Place::Cell {
         shown = shown.replace('|', "\\|");
@@ -28,29 +33,59 @@ pub(super) fn code(text: &str, place: Place) -> String {
     let fence = "`".repeat(longest + 1);
     let needs_room = shown.starts_with(['`', ' ']) || shown.ends_with(['`', ' ']);
     let room = if needs_room { " " } else { "" };
-    format!("{fence}{room}{shown}{room}{fence}")
+    sealed(format!("{fence}{room}{shown}{room}{fence}"))
 }
 
 /// A text on one line; in a cell its lines are kept.
-pub(super) fn prose(text: &str, place: Place) -> String {
-    let lines: Vec<String> = lines_of(text).map(|line| escaped(&line)).collect();
+pub(super) fn prose(text: &str, place: Place) -> Code {
+    let lines = lines_of(text).map(|line| escaped(&line));
     match place {
-        Place::Cell => lines.join("<br>"),
-        Place::Line => lines.join(" ").trim().to_owned(),
+        Place::Cell => join(lines.map(sealed), "<br>"),
+        Place::Line => sealed(lines.collect::<Vec<_>>().join(" ").trim()),
     }
 }
 
+/// A name in a heading or link; one that cannot be seen says so.
+pub(super) fn shown(name: &str) -> Code {
+    let shown = prose(name, Place::Line);
+    if shown.is_empty() { sealed("(no name)") } else { shown }
+}
+
+/// An id of plain ASCII that no other anchor has, made of a name.
+pub(super) fn anchor(name: &str, ids: &mut UniqueNames) -> Code {
+    let words: String = name
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' })
+        .collect();
+    let slug = words.split('-').filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-");
+    sealed(ids.unique(if slug.is_empty() { "element" } else { &slug }, "-"))
+}
+
+/// The lines of an SQL text, fenced so that nothing in it ends the fence.
+pub(super) fn fenced_sql(text: &str) -> Vec<Code> {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    let lines = text.trim().lines().map(|line| {
+        let shown: String = line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        sealed(shown.trim_end())
+    });
+    let open = sealed(format!("{fence}sql"));
+    std::iter::once(open).chain(lines).chain(std::iter::once(sealed(fence))).collect()
+}
+
 /// A text as paragraphs of its own: each of its lines, with an empty one where it has one.
-pub(super) fn paragraphs(text: &str) -> Vec<String> {
+pub(super) fn paragraphs(text: &str) -> Vec<Code> {
     let text = text.trim();
     if text.is_empty() {
         return Vec::new();
     }
-    let mut lines: Vec<String> = lines_of(text).map(|line| unstructured(&escaped(&line))).collect();
+    let mut lines: Vec<_> =
+        lines_of(text).map(|line| sealed(unstructured(&escaped(&line)))).collect();
     let n_lines = lines.len();
     for (n, line) in lines.iter_mut().enumerate() {
         if n + 1 < n_lines && !line.is_empty() {
-            line.push_str("<br>");
+            line.push("<br>");
         }
     }
     lines
