@@ -3,7 +3,7 @@
 use crate::formats::javascript::literal::{is_unseen, push_escape};
 
 /// The lines of a `/** … */` comment; none for an empty text.
-pub fn block(text: &str) -> Vec<String> {
+pub(super) fn block(text: &str) -> Vec<String> {
     let mut lines: Vec<_> = lines(text).map(|line| line.replace("*/", "*\\/")).collect();
     match lines.len() {
         0 => lines,
@@ -17,7 +17,7 @@ pub fn block(text: &str) -> Vec<String> {
 }
 
 /// The lines of a `//` comment; none for an empty text.
-pub fn line(text: &str) -> Vec<String> {
+pub(super) fn line(text: &str) -> Vec<String> {
     lines(text).map(|line| format!("// {line}").trim_end().to_owned()).collect()
 }
 

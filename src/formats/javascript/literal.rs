@@ -15,7 +15,7 @@ const DEEPEST_PATTERN: usize = 100;
 /// `text` as a string literal, in the quotes that need fewer escapes, single ones by preference.
 ///
 /// - Whatever is not seen, changes the reading direction or ends a line is written as an escape.
-pub fn string(text: &str) -> String {
+pub(super) fn string(text: &str) -> String {
     let quote = if text.matches('\'').count() > text.matches('"').count() { '"' } else { '\'' };
     let mut literal = String::with_capacity(text.len() + 2);
     literal.push(quote);
@@ -36,7 +36,7 @@ pub fn string(text: &str) -> String {
 
 /// `name` as the key of an object literal: bare where it may be, computed where a plain key would
 /// set the prototype instead.
-pub fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     if name == "__proto__" {
         return format!("[{}]", string(name));
     }
@@ -44,12 +44,12 @@ pub fn key(name: &str) -> String {
 }
 
 /// Reading a property of an object by name: `.name` or `['name']`.
-pub fn member(name: &str) -> String {
+pub(super) fn member(name: &str) -> String {
     if identifier::is_identifier(name) { format!(".{name}") } else { format!("[{}]", string(name)) }
 }
 
 /// A JSON value as an expression on one line.
-pub fn json(value: &Value) -> String {
+pub(super) fn json(value: &Value) -> String {
     match value {
         Value::Null | Value::Bool(_) | Value::Number(_) => value.to_string(),
         Value::String(text) => string(text),
@@ -69,7 +69,7 @@ pub fn json(value: &Value) -> String {
 }
 
 /// `pattern` as a regular expression literal; none when JavaScript could not read it.
-pub fn regular_expression(pattern: &str) -> Option<String> {
+pub(super) fn regular_expression(pattern: &str) -> Option<String> {
     if !is_regular_expression(pattern) {
         return None;
     }

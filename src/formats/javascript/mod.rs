@@ -2,11 +2,12 @@
 //! layout of nested values.
 //!
 //! Reading order: [`literal`] (texts, keys, regular expressions), [`identifier`] (names that code
-//! may declare), [`comment`], [`tree`] (nested values laid out as Prettier would), [`index`] (indexes of collections). Must not know any
-//! library.
+//! may declare), `comment`, [`text`] (what of them becomes code), [`tree`] (nested values laid out as
+//! Prettier would), [`index`] (indexes of collections). Must not know any library.
 
-pub mod comment;
+mod comment;
 pub mod identifier;
 pub mod index;
 pub mod literal;
+pub mod text;
 pub mod tree;

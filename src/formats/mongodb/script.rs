@@ -7,14 +7,12 @@ use indexmap::IndexMap;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::ident::{Case, UniqueNames, with_case};
 use crate::document::project::Project;
-use crate::formats::code::Written;
-use crate::formats::code_writer::CodeWriter;
+use crate::formats::code::{Written, code};
 use crate::formats::collections::index::{CollectionIndex, all_indexes_of};
 use crate::formats::collections::{Collections, is_top_level};
-use crate::formats::javascript::comment;
 use crate::formats::javascript::identifier::{Scope, type_name};
 use crate::formats::javascript::index::{key_members, option_members};
-use crate::formats::javascript::literal;
+use crate::formats::javascript::text::{Code, CodeWriter, line_comment, name, string};
 use crate::formats::javascript::tree::{Member, Node};
 use crate::formats::mongodb::validator::Validators;
 use crate::formats::options::Options;
@@ -63,7 +61,7 @@ struct Script<'a> {
     collections: &'a Collections,
     options: &'a Options,
     scope: Scope,
-    databases: IndexMap<NamespaceId, String>,
+    databases: IndexMap<NamespaceId, Code>,
     code: CodeWriter,
     validators: Validators<'a>,
 }
@@ -71,8 +69,8 @@ struct Script<'a> {
 impl Script<'_> {
     fn write_head(&mut self, project: &Project) {
         let what = "collections with their rules and indexes, for mongosh:";
-        for line in comment::line(&format!("{}: {what}", project.settings.name)) {
-            self.code.raw_line(line);
+        for line in line_comment(&format!("{}: {what}", project.settings.name)) {
+            self.code.line(line);
         }
         self.code.line("//   mongosh mongodb://localhost:27017/DATABASE THIS_FILE");
     }
@@ -89,25 +87,25 @@ impl Script<'_> {
             if !self.collections.model.entities().any(is_used) {
                 continue;
             }
-            let name = names.unique(&clean_database_name(&namespace.name), "_");
-            if name != namespace.name {
+            let database = names.unique(&clean_database_name(&namespace.name), "_");
+            if database != namespace.name {
                 self.validators.diagnostics.push(Diagnostic::warning(format!(
-                    "mongodb: the namespace `{}` is the database `{name}`",
+                    "mongodb: the namespace `{}` is the database `{database}`",
                     namespace.name
                 )));
             }
             let wanted = with_case(&type_name(&namespace.name, "database"), Case::Camel);
-            let constant = self.scope.declare(&wanted, |name| vec![name.to_owned()]);
+            let constant = self.declare(&wanted);
             if self.databases.is_empty() {
                 self.code.blank();
             }
             let code = &mut self.code;
             code.from_element(ElementId::Namespace(namespace.id), |code| {
-                for line in comment::line(&namespace.note) {
-                    code.raw_line(line);
+                for line in line_comment(&namespace.note) {
+                    code.line(line);
                 }
-                let name = literal::string(&name);
-                code.raw_line(format!("const {constant} = db.getSiblingDB({name});"));
+                let database = string(&database);
+                code.line(code!("const ", &constant, " = db.getSiblingDB(", database, ");"));
             });
             self.databases.insert(namespace.id, constant);
         }
@@ -129,22 +127,25 @@ impl Script<'_> {
                 continue;
             }
             let base = with_case(&type_name(&entity.name, "Embedded"), Case::Camel);
-            let constant =
-                self.scope.declare(&format!("{base}Schema"), |name| vec![name.to_owned()]);
+            let constant = self.declare(&format!("{base}Schema"));
             let schema = self.validators.entity(entity);
             let code = &mut self.code;
             code.blank();
             code.from_element(ElementId::Entity(id), |code| {
-                schema.write(code, 0, &format!("const {constant} = "), ";");
+                schema.write(code, 0, code!("const ", &constant, " = "), ";");
             });
             self.validators.constants.insert(id, constant);
         }
     }
 
-    fn write_collection(&mut self, entity: &Entity, name: &str) {
+    fn declare(&mut self, wanted: &str) -> Code {
+        name(&self.scope.declare(wanted, |name| vec![name.to_owned()]))
+    }
+
+    fn write_collection(&mut self, entity: &Entity, stored: &str) {
         let database = entity.namespace.and_then(|id| self.databases.get(&id).cloned());
-        let database = database.unwrap_or_else(|| "db".to_owned());
-        let mut arguments = vec![literal::string(name).into()];
+        let database = database.unwrap_or_else(|| code!("db"));
+        let mut arguments = vec![string(stored).into()];
         let validation = self.options.text("validation");
         if validation != "off" {
             let schema = self.validators.entity(entity);
@@ -160,9 +161,9 @@ impl Script<'_> {
         let code = &mut self.code;
         code.blank();
         code.from_element(ElementId::Entity(entity.id), |code| {
-            let create = Node::Call(format!("{database}.createCollection"), arguments);
+            let create = Node::Call(code!(&database, ".createCollection"), arguments);
             create.write(code, 0, "", ";");
-            let collection = format!("{database}.getCollection({})", literal::string(name));
+            let collection = code!(database, ".getCollection(", string(stored), ")");
             for index in &indexes {
                 code.from_element(index.element, |code| write_index(&collection, index, code));
             }
@@ -170,16 +171,16 @@ impl Script<'_> {
     }
 }
 
-fn write_index(collection: &str, index: &CollectionIndex, code: &mut CodeWriter) {
-    for line in comment::line(&index.note) {
-        code.raw_line(line);
+fn write_index(collection: &Code, index: &CollectionIndex, code: &mut CodeWriter) {
+    for line in line_comment(&index.note) {
+        code.line(line);
     }
     let mut arguments = vec![Node::Object(key_members(index))];
     let options = option_members(index);
     if !options.is_empty() {
         arguments.push(Node::Object(options));
     }
-    Node::Call(format!("{collection}.createIndex"), arguments).write(code, 0, "", ";");
+    Node::Call(code!(collection, ".createIndex"), arguments).write(code, 0, "", ";");
 }
 
 /// `name` as a database may be called.

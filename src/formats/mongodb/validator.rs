@@ -4,12 +4,14 @@
 use std::collections::BTreeMap;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::formats::code::code;
 use crate::formats::collections::{Collections, is_top_level};
-use crate::formats::javascript::literal;
+use crate::formats::javascript::literal::is_regular_expression;
+use crate::formats::javascript::text::{Code, string};
 use crate::formats::javascript::tree::{Member, Node};
 use crate::model::data_type::{DataType, IntegerSize};
 use crate::model::entity::Entity;
-use crate::model::field::{Field, Number};
+use crate::model::field::Field;
 use crate::model::id::{EntityId, EnumerationId};
 
 /// Writes the schemas of one script.
@@ -20,7 +22,7 @@ pub(super) struct Validators<'a> {
     /// Whether documents may have fields that the model does not know.
     pub(super) allows_other_fields: bool,
     /// Constants that hold the schemas of embedded types; one that is not here yet is any object.
-    pub(super) constants: BTreeMap<EntityId, String>,
+    pub(super) constants: BTreeMap<EntityId, Code>,
     /// What could not be written.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -54,7 +56,7 @@ impl Validators<'_> {
     pub(super) fn entity(&mut self, entity: &Entity) -> Node {
         let mut schema = vec![Member::new("bsonType", "'object'")];
         if !entity.note.is_empty() {
-            schema.push(Member::new("description", literal::string(&entity.note)));
+            schema.push(Member::new("description", string(&entity.note)));
         }
         let mut given = Given::default();
         if (is_top_level(entity) || entity.keeps_id) && !has(&entity.fields, "_id") {
@@ -81,11 +83,8 @@ impl Validators<'_> {
         schema: &mut Vec<Member>,
     ) {
         let is_required = |field: &&Field| field.required && field.name != "_id";
-        let required: Vec<_> = fields
-            .iter()
-            .filter(is_required)
-            .map(|field| literal::string(&field.name).into())
-            .collect();
+        let required: Vec<_> =
+            fields.iter().filter(is_required).map(|field| string(&field.name).into()).collect();
         if !required.is_empty() {
             schema.push(Member::new("required", Node::Array(required)));
         }
@@ -150,14 +149,14 @@ impl Validators<'_> {
     fn text(&mut self, entity: &Entity, field: &Field, stored: Option<u32>) -> Schema {
         let mut schema = Schema::of(&["string"]);
         if let Some(shortest) = field.min_length {
-            schema = schema.with("minLength", shortest.to_string());
+            schema = schema.with("minLength", code!(shortest));
         }
         if let Some(longest) = [field.max_length, stored].into_iter().flatten().min() {
-            schema = schema.with("maxLength", longest.to_string());
+            schema = schema.with("maxLength", code!(longest));
         }
         if let Some(pattern) = &field.pattern {
             if is_pattern(pattern) {
-                return schema.with("pattern", literal::string(pattern));
+                return schema.with("pattern", string(pattern));
             }
             self.diagnostics.push(Diagnostic::warning(format!(
                 "mongodb: the pattern `{}` of `{}.{}` is left out",
@@ -182,7 +181,7 @@ impl Validators<'_> {
         if names.is_empty() {
             return schema;
         }
-        let names = names.iter().map(|name| literal::string(name).into()).collect();
+        let names = names.iter().map(|name| string(name).into()).collect();
         schema.with("enum", Node::Array(names))
     }
 }
@@ -198,14 +197,13 @@ fn is_pattern(pattern: &str) -> bool {
         }
     }
     let only_in_javascript = ["[]", "[^]", "\0", "$<", "[["];
-    literal::is_regular_expression(pattern)
-        && !only_in_javascript.iter().any(|text| pattern.contains(text))
+    is_regular_expression(pattern) && !only_in_javascript.iter().any(|text| pattern.contains(text))
 }
 
 /// A schema in place, or a constant that holds one.
 enum Value {
     Schema(Schema),
-    Constant(String),
+    Constant(Code),
 }
 
 /// The schema as code, with null allowed or not, and what it means.
@@ -215,7 +213,7 @@ fn finish(value: Value, may_be_null: bool, note: &str) -> Node {
         Value::Constant(name) => {
             let mut members = Vec::new();
             if !note.is_empty() {
-                members.push(Member::new("description", literal::string(note)));
+                members.push(Member::new("description", string(note)));
             }
             if !may_be_null {
                 members.push(Member::new("allOf", Node::Array(vec![name.into()])));
@@ -228,7 +226,7 @@ fn finish(value: Value, may_be_null: bool, note: &str) -> Node {
         Value::Schema(schema) => schema,
     };
     let mut members = Vec::new();
-    let mut types: Vec<_> = schema.types.iter().map(|ty| literal::string(ty).into()).collect();
+    let mut types: Vec<_> = schema.types.iter().map(|ty| string(ty).into()).collect();
     if may_be_null && !types.is_empty() {
         types.push("'null'".into());
     }
@@ -238,7 +236,7 @@ fn finish(value: Value, may_be_null: bool, note: &str) -> Node {
         _ => members.push(Member::new("bsonType", Node::Array(types))),
     }
     if !note.is_empty() {
-        members.push(Member::new("description", literal::string(note)));
+        members.push(Member::new("description", string(note)));
     }
     members.extend(schema.rules.into_iter().map(|mut rule| {
         if let (true, "enum", Node::Array(values)) =
@@ -255,11 +253,11 @@ fn finish(value: Value, may_be_null: bool, note: &str) -> Node {
 fn scalar(field: &Field, ty: &DataType) -> Schema {
     match ty {
         DataType::Integer(size) => integer(*size, field),
-        DataType::Decimal { .. } => {
-            range(Schema::of(&["decimal"]), field, &NO_LIMITS, |n| format!("NumberDecimal('{n}')"))
-        }
+        DataType::Decimal { .. } => range(Schema::of(&["decimal"]), field, &NO_LIMITS, |n| {
+            code!("NumberDecimal('", n, "')")
+        }),
         DataType::Float | DataType::Double => {
-            range(Schema::of(&["number"]), field, &NO_LIMITS, str::to_owned)
+            range(Schema::of(&["number"]), field, &NO_LIMITS, |n| n)
         }
         DataType::Boolean => Schema::of(&["bool"]),
         DataType::Date | DataType::DateTime { .. } => Schema::of(&["date"]),
@@ -292,16 +290,16 @@ fn integer(size: IntegerSize, field: &Field) -> Schema {
         IntegerSize::Regular => whole(field, &NO_LIMITS),
         // As text, since a script's own numbers are not exact that far out.
         IntegerSize::Big => range(Schema::of(&["int", "long"]), field, &NO_LIMITS, |number| {
-            match number.parse::<i64>() {
-                Ok(_) => format!("NumberLong('{number}')"),
-                Err(_) => number.to_owned(),
+            match number.as_str().parse::<i64>() {
+                Ok(_) => code!("NumberLong('", number, "')"),
+                Err(_) => number,
             }
         }),
     }
 }
 
 fn whole(field: &Field, limits: &Limits) -> Schema {
-    range(Schema::of(&["int"]), field, limits, str::to_owned)
+    range(Schema::of(&["int"]), field, limits, |n| n)
 }
 
 /// Smallest and largest: what the field says, else what the type holds.
@@ -309,11 +307,13 @@ fn range(
     mut schema: Schema,
     field: &Field,
     limits: &Limits,
-    write: impl Fn(&str) -> String,
+    write: impl Fn(Code) -> Code,
 ) -> Schema {
     let says = [("minimum", &field.min, limits.0), ("maximum", &field.max, limits.1)];
     for (name, chosen, limit) in says {
-        if let Some(number) = chosen.as_ref().map(Number::as_str).or(limit) {
+        if let Some(number) =
+            chosen.as_ref().map(|number| code!(number)).or(limit.map(|limit| code!(limit)))
+        {
             schema = schema.with(name, write(number));
         }
     }
@@ -323,7 +323,7 @@ fn range(
 fn vector(dimensions: Option<u32>) -> Schema {
     let vector = Schema::of(&["array"]).with("items", "{ bsonType: 'number' }");
     let Some(length) = dimensions else { return vector };
-    vector.with("minItems", length.to_string()).with("maxItems", length.to_string())
+    vector.with("minItems", code!(length)).with("maxItems", code!(length))
 }
 
 fn geo_point() -> Schema {

@@ -1,7 +1,8 @@
 //! Defaults: constants in the form that the type takes, and functions that Mongoose calls for each
 //! new document.
 
-use crate::formats::javascript::literal;
+use crate::formats::code::code;
+use crate::formats::javascript::text::{Code, boolean, string};
 use crate::formats::mongoose::field::Scribe;
 use crate::formats::mongoose::moment::is_moment;
 use crate::model::data_type::{DataType, IntegerSize};
@@ -14,7 +15,7 @@ const DECIMAL_EXPONENTS: std::ops::RangeInclusive<i32> = -6000..=6000;
 
 impl Scribe<'_> {
     /// The default of a field, when it has one to be written.
-    pub(super) fn default_of(&mut self, field: &Field) -> Option<String> {
+    pub(super) fn default_of(&mut self, field: &Field) -> Option<Code> {
         let code = match field.default.as_ref()? {
             // A declared loss.
             DefaultValue::Expression(_) => return None,
@@ -25,13 +26,13 @@ impl Scribe<'_> {
             DefaultValue::Generated => generated(&field.ty),
         };
         match &code {
-            Some(code) => self.needs.types |= code.contains("new Types."),
+            Some(code) => self.needs.types |= code.as_str().contains("new Types."),
             None => self.lose(field, "the default, which is no value of its type,"),
         }
         code
     }
 
-    fn constant(&self, field: &Field, value: &Literal) -> Option<String> {
+    fn constant(&self, field: &Field, value: &Literal) -> Option<Code> {
         let text = text_of(value);
         let text_if = |accepts: fn(&str) -> bool| text.filter(|text| accepts(text));
         match &field.ty {
@@ -42,19 +43,19 @@ impl Scribe<'_> {
             | DataType::Inet => scalar_as_text(value),
             DataType::Enumeration(id) => {
                 let values = self.plan.collections.model.enumeration(*id)?;
-                text.filter(|text| values.has_value(text)).map(literal::string)
+                text.filter(|text| values.has_value(text)).map(string)
             }
             DataType::Integer(size) => whole(&number_of(value)?, self.is_bigint(*size)),
-            DataType::Float | DataType::Double => Some(number_of(value)?.as_str().to_owned()),
+            DataType::Float | DataType::Double => Some(code!(&number_of(value)?)),
             DataType::Decimal { .. } => decimal(&number_of(value)?),
-            DataType::Boolean => boolean(value).map(|flag| flag.to_string()),
+            DataType::Boolean => truth(value).map(boolean),
             DataType::Date | DataType::DateTime { .. } => {
                 text_if(is_moment).map(|text| made("Date", text))
             }
             DataType::Uuid => text_if(is_uuid).map(|text| made("Types.UUID", text)),
             DataType::ObjectId => text_if(is_object_id).map(|text| made("Types.ObjectId", text)),
             DataType::Binary { .. } => {
-                text.map(|text| format!("() => Buffer.from({})", literal::string(text)))
+                text.map(|text| code!("() => Buffer.from(", string(text), ")"))
             }
             DataType::Json | DataType::Mixed => Some(anything(value)),
             DataType::Map(_) => empty_object(value, "() => new Map()"),
@@ -76,14 +77,14 @@ fn is_implied(field: &Field) -> bool {
 }
 
 /// A list that is to be absent must be told so; a required value cannot be null.
-fn null(field: &Field) -> Option<String> {
+fn null(field: &Field) -> Option<Code> {
     if field.ty.is_array() {
-        return Some("undefined".to_owned());
+        return Some(code!("undefined"));
     }
-    (!field.required).then(|| "null".to_owned())
+    (!field.required).then(|| code!("null"))
 }
 
-fn now(ty: &DataType, is_bigint: bool) -> Option<String> {
+fn now(ty: &DataType, is_bigint: bool) -> Option<Code> {
     let code = match ty {
         DataType::Integer(IntegerSize::Big) if is_bigint => "() => BigInt(Date.now())",
         DataType::Date
@@ -111,18 +112,18 @@ fn now(ty: &DataType, is_bigint: bool) -> Option<String> {
         | DataType::Object
         | DataType::Array(_) => return None,
     };
-    Some(code.to_owned())
+    Some(code!(code))
 }
 
-fn generated(ty: &DataType) -> Option<String> {
+fn generated(ty: &DataType) -> Option<Code> {
     let is_text = matches!(ty, DataType::String { .. } | DataType::Text);
     if is_text {
-        return Some("() => new Types.UUID().toString()".to_owned());
+        return Some(code!("() => new Types.UUID().toString()"));
     }
     if *ty == DataType::ObjectId {
-        return Some("() => new Types.ObjectId()".to_owned());
+        return Some(code!("() => new Types.ObjectId()"));
     }
-    (*ty == DataType::Uuid).then(|| "() => new Types.UUID()".to_owned())
+    (*ty == DataType::Uuid).then(|| code!("() => new Types.UUID()"))
 }
 
 fn text_of(value: &Literal) -> Option<&str> {
@@ -137,25 +138,25 @@ fn number_of(value: &Literal) -> Option<Number> {
 }
 
 /// A function, so that each document gets an object of its own.
-fn made(class: &str, text: &str) -> String {
-    format!("() => new {class}({})", literal::string(text))
+fn made(class: &'static str, text: &str) -> Code {
+    code!("() => new ", class, "(", string(text), ")")
 }
 
-fn scalar_as_text(value: &Literal) -> Option<String> {
+fn scalar_as_text(value: &Literal) -> Option<Code> {
     match value {
-        Literal::Text(text) => Some(literal::string(text)),
-        Literal::Number(number) => Some(literal::string(number.as_str())),
-        Literal::Boolean(flag) => Some(literal::string(&flag.to_string())),
+        Literal::Text(text) => Some(string(text)),
+        Literal::Number(number) => Some(string(number.as_str())),
+        Literal::Boolean(flag) => Some(string(&flag.to_string())),
         Literal::Null | Literal::EmptyArray | Literal::EmptyObject => None,
     }
 }
 
-fn whole(number: &Number, is_bigint: bool) -> Option<String> {
+fn whole(number: &Number, is_bigint: bool) -> Option<Code> {
     let suffix = if is_bigint { "n" } else { "" };
-    number.is_integer().then(|| format!("{}{suffix}", number.as_str()))
+    number.is_integer().then(|| code!(number, suffix))
 }
 
-fn decimal(number: &Number) -> Option<String> {
+fn decimal(number: &Number) -> Option<Code> {
     let text = number.as_str();
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let digits = mantissa.bytes().filter(u8::is_ascii_digit).count();
@@ -164,7 +165,7 @@ fn decimal(number: &Number) -> Option<String> {
     fits.then(|| made("Types.Decimal128", text))
 }
 
-fn boolean(value: &Literal) -> Option<bool> {
+fn truth(value: &Literal) -> Option<bool> {
     match value {
         Literal::Boolean(flag) => Some(*flag),
         Literal::Text(text) => text.parse().ok(),
@@ -177,19 +178,19 @@ fn boolean(value: &Literal) -> Option<bool> {
     }
 }
 
-fn anything(value: &Literal) -> String {
+fn anything(value: &Literal) -> Code {
     match value {
-        Literal::Null => "null".to_owned(),
-        Literal::Boolean(flag) => flag.to_string(),
-        Literal::Number(number) => number.as_str().to_owned(),
-        Literal::Text(text) => literal::string(text),
-        Literal::EmptyArray => "() => []".to_owned(),
-        Literal::EmptyObject => "() => ({})".to_owned(),
+        Literal::Null => code!("null"),
+        Literal::Boolean(flag) => boolean(*flag),
+        Literal::Number(number) => code!(number),
+        Literal::Text(text) => string(text),
+        Literal::EmptyArray => code!("() => []"),
+        Literal::EmptyObject => code!("() => ({})"),
     }
 }
 
-fn empty_object(value: &Literal, code: &str) -> Option<String> {
-    (*value == Literal::EmptyObject).then(|| code.to_owned())
+fn empty_object(value: &Literal, code: &'static str) -> Option<Code> {
+    (*value == Literal::EmptyObject).then(|| code!(code))
 }
 
 fn is_object_id(text: &str) -> bool {

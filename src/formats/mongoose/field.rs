@@ -6,9 +6,9 @@
 use indexmap::IndexSet;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::formats::code::code;
 use crate::formats::collections::field_names::is_fit_for_virtual;
-use crate::formats::javascript::comment;
-use crate::formats::javascript::literal;
+use crate::formats::javascript::text::{line_comment, string};
 use crate::formats::javascript::tree::{Member, Node};
 use crate::formats::mongoose::plan::Plan;
 use crate::model::data_type::DataType;
@@ -94,7 +94,7 @@ impl Scribe<'_> {
     /// The field as a member of the definition.
     pub(super) fn member(&mut self, field: &Field, place: Place) -> Member {
         let mut member = Member::new(&field.name, self.value(field, place));
-        member.comment = comment::line(&field.note);
+        member.comment = line_comment(&field.note);
         member.element = Some(self.plan.collections.element_of(self.entity, field));
         member
     }
@@ -137,7 +137,7 @@ impl Scribe<'_> {
         if !options.is_empty() {
             arguments.push(Node::Object(options));
         }
-        Node::Call("new Schema".to_owned(), arguments)
+        Node::Call(code!("new Schema"), arguments)
     }
 
     /// Options that concern the path as a whole, not the values in a list.
@@ -163,7 +163,7 @@ impl Scribe<'_> {
             options.push(Member::new("select", "false"));
         }
         if let Some(alias) = self.alias_of(field) {
-            options.push(Member::new("alias", literal::string(&alias)));
+            options.push(Member::new("alias", string(&alias)));
         }
         options
     }
@@ -194,7 +194,7 @@ pub(super) fn quiet(fields: &[Field]) -> Option<Member> {
 /// The options of a path as an object, in the usual order.
 pub(super) fn in_order(mut options: Vec<Member>) -> Node {
     options.sort_by_key(|option| {
-        ORDER.iter().position(|key| *key == option.key).unwrap_or(ORDER.len())
+        ORDER.iter().position(|key| option.key == *key).unwrap_or(ORDER.len())
     });
     Node::Object(options)
 }

@@ -1,6 +1,7 @@
 //! Types: what Mongoose calls them, and the rules that each of them knows.
 
-use crate::formats::javascript::literal;
+use crate::formats::code::{code, join};
+use crate::formats::javascript::text::{Code, regular_expression, string};
 use crate::formats::javascript::tree::{Member, Node};
 use crate::formats::mongoose::field::{Scribe, in_order};
 use crate::formats::mongoose::style::Module;
@@ -96,9 +97,9 @@ impl Scribe<'_> {
             && self.plan.collections.leads_to_id(reference)
         {
             let name = self.plan.model_name(target.id);
-            options.push(Member::new("ref", literal::string(name)));
+            options.push(Member::new("ref", string(name.as_str())));
         } else if let Some(path) = field.extras.option("mongoose", "refPath") {
-            options.push(Member::new("refPath", literal::string(path)));
+            options.push(Member::new("refPath", string(path)));
         }
         if let DataType::Enumeration(id) = ty {
             self.needs.enumerations.insert(*id);
@@ -169,10 +170,10 @@ impl Scribe<'_> {
             Rules::Text => self.add_text_rules(field, ty, options),
             Rules::Number | Rules::WholeNumber => {
                 if let Some(min) = &field.min {
-                    options.push(Member::new("min", min.as_str()));
+                    options.push(Member::new("min", code!(min)));
                 }
                 if let Some(max) = &field.max {
-                    options.push(Member::new("max", max.as_str()));
+                    options.push(Member::new("max", code!(max)));
                 }
             }
             Rules::BigNumber | Rules::DecimalNumber => {
@@ -199,13 +200,13 @@ impl Scribe<'_> {
         };
         let longest = [field.max_length, stored].into_iter().flatten().min();
         if let Some(shortest) = field.min_length {
-            options.push(Member::new("minLength", shortest.to_string()));
+            options.push(Member::new("minLength", code!(shortest)));
         }
         if let Some(longest) = longest {
-            options.push(Member::new("maxLength", longest.to_string()));
+            options.push(Member::new("maxLength", code!(longest)));
         }
         if let Some(pattern) = &field.pattern {
-            match literal::regular_expression(pattern) {
+            match regular_expression(pattern) {
                 Some(expression) => options.push(Member::new("match", expression)),
                 None => self.lose(field, &format!("the pattern `{}`", pattern.escape_debug())),
             }
@@ -237,7 +238,7 @@ fn vector(dimensions: Option<u32>, module: Module) -> Held {
     let mut options = vec![Member::new("default", "undefined")];
     if let Some(dimensions) = dimensions {
         let value = parameter(module, "unknown[]");
-        let test = format!("{value} => value == null || value.length === {dimensions}");
+        let test = code!(value, " => value == null || value.length === ", dimensions);
         options.push(validator(test, &format!("must have {dimensions} numbers")));
     }
     Held { node, options }
@@ -247,14 +248,14 @@ fn vector(dimensions: Option<u32>, module: Module) -> Held {
 fn range_validator(field: &Field, rules: Rules, module: Module) -> Option<Member> {
     let is_big = rules == Rules::BigNumber;
     let read = if is_big { "value" } else { "Number(value)" };
-    let bound = |number: &Number| {
+    let bound = |number: &Number| -> Code {
         let suffix = if is_big && number.is_integer() { "n" } else { "" };
-        format!("{}{suffix}", number.as_str())
+        code!(number, suffix)
     };
     let tests = [(&field.min, ">="), (&field.max, "<=")];
     let tests: Vec<_> = tests
         .iter()
-        .filter_map(|(limit, sign)| Some(format!("{read} {sign} {}", bound(limit.as_ref()?))))
+        .filter_map(|(limit, sign)| Some(code!(read, " ", *sign, " ", bound(limit.as_ref()?))))
         .collect();
     let says = [(&field.min, "at least"), (&field.max, "at most")];
     let says: Vec<_> = says
@@ -264,22 +265,22 @@ fn range_validator(field: &Field, rules: Rules, module: Module) -> Option<Member
     let tests = match tests.as_slice() {
         [] => return None,
         [only] => only.clone(),
-        both => format!("({})", both.join(" && ")),
+        both => code!("(", join(both, " && "), ")"),
     };
     let value = parameter(module, if is_big { "bigint" } else { "unknown" });
-    let test = format!("{value} => value == null || {tests}");
+    let test = code!(value, " => value == null || ", tests);
     Some(validator(test, &format!("must be {}", says.join(" and "))))
 }
 
-fn parameter(module: Module, ty: &str) -> String {
+fn parameter(module: Module, ty: &'static str) -> Code {
     match module {
-        Module::Esm | Module::CommonJs => "(value)".to_owned(),
-        Module::TypeScript => format!("(value: {ty})"),
+        Module::Esm | Module::CommonJs => code!("(value)"),
+        Module::TypeScript => code!("(value: ", ty, ")"),
     }
 }
 
-fn validator(test: String, message: &str) -> Member {
-    let message = literal::string(&format!("{{PATH}} {message}"));
+fn validator(test: Code, message: &str) -> Member {
+    let message = string(&format!("{{PATH}} {message}"));
     Member::new(
         "validate",
         Node::Object(vec![Member::new("validator", test), Member::new("message", message)]),

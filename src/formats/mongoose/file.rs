@@ -3,12 +3,12 @@
 use indexmap::IndexMap;
 
 use crate::base::diagnostic::Diagnostic;
-use crate::formats::code::Written;
-use crate::formats::code_writer::CodeWriter;
+use crate::formats::code::{Written, code, join};
 use crate::formats::collections::is_top_level;
 use crate::formats::file_set::FileSet;
-use crate::formats::javascript::comment;
-use crate::formats::javascript::literal;
+use crate::formats::javascript::text::{
+    Code, CodeWriter, block_comment, line_comment, member, string,
+};
 use crate::formats::javascript::tree::{Member, Node};
 use crate::formats::mongoose::field::Needs;
 use crate::formats::mongoose::file_name::import_path;
@@ -48,24 +48,24 @@ fn write_enumeration(plan: &Plan<'_>, enumeration: &Enumeration) -> CodeWriter {
     let name = plan.values_name(enumeration.id);
     let module = plan.style.module;
     code.from_element(ElementId::Enumeration(enumeration.id), |code| {
-        for line in comment::block(&enumeration.note) {
-            code.raw_line(line);
+        for line in block_comment(&enumeration.note) {
+            code.line(line);
         }
-        let open = format!("{}const {name} = ", module.export());
+        let open = code!(module.export(), "const ", &name, " = ");
         let close = match module {
             Module::TypeScript => " as const;",
             Module::Esm | Module::CommonJs => ";",
         };
         if enumeration.values.iter().all(|value| value.note.is_empty()) {
-            let values = enumeration.values.iter().map(|value| literal::string(&value.name).into());
-            Node::Array(values.collect()).write(code, 0, &open, close);
+            let values = enumeration.values.iter().map(|value| string(&value.name).into());
+            Node::Array(values.collect()).write(code, 0, open, close);
         } else {
-            write_values(enumeration, code, &open, close);
+            write_values(enumeration, code, open, close);
         }
         if module == Module::TypeScript {
             let ty = plan.enumeration_type(enumeration.id);
             code.blank();
-            code.raw_line(format!("export type {ty} = (typeof {name})[number];"));
+            code.line(code!("export type ", ty, " = (typeof ", &name, ")[number];"));
         }
     });
     if module == Module::CommonJs {
@@ -74,14 +74,14 @@ fn write_enumeration(plan: &Plan<'_>, enumeration: &Enumeration) -> CodeWriter {
     code
 }
 
-fn write_values(enumeration: &Enumeration, code: &mut CodeWriter, open: &str, close: &str) {
-    code.raw_block(&format!("{open}["), &format!("]{close}"), |code| {
+fn write_values(enumeration: &Enumeration, code: &mut CodeWriter, open: Code, close: &'static str) {
+    code.block(code!(open, "["), code!("]", close), |code| {
         for value in &enumeration.values {
             code.from_element(ElementId::Value(enumeration.id, value.id), |code| {
-                for line in comment::line(&value.note) {
-                    code.raw_line(line);
+                for line in line_comment(&value.note) {
+                    code.line(line);
                 }
-                code.raw_line(format!("{},", literal::string(&value.name)));
+                code.line(code!(string(&value.name), ","));
             });
         }
     });
@@ -151,37 +151,37 @@ fn write_schemas(plan: &Plan<'_>, schemas: &[EntitySchema<'_>], code: &mut CodeW
 /// Registers the model, or takes the one that is registered.
 fn write_model(plan: &Plan<'_>, entity: EntityId, code: &mut CodeWriter) {
     let (model, schema) = (plan.model_name(entity), plan.schema_name(entity));
-    let open = format!("{}const {model} =", plan.style.module.export());
-    let create = format!("mongoose.model({}, {schema})", literal::string(model));
-    let registered = format!("mongoose.models{}", literal::member(model));
+    let open = code!(plan.style.module.export(), "const ", &model, " =");
+    let create = code!("mongoose.model(", string(model.as_str()), ", ", schema, ")");
+    let registered = code!("mongoose.models", member(model.as_str()));
     if !plan.style.guard {
-        return write_assignment(&open, &[create], code);
+        return write_assignment(open, &[create], code);
     }
     match plan.style.module {
-        Module::Esm | Module::CommonJs => write_assignment(&open, &[registered, create], code),
+        Module::Esm | Module::CommonJs => write_assignment(open, &[registered, create], code),
         Module::TypeScript => {
             // The type of a registered model is unknown; it is the type that creating one has.
-            let function = format!("create{model}");
-            write_assignment(&format!("const {function} = () =>"), &[create], code);
-            code.raw_line(format!("export type {model}Model = ReturnType<typeof {function}>;"));
-            let typed = format!("({registered} as {model}Model | undefined)");
-            write_assignment(&open, &[typed, format!("{function}()")], code);
+            let function = code!("create", &model);
+            write_assignment(code!("const ", &function, " = () =>"), &[create], code);
+            code.line(code!("export type ", &model, "Model = ReturnType<typeof ", &function, ">;"));
+            let typed = code!("(", registered, " as ", &model, "Model | undefined)");
+            write_assignment(open, &[typed, code!(function, "()")], code);
         }
     }
 }
 
 /// Writes `open a ?? b;`, on as many lines as it needs.
-fn write_assignment(open: &str, choices: &[String], code: &mut CodeWriter) {
-    let joined = format!("{};", choices.join(" ?? "));
-    if open.chars().count() + 1 + joined.chars().count() <= WIDTH {
-        return code.raw_line(format!("{open} {joined}"));
+fn write_assignment(open: Code, choices: &[Code], code: &mut CodeWriter) {
+    let joined = code!(join(choices, " ?? "), ";");
+    if open.width() + 1 + joined.width() <= WIDTH {
+        return code.line(code!(open, " ", joined));
     }
-    code.raw_line(open);
+    code.line(open);
     code.indented(|code| {
-        if joined.chars().count() + INDENT.len() <= WIDTH {
-            code.raw_line(joined);
+        if joined.width() + INDENT.len() <= WIDTH {
+            code.line(joined);
         } else {
-            code.raw_line(choices.join(" ??\n") + ";");
+            code.line(code!(join(choices, " ??\n"), ";"));
         }
     });
 }
@@ -195,23 +195,23 @@ fn write_imports(
 ) {
     let module = plan.style.module;
     let has_models = schemas.iter().any(|schema| is_top_level(schema.entity));
-    let mut names = vec!["Schema"];
+    let mut names = vec![code!("Schema")];
     if needs.types {
-        names.push("Types");
+        names.push(code!("Types"));
     }
     match module {
         Module::Esm | Module::TypeScript => {
             if module == Module::TypeScript {
-                names.extend(has_models.then_some("type HydratedDocument"));
-                names.push("type InferSchemaType");
+                names.extend(has_models.then(|| code!("type HydratedDocument")));
+                names.push(code!("type InferSchemaType"));
             }
             let open = if has_models { "import mongoose," } else { "import" };
-            write_list(&format!("{open} {{"), &names, "} from 'mongoose';", code);
+            write_list(code!(open, " {"), &names, code!("} from 'mongoose';"), code);
         }
         Module::CommonJs => {
             code.line("const mongoose = require('mongoose');");
             code.blank();
-            code.raw_line(format!("const {{ {} }} = mongoose;", names.join(", ")));
+            code.line(code!("const { ", join(&names, ", "), " } = mongoose;"));
         }
     }
     let imports = local_imports(plan, file, needs, schemas);
@@ -219,8 +219,7 @@ fn write_imports(
         code.blank();
     }
     for (path, names) in imports {
-        let path = literal::string(&path);
-        write_import(module, &names, &path, code);
+        write_import(module, &names, string(&path), code);
     }
 }
 
@@ -230,18 +229,18 @@ fn local_imports(
     file: &PlannedFile,
     needs: &Needs,
     schemas: &[EntitySchema<'_>],
-) -> IndexMap<String, Vec<String>> {
-    let mut imports: IndexMap<String, Vec<String>> = IndexMap::new();
+) -> IndexMap<String, Vec<Code>> {
+    let mut imports: IndexMap<String, Vec<Code>> = IndexMap::new();
     for id in &needs.enumerations {
         if let Some(from) = plan.file_of_enumeration(*id) {
             let names = imports.entry(import_path(&file.path, &from.path)).or_default();
-            names.push(plan.values_name(*id).to_owned());
+            names.push(plan.values_name(*id));
         }
     }
     for id in &needs.schemas {
         if let Some(from) = plan.file_of(*id) {
             let names = imports.entry(import_path(&file.path, &from.path)).or_default();
-            names.push(plan.schema_name(*id).to_owned());
+            names.push(plan.schema_name(*id));
         }
     }
     if plan.style.module == Module::TypeScript {
@@ -251,27 +250,26 @@ fn local_imports(
     imports
 }
 
-fn write_import(module: Module, names: &[String], path: &str, code: &mut CodeWriter) {
-    let names: Vec<_> = names.iter().map(String::as_str).collect();
+fn write_import(module: Module, names: &[Code], path: Code, code: &mut CodeWriter) {
     match module {
         Module::Esm | Module::TypeScript => {
-            write_list("import {", &names, &format!("}} from {path};"), code);
+            write_list(code!("import {"), names, code!("} from ", path, ";"), code);
         }
         Module::CommonJs => {
-            write_list("const {", &names, &format!("}} = require({path});"), code);
+            write_list(code!("const {"), names, code!("} = require(", path, ");"), code);
         }
     }
 }
 
 /// Names between braces, on one line while they fit.
-fn write_list(open: &str, names: &[&str], close: &str, code: &mut CodeWriter) {
-    let line = format!("{open} {} {close}", names.join(", "));
-    if line.chars().count() <= WIDTH || names.len() == 1 && !open.contains(',') {
-        return code.raw_line(line);
+fn write_list(open: Code, names: &[Code], close: Code, code: &mut CodeWriter) {
+    let line = code!(&open, " ", join(names, ", "), " ", &close);
+    if line.width() <= WIDTH || names.len() == 1 && !open.as_str().contains(',') {
+        return code.line(line);
     }
-    code.raw_block(open, close, |code| {
+    code.block(open, close, |code| {
         for name in names {
-            code.raw_line(format!("{name},"));
+            code.line(code!(name, ","));
         }
     });
 }
@@ -286,7 +284,7 @@ fn write_helpers(module: Module, needs: &Needs, code: &mut CodeWriter) {
         code.blank();
         code.block("const wholeNumber = {", "};", |code| {
             let test = "value == null || Number.isInteger(value)";
-            code.raw_line(format!("validator: {value} => {test},"));
+            code.line(code!("validator: ", value, " => ", test, ","));
             code.line("message: '{PATH} must be a whole number',");
         });
     }
@@ -306,15 +304,15 @@ fn write_helpers(module: Module, needs: &Needs, code: &mut CodeWriter) {
             Member::new("coordinates", required(numbers, None)),
         ]);
         let options = Node::Object(vec![Member::new("_id", "false")]);
-        let schema = Node::Call("new Schema".to_owned(), vec![fields, options]);
+        let schema = Node::Call(code!("new Schema"), vec![fields, options]);
         schema.write(code, 0, "const pointSchema = ", ";");
     }
 }
 
 /// `module.exports = { … };`
-fn write_exports(names: &[&str], code: &mut CodeWriter) {
+fn write_exports(names: &[Code], code: &mut CodeWriter) {
     code.blank();
-    write_list("module.exports = {", names, "};", code);
+    write_list(code!("module.exports = {"), names, code!("};"), code);
 }
 
 /// The index file that exports everything.
@@ -326,12 +324,12 @@ fn barrel(plan: &Plan<'_>) -> Written {
     match plan.style.module {
         Module::Esm | Module::TypeScript => {
             for path in &paths {
-                code.raw_line(format!("export * from {};", literal::string(path)));
+                code.line(code!("export * from ", string(path), ";"));
             }
         }
         Module::CommonJs => code.block("module.exports = {", "};", |code| {
             for path in &paths {
-                code.raw_line(format!("...require({}),", literal::string(path)));
+                code.line(code!("...require(", string(path), "),"));
             }
         }),
     }

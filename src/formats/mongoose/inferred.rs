@@ -3,9 +3,9 @@
 
 use indexmap::IndexMap;
 
-use crate::formats::code_writer::CodeWriter;
+use crate::formats::code::{code, join};
 use crate::formats::collections::is_top_level;
-use crate::formats::javascript::literal;
+use crate::formats::javascript::text::{Code, CodeWriter, key};
 use crate::formats::mongoose::file_name::import_path;
 use crate::formats::mongoose::plan::{Plan, PlannedFile};
 use crate::formats::mongoose::schema::EntitySchema;
@@ -16,19 +16,19 @@ use crate::model::id::{EntityId, EnumerationId};
 /// Writes the type of the entity's data, and that of its documents where it has documents.
 pub(super) fn write(plan: &Plan<'_>, schema: &EntitySchema<'_>, code: &mut CodeWriter) {
     let name = plan.model_name(schema.entity.id);
-    let inferred = format!("InferSchemaType<typeof {}>", plan.schema_name(schema.entity.id));
+    let inferred = code!("InferSchemaType<typeof ", plan.schema_name(schema.entity.id), ">");
     code.blank();
     if schema.later.is_empty() {
-        code.raw_line(format!("export type {name} = {inferred};"));
+        code.line(code!("export type ", &name, " = ", inferred, ";"));
     } else {
-        code.raw_block(&format!("export type {name} = {inferred} & {{"), "};", |code| {
+        code.block(code!("export type ", &name, " = ", inferred, " & {"), "};", |code| {
             for field in &schema.later {
-                code.raw_line(format!("{};", property(plan, field)));
+                code.line(code!(property(plan, field), ";"));
             }
         });
     }
     if is_top_level(schema.entity) {
-        code.raw_line(format!("export type {name}Document = HydratedDocument<{name}>;"));
+        code.line(code!("export type ", &name, "Document = HydratedDocument<", &name, ">;"));
     }
 }
 
@@ -37,7 +37,7 @@ pub(super) fn add_imports(
     plan: &Plan<'_>,
     file: &PlannedFile,
     schemas: &[EntitySchema<'_>],
-    imports: &mut IndexMap<String, Vec<String>>,
+    imports: &mut IndexMap<String, Vec<Code>>,
 ) {
     for field in schemas.iter().flat_map(|schema| &schema.later) {
         field.for_each(&mut |field| {
@@ -50,7 +50,7 @@ pub(super) fn add_imports(
             };
             let Some(other) = path.filter(|other| other.path != file.path) else { return };
             let names = imports.entry(import_path(&file.path, &other.path)).or_default();
-            let import = format!("type {name}");
+            let import = code!("type ", name);
             if !names.contains(&import) {
                 names.push(import);
             }
@@ -68,26 +68,22 @@ fn named(ty: &DataType) -> Option<Named> {
     entity.or_else(|| ty.enumeration().map(Named::Enumeration))
 }
 
-fn property(plan: &Plan<'_>, field: &Field) -> String {
+fn property(plan: &Plan<'_>, field: &Field) -> Code {
     let is_there = field.required || field.ty.is_array();
     let (optional, or_nothing) = if is_there { ("", "") } else { ("?", " | null") };
-    format!(
-        "{}{optional}: {}{or_nothing}",
-        literal::key(&field.name),
-        type_of(plan, field, &field.ty)
-    )
+    code!(key(&field.name), optional, ": ", type_of(plan, field, &field.ty), or_nothing)
 }
 
-fn type_of(plan: &Plan<'_>, field: &Field, ty: &DataType) -> String {
+fn type_of(plan: &Plan<'_>, field: &Field, ty: &DataType) -> Code {
     let name = match ty {
-        DataType::Array(inner) => return format!("Array<{}>", type_of(plan, field, inner)),
-        DataType::Map(inner) => return format!("Map<string, {}>", type_of(plan, field, inner)),
+        DataType::Array(inner) => return code!("Array<", type_of(plan, field, inner), ">"),
+        DataType::Map(inner) => return code!("Map<string, ", type_of(plan, field, inner), ">"),
         DataType::Object => {
             let members: Vec<_> = field.fields.iter().map(|child| property(plan, child)).collect();
-            return format!("{{ {} }}", members.join("; "));
+            return code!("{ ", join(members, "; "), " }");
         }
-        DataType::Embedded(id) => plan.model_name(*id),
-        DataType::Enumeration(id) => plan.enumeration_type(*id),
+        DataType::Embedded(id) => return plan.model_name(*id),
+        DataType::Enumeration(id) => return plan.enumeration_type(*id),
         DataType::String { .. }
         | DataType::Text
         | DataType::Time
@@ -106,5 +102,5 @@ fn type_of(plan: &Plan<'_>, field: &Field, ty: &DataType) -> String {
         | DataType::Json
         | DataType::Mixed => "unknown",
     };
-    name.to_owned()
+    code!(name)
 }

@@ -10,6 +10,7 @@ use crate::base::ident::{Case, with_case};
 use crate::formats::collections::{Collections, is_top_level};
 use crate::formats::file_set::RelativePath;
 use crate::formats::javascript::identifier::{Scope, type_name};
+use crate::formats::javascript::text::{self, Code};
 use crate::formats::mongoose::file_name::{FileKind, FileNames};
 use crate::formats::mongoose::style::Style;
 use crate::model::entity::Entity;
@@ -83,9 +84,9 @@ pub(super) enum Content {
 #[derive(Debug)]
 struct Declared {
     /// `User`: the model, its type, or the type of an enumeration.
-    base: String,
+    base: Code,
     /// `userSchema`, `statusValues`
-    constant: String,
+    constant: Code,
     /// Place in [`Plan::files`].
     file: usize,
 }
@@ -119,23 +120,29 @@ impl<'a> Plan<'a> {
     }
 
     /// `User`: what the model is called in code and in references.
-    pub(super) fn model_name(&self, entity: EntityId) -> &str {
-        self.entities.get(&entity).map_or("", |declared| &declared.base)
+    pub(super) fn model_name(&self, entity: EntityId) -> Code {
+        self.entities.get(&entity).map(|declared| declared.base.clone()).unwrap_or_default()
     }
 
     /// `userSchema`
-    pub(super) fn schema_name(&self, entity: EntityId) -> &str {
-        self.entities.get(&entity).map_or("", |declared| &declared.constant)
+    pub(super) fn schema_name(&self, entity: EntityId) -> Code {
+        self.entities.get(&entity).map(|declared| declared.constant.clone()).unwrap_or_default()
     }
 
     /// `Status`: the type of an enumeration.
-    pub(super) fn enumeration_type(&self, enumeration: EnumerationId) -> &str {
-        self.enumerations.get(&enumeration).map_or("", |declared| &declared.base)
+    pub(super) fn enumeration_type(&self, enumeration: EnumerationId) -> Code {
+        self.enumerations
+            .get(&enumeration)
+            .map(|declared| declared.base.clone())
+            .unwrap_or_default()
     }
 
     /// `statusValues`
-    pub(super) fn values_name(&self, enumeration: EnumerationId) -> &str {
-        self.enumerations.get(&enumeration).map_or("", |declared| &declared.constant)
+    pub(super) fn values_name(&self, enumeration: EnumerationId) -> Code {
+        self.enumerations
+            .get(&enumeration)
+            .map(|declared| declared.constant.clone())
+            .unwrap_or_default()
     }
 
     /// The file of an entity.
@@ -167,15 +174,13 @@ impl<'a> Plan<'a> {
                     entity.name
                 )));
             }
-            let constant = constant(&base, "Schema");
-            self.entities.insert(entity.id, Declared { base, constant, file: 0 });
+            self.entities.insert(entity.id, declared(&base, "Schema"));
         }
         for enumeration in self.collections.model.enumerations() {
             let wanted = type_name(&enumeration.name, "Enumeration");
             let base =
                 scope.declare(&wanted, |base| vec![base.to_owned(), constant(base, "Values")]);
-            let constant = constant(&base, "Values");
-            self.enumerations.insert(enumeration.id, Declared { base, constant, file: 0 });
+            self.enumerations.insert(enumeration.id, declared(&base, "Values"));
         }
     }
 
@@ -255,6 +260,11 @@ fn path_for(
         );
     }
     path
+}
+
+fn declared(base: &str, ending: &str) -> Declared {
+    let constant = text::name(&constant(base, ending));
+    Declared { base: text::name(base), constant, file: 0 }
 }
 
 fn constant(base: &str, ending: &str) -> String {

@@ -4,13 +4,14 @@
 //! Must not know files.
 
 use crate::base::diagnostic::Diagnostic;
-use crate::formats::code_writer::CodeWriter;
+use crate::formats::code::code;
 use crate::formats::collections::field_names::clean_name;
 use crate::formats::collections::index::{CollectionIndex, indexes_of, is_made_unique, path_of};
 use crate::formats::collections::is_top_level;
-use crate::formats::javascript::comment;
 use crate::formats::javascript::index::{key_members, option_members};
-use crate::formats::javascript::literal;
+use crate::formats::javascript::text::{
+    Code, CodeWriter, block_comment, boolean, line_comment, string,
+};
 use crate::formats::javascript::tree::{Member, Node};
 use crate::formats::mongoose::field::{Needs, Place, Scribe, in_order, quiet};
 use crate::formats::mongoose::plan::Plan;
@@ -30,7 +31,7 @@ pub(super) struct EntitySchema<'a> {
     pub(super) entity: &'a Entity,
     /// Fields that hold schemas which are declared after this one, or this one itself.
     pub(super) later: Vec<&'a Field>,
-    name: &'a str,
+    name: Code,
     definition: Vec<Member>,
     options: Vec<Member>,
     added: Vec<Member>,
@@ -68,22 +69,22 @@ pub(super) fn build<'a>(
 
 impl EntitySchema<'_> {
     /// Writes `const userSchema = new Schema(…)`.
-    pub(super) fn write_declaration(&self, code: &mut CodeWriter, export: &str) {
+    pub(super) fn write_declaration(&self, code: &mut CodeWriter, export: &'static str) {
         let mut arguments = vec![Node::Tall(self.definition.clone())];
         if !self.options.is_empty() {
             arguments.push(Node::Object(self.options.clone()));
         }
-        for line in comment::block(&self.entity.note) {
-            code.raw_line(line);
+        for line in block_comment(&self.entity.note) {
+            code.line(line);
         }
-        let schema = Node::Call("new Schema".to_owned(), arguments);
-        schema.write(code, 0, &format!("{export}const {} = ", self.name), ";");
+        let schema = Node::Call(code!("new Schema"), arguments);
+        schema.write(code, 0, code!(export, "const ", &self.name, " = "), ";");
     }
 
     /// Writes the fields whose schemas had to be declared first.
     pub(super) fn write_additions(&self, code: &mut CodeWriter) {
         if !self.added.is_empty() {
-            let call = format!("{}.add", self.name);
+            let call = code!(&self.name, ".add");
             Node::Call(call, vec![Node::Object(self.added.clone())]).write(code, 0, "", ";");
         }
     }
@@ -94,11 +95,11 @@ impl EntitySchema<'_> {
             code.blank();
         }
         for index in &self.indexes {
-            code.from_element(index.element, |code| write_index(self.name, index, code));
+            code.from_element(index.element, |code| write_index(&self.name, index, code));
         }
         for one in &self.virtuals {
             code.blank();
-            code.from_element(one.element, |code| one.write(self.name, code));
+            code.from_element(one.element, |code| one.write(&self.name, code));
         }
     }
 }
@@ -116,7 +117,7 @@ impl Scribe<'_> {
         let mut options = Vec::new();
         let entity = self.entity;
         if let Some(name) = self.plan.collections.names.get(&entity.id) {
-            options.push(Member::new("collection", literal::string(name)));
+            options.push(Member::new("collection", string(name)));
         }
         let has_id = entity.fields.iter().any(|field| field.name == "_id");
         if !is_top_level(entity) && !entity.keeps_id && !has_id {
@@ -149,11 +150,16 @@ impl Scribe<'_> {
         let Some(chosen) = self.entity.extras.options.get("mongoose") else { return };
         for (key, value) in chosen {
             let written = match (key.as_str(), value.as_str()) {
-                ("autoCreate" | "autoIndex" | "id" | "minimize" | "strict", "true" | "false")
-                | ("versionKey", "false") => Some(value.clone()),
-                ("strict", "throw") => Some(literal::string(value)),
+                ("autoCreate" | "autoIndex" | "id" | "minimize" | "strict", "true") => {
+                    Some(boolean(true))
+                }
+                (
+                    "autoCreate" | "autoIndex" | "id" | "minimize" | "strict" | "versionKey",
+                    "false",
+                ) => Some(boolean(false)),
+                ("strict", "throw") => Some(string(value)),
                 ("versionKey", name) if !self.entity.fields.iter().any(|f| f.name == name) => {
-                    (clean_name(name) == name).then(|| literal::string(name))
+                    (clean_name(name) == name).then(|| string(name))
                 }
                 _ => None,
             };
@@ -222,14 +228,14 @@ fn holds_only(field: &Field, is_declared: &impl Fn(EntityId) -> bool) -> bool {
     holds
 }
 
-fn write_index(schema: &str, index: &CollectionIndex, code: &mut CodeWriter) {
-    for line in comment::line(&index.note) {
-        code.raw_line(line);
+fn write_index(schema: &Code, index: &CollectionIndex, code: &mut CodeWriter) {
+    for line in line_comment(&index.note) {
+        code.line(line);
     }
     let mut arguments = vec![Node::Object(key_members(index))];
     let options = option_members(index);
     if !options.is_empty() {
         arguments.push(Node::Object(options));
     }
-    Node::Call(format!("{schema}.index"), arguments).write(code, 0, "", ";");
+    Node::Call(code!(schema, ".index"), arguments).write(code, 0, "", ";");
 }

@@ -7,11 +7,11 @@ use indexmap::IndexSet;
 
 use crate::base::ident::{Case, with_case};
 use crate::base::plural::plural_keeping_case;
-use crate::formats::code_writer::CodeWriter;
+use crate::formats::code::code;
 use crate::formats::collections::field_names::clean_name;
 use crate::formats::collections::index::path_of;
 use crate::formats::collections::is_top_level;
-use crate::formats::javascript::literal;
+use crate::formats::javascript::text::{Code, CodeWriter, string};
 use crate::formats::javascript::tree::{Member, Node};
 use crate::formats::mongoose::plan::Plan;
 use crate::model::entity::Entity;
@@ -25,7 +25,7 @@ pub(super) struct Virtual {
     /// The reference that it follows.
     pub(super) element: ElementId,
     name: String,
-    model: String,
+    model: Code,
     local: String,
     foreign: String,
     just_one: bool,
@@ -33,17 +33,17 @@ pub(super) struct Virtual {
 
 impl Virtual {
     /// Writes `schema.virtual('name', { … })`.
-    pub(super) fn write(&self, schema: &str, code: &mut CodeWriter) {
+    pub(super) fn write(&self, schema: &Code, code: &mut CodeWriter) {
         let mut options = vec![
-            Member::new("ref", literal::string(&self.model)),
-            Member::new("localField", literal::string(&self.local)),
-            Member::new("foreignField", literal::string(&self.foreign)),
+            Member::new("ref", string(self.model.as_str())),
+            Member::new("localField", string(&self.local)),
+            Member::new("foreignField", string(&self.foreign)),
         ];
         if self.just_one {
             options.push(Member::new("justOne", "true"));
         }
-        let arguments = vec![literal::string(&self.name).into(), Node::Tall(options)];
-        Node::Call(format!("{schema}.virtual"), arguments).write(code, 0, "", ";");
+        let arguments = vec![string(&self.name).into(), Node::Tall(options)];
+        Node::Call(code!(schema, ".virtual"), arguments).write(code, 0, "", ";");
     }
 }
 
@@ -93,7 +93,7 @@ fn forward(
     Some(Virtual {
         element: ElementId::Reference(reference.id),
         name: name_for(&reference.to, target, &path_of(holder, *local)?, taken),
-        model: plan.model_name(target.id).to_owned(),
+        model: plan.model_name(target.id),
         local: path_of(holder, *local)?,
         foreign: path_of(target, *foreign)?,
         just_one,
@@ -112,7 +112,7 @@ fn backward(
     Some(Virtual {
         element: ElementId::Reference(reference.id),
         name: name_for(&reference.from, holder, &path_of(holder, *field)?, taken),
-        model: plan.model_name(holder.id).to_owned(),
+        model: plan.model_name(holder.id),
         local: "_id".to_owned(),
         foreign: path_of(holder, *field)?,
         just_one: !reference.from.cardinality.is_many(),

@@ -3,11 +3,11 @@
 use indexmap::{IndexMap, IndexSet};
 
 use crate::base::diagnostic::Diagnostic;
-use crate::formats::code::Written;
-use crate::formats::code_writer::CodeWriter;
-use crate::formats::javascript::comment;
+use crate::formats::code::{Written, code, join};
 use crate::formats::javascript::identifier::{Scope, type_name};
-use crate::formats::javascript::literal;
+use crate::formats::javascript::text::{
+    Code, CodeWriter, block_comment, key, line_comment, name, string,
+};
 use crate::formats::reference_fields::{Completed, complete};
 use crate::formats::typescript::style::Style;
 use crate::model::Model;
@@ -31,12 +31,12 @@ pub(super) fn write(model: &Model, style: &Style) -> (Written, Vec<Diagnostic>) 
     let mut entities = IndexMap::new();
     for entity in completed.model.entities() {
         let wanted = type_name(&entity.name, "Entity");
-        entities.insert(entity.id, scope.declare(&wanted, |name| vec![name.to_owned()]));
+        entities.insert(entity.id, declare(&mut scope, &wanted));
     }
     let mut enumerations = IndexMap::new();
     for enumeration in completed.model.enumerations() {
         let wanted = type_name(&enumeration.name, "Enumeration");
-        enumerations.insert(enumeration.id, scope.declare(&wanted, |name| vec![name.to_owned()]));
+        enumerations.insert(enumeration.id, declare(&mut scope, &wanted));
     }
     let mut writer = Writer {
         completed: &completed,
@@ -58,11 +58,15 @@ pub(super) fn write(model: &Model, style: &Style) -> (Written, Vec<Diagnostic>) 
     (writer.code.finish(), writer.diagnostics)
 }
 
+fn declare(scope: &mut Scope, wanted: &str) -> Code {
+    name(&scope.declare(wanted, |name| vec![name.to_owned()]))
+}
+
 struct Writer<'a> {
     completed: &'a Completed,
     style: &'a Style,
-    entities: IndexMap<EntityId, String>,
-    enumerations: IndexMap<EnumerationId, String>,
+    entities: IndexMap<EntityId, Code>,
+    enumerations: IndexMap<EnumerationId, Code>,
     code: CodeWriter,
     diagnostics: Vec<Diagnostic>,
 }
@@ -74,8 +78,8 @@ impl Writer<'_> {
         let code = &mut self.code;
         code.blank();
         code.from_element(ElementId::Enumeration(enumeration.id), |code| {
-            for line in comment::block(&enumeration.note) {
-                code.raw_line(line);
+            for line in block_comment(&enumeration.note) {
+                code.line(line);
             }
             if is_constant {
                 write_constants(enumeration, &name, code);
@@ -90,17 +94,17 @@ impl Writer<'_> {
         let mut code = std::mem::replace(&mut self.code, CodeWriter::new("  "));
         code.blank();
         code.from_element(ElementId::Entity(entity.id), |code| {
-            for line in comment::block(&entity.note) {
-                code.raw_line(line);
+            for line in block_comment(&entity.note) {
+                code.line(line);
             }
-            code.raw_block(&format!("export interface {name} {{"), "}", |code| {
+            code.block(code!("export interface ", &name, " {"), "}", |code| {
                 let has_field = |name: &str| entity.field_named(name).is_some();
                 if needs_id(entity) && !has_field("_id") {
                     code.line("_id: string;");
                 }
                 self.write_fields(entity, &entity.fields, code);
                 for name in timestamps(entity).into_iter().filter(|name| !has_field(name)) {
-                    code.raw_line(format!("{name}: {};", self.style.date));
+                    code.line(code!(name, ": ", self.style.date, ";"));
                 }
             });
         });
@@ -131,20 +135,20 @@ impl Writer<'_> {
     }
 
     fn write_field(&mut self, entity: &Entity, field: &Field, name: &str, code: &mut CodeWriter) {
-        for line in comment::block(&field.note) {
-            code.raw_line(line);
+        for line in block_comment(&field.note) {
+            code.line(line);
         }
         let is_there = field.required || entity.is_in_primary_key(field.id);
         let missing = if !is_there && self.style.may_be_missing { "?" } else { "" };
         let null = if !is_there && self.style.may_be_null { " | null" } else { "" };
         let readonly = if field.immutable { "readonly " } else { "" };
-        let open = format!("{readonly}{}{missing}: ", literal::key(name));
+        let open = code!(readonly, key(name), missing, ": ");
         let (before, core, after) = self.type_of(field, &field.ty);
-        let close = format!("{after}{null};");
+        let close = code!(after, null, ";");
         match core {
-            Core::Name(core) => code.raw_line(format!("{open}{before}{core}{close}")),
+            Core::Name(core) => code.line(code!(open, before, core, close)),
             Core::Fields => {
-                code.raw_block(&format!("{open}{before}{{"), &format!("}}{close}"), |code| {
+                code.block(code!(open, before, "{"), code!("}", close), |code| {
                     let has_id = field.fields.iter().any(|child| child.name == "_id");
                     if field.keeps_id && !has_id {
                         code.line("_id: string;");
@@ -156,28 +160,28 @@ impl Writer<'_> {
     }
 
     /// What stands before and after the innermost type, and that type.
-    fn type_of(&self, field: &Field, ty: &DataType) -> (String, Core, String) {
+    fn type_of(&self, field: &Field, ty: &DataType) -> (Code, Core, Code) {
         match ty {
             DataType::Array(inner) => {
                 let (before, core, after) = self.type_of(field, inner);
-                (before, core, format!("{after}[]"))
+                (before, core, code!(after, "[]"))
             }
             DataType::Map(inner) => {
                 let (before, core, after) = self.type_of(field, inner);
-                (format!("Record<string, {before}"), core, format!("{after}>"))
+                (code!("Record<string, ", before), core, code!(after, ">"))
             }
             DataType::Object if !field.fields.is_empty() => {
-                (String::new(), Core::Fields, String::new())
+                (Code::default(), Core::Fields, Code::default())
             }
             scalar => {
                 let name = self.referenced(field).unwrap_or_else(|| self.scalar(scalar));
-                (String::new(), Core::Name(name), String::new())
+                (Code::default(), Core::Name(name), Code::default())
             }
         }
     }
 
     /// The interface that the field leads to, where references are objects.
-    fn referenced(&self, field: &Field) -> Option<String> {
+    fn referenced(&self, field: &Field) -> Option<Code> {
         if !self.style.objects_for_references {
             return None;
         }
@@ -186,7 +190,7 @@ impl Writer<'_> {
         self.entities.get(&reference.to.entity).cloned()
     }
 
-    fn scalar(&self, ty: &DataType) -> String {
+    fn scalar(&self, ty: &DataType) -> Code {
         let name = match ty {
             DataType::String { .. }
             | DataType::Text
@@ -203,36 +207,38 @@ impl Writer<'_> {
             DataType::Binary { .. } => "Uint8Array",
             DataType::GeoPoint => "{ type: 'Point'; coordinates: [number, number] }",
             DataType::Vector { .. } => "number[]",
-            DataType::Enumeration(id) => self.enumerations.get(id).map_or("string", String::as_str),
-            DataType::Embedded(id) => self.entities.get(id).map_or("object", String::as_str),
+            DataType::Enumeration(id) => {
+                return self.enumerations.get(id).cloned().unwrap_or_else(|| code!("string"));
+            }
+            DataType::Embedded(id) => {
+                return self.entities.get(id).cloned().unwrap_or_else(|| code!("object"));
+            }
             DataType::Object => "Record<string, unknown>",
             DataType::Json | DataType::Mixed | DataType::Map(_) | DataType::Array(_) => "unknown",
         };
-        name.to_owned()
+        code!(name)
     }
 }
 
 /// The innermost type.
 enum Core {
     /// A type with a name.
-    Name(String),
+    Name(Code),
     /// The fields of a nested object.
     Fields,
 }
 
-fn write_union(enumeration: &Enumeration, name: &str, code: &mut CodeWriter) {
-    let values: IndexSet<_> =
-        enumeration.values.iter().map(|value| literal::string(&value.name)).collect();
+fn write_union(enumeration: &Enumeration, name: &Code, code: &mut CodeWriter) {
+    let values: IndexSet<_> = enumeration.values.iter().map(|value| string(&value.name)).collect();
     if values.is_empty() {
-        return code.raw_line(format!("export type {name} = never;"));
+        return code.line(code!("export type ", name, " = never;"));
     }
     let has_notes = enumeration.values.iter().any(|value| !value.note.is_empty());
-    let joined = values.iter().map(String::as_str).collect::<Vec<_>>().join(" | ");
-    let line = format!("export type {name} = {joined};");
-    if !has_notes && line.chars().count() <= WIDTH {
-        return code.raw_line(line);
+    let line = code!("export type ", name, " = ", join(&values, " | "), ";");
+    if !has_notes && line.width() <= WIDTH {
+        return code.line(line);
     }
-    code.raw_line(format!("export type {name} ="));
+    code.line(code!("export type ", name, " ="));
     code.indented(|code| {
         let mut written = IndexSet::new();
         for value in &enumeration.values {
@@ -241,30 +247,30 @@ fn write_union(enumeration: &Enumeration, name: &str, code: &mut CodeWriter) {
             }
             let end = if written.len() == values.len() { ";" } else { "" };
             code.from_element(ElementId::Value(enumeration.id, value.id), |code| {
-                for line in comment::line(&value.note) {
-                    code.raw_line(line);
+                for line in line_comment(&value.note) {
+                    code.line(line);
                 }
-                code.raw_line(format!("| {}{end}", literal::string(&value.name)));
+                code.line(code!("| ", string(&value.name), end));
             });
         }
     });
 }
 
-fn write_constants(enumeration: &Enumeration, name: &str, code: &mut CodeWriter) {
+fn write_constants(enumeration: &Enumeration, name: &Code, code: &mut CodeWriter) {
     let mut keys = Scope::default();
-    code.raw_block(&format!("export const {name} = {{"), "} as const;", |code| {
+    code.block(code!("export const ", name, " = {"), "} as const;", |code| {
         for value in &enumeration.values {
             let wanted = type_name(&value.name, "Value");
-            let key = keys.declare(&wanted, |key| vec![key.to_owned()]);
+            let constant = keys.declare(&wanted, |key| vec![key.to_owned()]);
             code.from_element(ElementId::Value(enumeration.id, value.id), |code| {
-                for line in comment::block(&value.note) {
-                    code.raw_line(line);
+                for line in block_comment(&value.note) {
+                    code.line(line);
                 }
-                code.raw_line(format!("{}: {},", literal::key(&key), literal::string(&value.name)));
+                code.line(code!(key(&constant), ": ", string(&value.name), ","));
             });
         }
     });
-    code.raw_line(format!("export type {name} = (typeof {name})[keyof typeof {name}];"));
+    code.line(code!("export type ", name, " = (typeof ", name, ")[keyof typeof ", name, "];"));
 }
 
 /// Whether documents of the entity have an `_id` that the model does not mention.

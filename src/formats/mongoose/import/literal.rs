@@ -154,13 +154,13 @@ fn is_code(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::javascript::comment as write;
-    use crate::formats::javascript::literal::string;
+    use crate::formats::code::join;
+    use crate::formats::javascript::text::{block_comment, string};
 
     #[test]
     fn a_literal_reads_back_what_it_wrote() {
         for text in ["it's \"fine\"", "a\\n\n\t\r\0", "\u{2028}\u{202e}\u{e0001}", "", "{PATH}"] {
-            let literal = string(text);
+            let literal = String::from(string(text));
             let inside = literal.get(1..literal.len() - 1).unwrap();
             assert_eq!(unescape(inside), text, "{literal}");
         }
@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn comments_say_what_was_written_into_them() {
         for text in ["one", "one\ntwo\n\nthree", "a */ b"] {
-            assert_eq!(comment(&write::block(text).join("\n")).as_deref(), Some(text));
+            assert_eq!(comment(join(block_comment(text), "\n").as_str()).as_deref(), Some(text));
         }
         assert_eq!(comment("// what it is").as_deref(), Some("what it is"));
         assert_eq!(comment("/* a\n   b */").as_deref(), Some("a\nb"));
