@@ -1,5 +1,4 @@
-//! Lines of the languages whose texts are escaped where they are written, and not yet by their type:
-//! Markdown, JavaScript, TypeScript, JSON and Rust.
+//! Lines of Rust, whose texts are escaped where they are written, and not yet by their type.
 
 use crate::formats::code::{self, Code};
 

@@ -17,8 +17,7 @@
 //! [`FileSet::add`](file_set::FileSet::add) takes: a raw name in between does not compile. File names
 //! go through [`RelativePath::of`](file_set::RelativePath::of), which nothing leads around.
 //!
-//! SQL, DBML, Prisma, GraphQL, Mermaid, PlantUML and Eraser are written so; what is written by
-//! [`code_writer`] or given to [`add_text`](file_set::FileSet::add_text) escapes by itself.
+//! All but the flavors of Rust are written so; what is written by [`code_writer`] or given to [`add_text`](file_set::FileSet::add_text) escapes by itself.
 
 pub mod code;
 pub mod code_writer;

@@ -11,9 +11,8 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::ident::{Case, UniqueNames, with_case};
 use crate::document::project::Project;
 use crate::formats::Exported;
-use crate::formats::code_writer::CodeWriter;
 use crate::formats::file_set::{FileSet, RelativePath, clean_component};
-use crate::formats::json_schema::tree::{Json, Member};
+use crate::formats::json_schema::tree::{CodeWriter, Json, Member};
 use crate::formats::json_schema::types::Values;
 use crate::formats::options::Options;
 use crate::formats::reference_fields::{Completed, complete};
@@ -133,7 +132,7 @@ impl Writer<'_> {
         }
         members.push(Member::new("$defs", definitions));
         let mut code = CodeWriter::new("  ");
-        Json::from(members).write(&mut code, 0, "", "");
+        Json::from(members).write(&mut code);
         let name = format!("{}.schema.json", with_case(&project.settings.name, Case::Kebab));
         files.add(RelativePath::of(&[&name]), code.finish());
     }
@@ -147,7 +146,7 @@ impl Writer<'_> {
                 members.extend(rest);
             }
             let mut code = CodeWriter::new("  ");
-            code.from_element(element, |code| Json::from(members).write(code, 0, "", ""));
+            code.from_element(element, |code| Json::from(members).write(code));
             files.add(RelativePath::of(&[&place.file]), code.finish());
         }
     }
@@ -191,7 +190,7 @@ impl Writer<'_> {
             schema.push(Member::new("required", required));
         }
         if self.options.text("other_fields") == "refuse" {
-            schema.push(Member::new("additionalProperties", Json::raw(&false)));
+            schema.push(Member::new("additionalProperties", Json::raw("false")));
         }
     }
 

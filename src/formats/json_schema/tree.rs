@@ -2,9 +2,11 @@
 //!
 //! Must not know schemas.
 
-use crate::formats::code_writer::CodeWriter;
+use crate::formats::code::{Piece, code, join, language};
 use crate::formats::javascript::literal::quoted;
 use crate::model::id::ElementId;
+
+language!("JSON");
 
 /// Longest line on which a list or object stands whole.
 const WIDTH: usize = 100;
@@ -13,7 +15,7 @@ const WIDTH: usize = 100;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Json {
     /// Anything that is written as it is: numbers, `true`, texts in their quotes.
-    Raw(String),
+    Raw(Code),
     /// A list.
     List(Vec<Self>),
     /// An object.
@@ -23,7 +25,7 @@ pub(super) enum Json {
 /// A member of an object.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Member {
-    key: String,
+    key: Code,
     value: Json,
     element: Option<ElementId>,
 }
@@ -31,7 +33,7 @@ pub(super) struct Member {
 impl Member {
     /// A member of that name.
     pub(super) fn new(key: &str, value: impl Into<Json>) -> Self {
-        Self { key: key.to_owned(), value: value.into(), element: None }
+        Self { key: string(key), value: value.into(), element: None }
     }
 
     /// The same member, with what it comes from; it begins a line.
@@ -40,9 +42,14 @@ impl Member {
     }
 }
 
+/// A text in quotes.
+fn string(text: &str) -> Code {
+    sealed(quoted(text))
+}
+
 impl From<&str> for Json {
     fn from(text: &str) -> Self {
-        Self::Raw(quoted(text))
+        Self::Raw(string(text))
     }
 }
 
@@ -60,33 +67,43 @@ impl From<Vec<Self>> for Json {
 
 impl Json {
     /// A number, `true`, `false` or `null`.
-    pub(super) fn raw(text: &impl ToString) -> Self {
-        Self::Raw(text.to_string())
+    pub(super) fn raw(word: impl Piece<Language>) -> Self {
+        Self::Raw(code!(word))
+    }
+
+    /// Writes it, the whole file.
+    pub(super) fn write(&self, code: &mut CodeWriter) {
+        self.write_between(code, 0, Code::default(), "");
     }
 
     /// Writes it between `open` and `close` at that depth of indentation.
-    pub(super) fn write(&self, code: &mut CodeWriter, depth: usize, open: &str, close: &str) {
-        let room = WIDTH.saturating_sub(2 * depth + open.chars().count() + close.len());
+    fn write_between(&self, code: &mut CodeWriter, depth: usize, open: Code, close: &'static str) {
+        let room = WIDTH.saturating_sub(2 * depth + open.width() + close.len());
         if let Some(line) = self.on_one_line(room) {
-            return code.raw_line(format!("{open}{line}{close}"));
+            return code.line(code!(open, line, close));
         }
         let comma = |at: usize, len: usize| if at + 1 < len { "," } else { "" };
         match self {
-            Self::Raw(text) => code.raw_line(format!("{open}{text}{close}")),
+            Self::Raw(text) => code.line(code!(open, text, close)),
             Self::List(items) => {
-                code.raw_block(&format!("{open}["), &format!("]{close}"), |code| {
+                code.block(code!(open, "["), code!("]", close), |code| {
                     for (at, item) in items.iter().enumerate() {
-                        item.write(code, depth + 1, "", comma(at, items.len()));
+                        item.write_between(
+                            code,
+                            depth + 1,
+                            Code::default(),
+                            comma(at, items.len()),
+                        );
                     }
                 });
             }
             Self::Object(members) => {
-                code.raw_block(&format!("{open}{{"), &format!("}}{close}"), |code| {
+                code.block(code!(open, "{"), code!("}", close), |code| {
                     for (at, member) in members.iter().enumerate() {
-                        let key = format!("{}: ", quoted(&member.key));
+                        let key = code!(&member.key, ": ");
                         let close = comma(at, members.len());
                         let write = |code: &mut CodeWriter| {
-                            member.value.write(code, depth + 1, &key, close);
+                            member.value.write_between(code, depth + 1, key, close);
                         };
                         match member.element {
                             Some(element) => code.from_element(element, write),
@@ -99,28 +116,28 @@ impl Json {
     }
 
     /// The value on one line of at most `room` characters, where nothing in it begins a line.
-    fn on_one_line(&self, room: usize) -> Option<String> {
+    fn on_one_line(&self, room: usize) -> Option<Code> {
         let line = match self {
             Self::Raw(text) => text.clone(),
             Self::List(items) => {
-                let items: Vec<_> =
+                let items: Vec<Code> =
                     items.iter().map(|item| item.on_one_line(room)).collect::<Option<_>>()?;
-                format!("[{}]", items.join(", "))
+                code!("[", join(items, ", "), "]")
             }
-            Self::Object(members) if members.is_empty() => "{}".to_owned(),
+            Self::Object(members) if members.is_empty() => code!("{}"),
             Self::Object(members) => {
                 if members.iter().any(|member| member.element.is_some()) {
                     return None;
                 }
-                let member = |member: &Member| {
+                let member = |member: &Member| -> Option<Code> {
                     let value = member.value.on_one_line(room)?;
-                    Some(format!("{}: {value}", quoted(&member.key)))
+                    Some(code!(&member.key, ": ", value))
                 };
-                let members: Vec<_> = members.iter().map(member).collect::<Option<_>>()?;
-                format!("{{ {} }}", members.join(", "))
+                let members: Vec<Code> = members.iter().map(member).collect::<Option<_>>()?;
+                code!("{ ", join(members, ", "), " }")
             }
         };
-        (line.chars().count() <= room).then_some(line)
+        (line.width() <= room).then_some(line)
     }
 }
 
@@ -136,11 +153,11 @@ mod tests {
     #[test]
     fn what_fits_stands_on_one_line() {
         let long = "x".repeat(90);
-        let list = Json::List(vec![Json::raw(&1), Json::from("a")]);
+        let list = Json::List(vec![Json::raw(1_u32), Json::from("a")]);
         let value =
             Json::from(vec![Member::new("short", list), Member::new("long", long.as_str())]);
         let mut code = CodeWriter::new("  ");
-        value.write(&mut code, 0, "", "");
+        value.write(&mut code);
         let expected = format!("{{\n  \"short\": [1, \"a\"],\n  \"long\": \"{long}\"\n}}\n");
         assert_eq!(code.text(), expected);
     }

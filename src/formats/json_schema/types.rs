@@ -14,7 +14,7 @@ use crate::formats::json_schema::{FORMAT, JSON_SCHEMA};
 use crate::formats::options::Options;
 use crate::model::data_type::{DataType, IntegerSize};
 use crate::model::entity::Entity;
-use crate::model::field::{DefaultValue, Field, Literal, Number};
+use crate::model::field::{DefaultValue, Field, Literal};
 use crate::model::id::NodeId;
 
 /// How many subjects a message names.
@@ -49,7 +49,7 @@ impl Values {
     /// The values of a timestamp that is kept for the entity.
     pub(super) fn timestamp() -> Json {
         let mut schema = typed("string", "date-time");
-        schema.push(Member::new("readOnly", Json::raw(&true)));
+        schema.push(Member::new("readOnly", Json::raw("true")));
         schema.into()
     }
 
@@ -92,10 +92,10 @@ impl Values {
             schema.push(Member::new("default", default));
         }
         if field.immutable || field.auto_increment || field.generated.is_some() {
-            schema.push(Member::new("readOnly", Json::raw(&true)));
+            schema.push(Member::new("readOnly", Json::raw("true")));
         }
         if field.hidden {
-            schema.push(Member::new("writeOnly", Json::raw(&true)));
+            schema.push(Member::new("writeOnly", Json::raw("true")));
         }
         schema.into()
     }
@@ -103,9 +103,9 @@ impl Values {
     fn default_of(&mut self, entity: &Entity, field: &Field) -> Option<Json> {
         match field.default.as_ref()? {
             DefaultValue::Value(literal) => Some(match literal {
-                Literal::Null => Json::raw(&"null"),
-                Literal::Boolean(value) => Json::raw(&value),
-                Literal::Number(number) => Json::raw(&number.as_str()),
+                Literal::Null => Json::raw("null"),
+                Literal::Boolean(value) => Json::raw(if *value { "true" } else { "false" }),
+                Literal::Number(number) => Json::raw(number),
                 Literal::Text(text) => text.as_str().into(),
                 Literal::EmptyArray => Json::List(Vec::new()),
                 Literal::EmptyObject => Json::Object(Vec::new()),
@@ -161,10 +161,10 @@ impl Values {
             schema.push(Member::new("format", format));
         }
         if let Some(shortest) = field.min_length {
-            schema.push(Member::new("minLength", Json::raw(&shortest)));
+            schema.push(Member::new("minLength", Json::raw(shortest)));
         }
         if let Some(longest) = [field.max_length, stored].into_iter().flatten().min() {
-            schema.push(Member::new("maxLength", Json::raw(&longest)));
+            schema.push(Member::new("maxLength", Json::raw(longest)));
         }
         if let Some(pattern) = &field.pattern {
             if is_regular_expression(pattern) && Regex::with_flags(pattern, "u").is_ok() {
@@ -198,9 +198,12 @@ impl Values {
         let Subject { field, .. } = subject;
         let says = [("minimum", &field.min, lowest), ("maximum", &field.max, highest)];
         for (word, chosen, limit) in says {
-            if let Some(number) = chosen.as_ref().map(Number::as_str).or(limit) {
-                schema.push(Member::new(word, Json::raw(&number)));
-            }
+            let number = match (chosen, limit) {
+                (Some(number), _) => Json::raw(number),
+                (None, Some(limit)) => Json::raw(limit),
+                (None, None) => continue,
+            };
+            schema.push(Member::new(word, number));
         }
         schema
     }
@@ -256,8 +259,8 @@ fn scalar(ty: &DataType) -> Vec<Member> {
             let mut schema = plain("array");
             schema.push(Member::new("items", typed("number", "float")));
             if let Some(length) = dimensions {
-                schema.push(Member::new("minItems", Json::raw(&length)));
-                schema.push(Member::new("maxItems", Json::raw(&length)));
+                schema.push(Member::new("minItems", Json::raw(length)));
+                schema.push(Member::new("maxItems", Json::raw(length)));
             }
             schema
         }
@@ -281,8 +284,8 @@ fn geo_point() -> Vec<Member> {
     let coordinates = vec![
         Member::new("type", "array"),
         Member::new("items", plain("number")),
-        Member::new("minItems", Json::raw(&2)),
-        Member::new("maxItems", Json::raw(&3)),
+        Member::new("minItems", Json::raw(2_u32)),
+        Member::new("maxItems", Json::raw(3_u32)),
     ];
     let properties = vec![
         Member::new("type", vec![Member::new("const", "Point")]),
