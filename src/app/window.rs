@@ -336,7 +336,7 @@ impl Window {
         });
         keep_size(&mut self.preferences.panels.side, side.response.rect.width(), widest);
         match code_action {
-            Some(CodeAction::Choose(target)) => {
+            Some(CodeAction::Adopt(target)) => {
                 requests
                     .change("Change target", move |project, _| project.settings.target = target);
             }

@@ -43,6 +43,8 @@ mod on_canvas;
 #[cfg(feature = "gui")]
 mod on_disk;
 mod own_fuzz;
+#[cfg(feature = "gui")]
+mod panels;
 mod prisma;
 mod properties;
 mod quick_entry;
@@ -71,3 +73,5 @@ mod tools;
 mod typescript;
 #[cfg(feature = "gui")]
 mod ui;
+#[cfg(feature = "gui")]
+mod what_is_seen;

@@ -63,14 +63,14 @@ impl Window {
         open.editor.edit("Cut", |project, _| remove_elements(project, &elements));
     }
 
-    /// The code for what is selected, or for all of it; of the project's target unless another one
-    /// is named.
+    /// The code for what is selected, or for all of it; as the Code tab shows it unless a target is
+    /// named.
     pub(super) fn copy_code(&mut self, ctx: &Context, target: Option<&str>) {
         let Some(open) = &self.open else { return };
         let (project, session) = (open.editor.project(), open.editor.session());
         let fragment = copy(project, session.diagram, &session.selection.to_vec());
         let source = if fragment.is_empty() { project.clone() } else { fragment.project };
-        let target = target.unwrap_or(&project.settings.target);
+        let target = target.unwrap_or(open.code.target(project));
         let Some(info) = registry::exporter(target).map(Exporter::info) else { return };
         self.waiting.texts = Some(Job::start("copy", ctx, move || {
             let said = format!("Copied as {}", info.name);

@@ -17,6 +17,7 @@ use crate::app::jobs::{self, Failure};
 use crate::app::picker::Question;
 use crate::app::window::{Dialog, Window};
 use crate::base::diagnostic::Diagnostic;
+use crate::formats::registry;
 
 impl Window {
     pub(in crate::app) fn dialog_ui(&mut self, ctx: &Context) {
@@ -141,8 +142,10 @@ impl Window {
     pub(in crate::app) fn export_code(&mut self, ctx: &Context) {
         let Some(open) = &self.open else { return };
         let project = open.editor.project().clone();
-        let dialog = ExportCode::new(ctx, project, open.code_folder.clone());
-        self.dialog = dialog.map(|dialog| Dialog::ExportCode(Box::new(dialog)));
+        let exporter = registry::exporter(open.code.target(&project));
+        let Some(exporter) = exporter else { return };
+        let dialog = ExportCode::new(ctx, project, exporter, open.code_folder.clone());
+        self.dialog = Some(Dialog::ExportCode(Box::new(dialog)));
     }
 
     pub(super) fn export_image(&mut self, ctx: &Context) {

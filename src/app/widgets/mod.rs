@@ -3,8 +3,8 @@
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{
     Align, Align2, Button, Color32, FontFamily, FontId, Frame, Layout, Margin, Rect, Response,
-    RichText, Role, Sense, Stroke, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText, pos2,
-    style::WidgetVisuals, vec2,
+    RichText, Role, Sense, Stroke, StrokeKind, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText,
+    pos2, style::WidgetVisuals, vec2,
 };
 
 use crate::app::icons;
@@ -146,6 +146,9 @@ pub fn row_ui(
             ui.painter().rect_filled(rect, 4, visuals.selection.bg_fill);
         } else if response.hovered() || response.has_focus() {
             ui.painter().rect_filled(rect, 4, visuals.widgets.hovered.weak_bg_fill);
+        }
+        if response.has_focus() {
+            ui.painter().rect_stroke(rect, 4, visuals.selection.stroke, StrokeKind::Inside);
         }
         paint_row(ui, rect, icon, text, quiet);
     }

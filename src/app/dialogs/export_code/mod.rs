@@ -19,9 +19,9 @@ use crate::files::FileError;
 use crate::files::export::{
     Destination, ExportReport, Fate, FileChange, Overwrite, label, preview_export, write_export,
 };
+use crate::formats::Exporter;
 use crate::formats::file_set::FileSet;
 use crate::formats::options::Options;
-use crate::formats::registry;
 
 /// The width of the dialog, where there is room.
 const WIDTH: f32 = 860.0;
@@ -65,15 +65,19 @@ pub enum Outcome {
 }
 
 impl ExportCode {
-    /// A dialog about the code of a project's target; none when it has no known target. `folder`
-    /// is the one of last time.
-    pub fn new(ctx: &Context, project: Project, folder: Option<PathBuf>) -> Option<Self> {
-        let exporter = registry::exporter(&project.settings.target)?;
+    /// A dialog about the code that this exporter makes of a project. `folder` is the one of last
+    /// time.
+    pub fn new(
+        ctx: &Context,
+        project: Project,
+        exporter: &'static dyn Exporter,
+        folder: Option<PathBuf>,
+    ) -> Self {
         let export = label(exporter.info().id, &project.settings.name);
         let making = Job::start("export", ctx, move || {
             exporter.export(&project, &Options::of_project(exporter.info(), &project)).files
         });
-        Some(Self {
+        Self {
             target: exporter.info().name,
             export,
             making: Some(making),
@@ -83,7 +87,7 @@ impl ExportCode {
             changes: Vec::new(),
             view: None,
             writing: None,
-        })
+        }
     }
 
     /// Takes another folder and looks what is there.

@@ -1,8 +1,8 @@
 //! The code that the model becomes, in any target, while it is drawn.
 //!
 //! Exporting runs on a thread; until its answer comes the last code stays, so typing never waits.
-//! The panel must not change the project: what a person asks for is returned. Reading order: this
-//! file, `shown` (a file as lines).
+//! The panel must not change the project: which target it shows is its own, and what else a person
+//! asks for is returned. Reading order: this file, `shown` (a file as lines).
 
 mod shown;
 
@@ -46,8 +46,8 @@ pub struct CodeView<'a> {
 /// What a person asked for in the panel.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CodeAction {
-    /// Show this target from now on.
-    Choose(String),
+    /// Make this the target of the project.
+    Adopt(String),
     /// Save its files somewhere.
     Save,
 }
@@ -57,6 +57,8 @@ pub enum CodeAction {
 pub struct CodePanel {
     worker: Worker<Request, Code>,
     asked: Option<Wanted>,
+    /// The target that is looked at instead of the project's own.
+    target: Option<&'static str>,
     /// Whether only what is selected is shown, when something is.
     of_selection: bool,
     code: Option<Code>,
@@ -124,6 +126,7 @@ impl CodePanel {
         Self {
             worker: Worker::new("code", ctx.clone(), |request: Request| generate(&request)),
             asked: None,
+            target: None,
             of_selection: false,
             code: None,
             file: 0,
@@ -134,11 +137,15 @@ impl CodePanel {
         }
     }
 
+    /// The target that is shown: the project's own until another one is looked at.
+    pub fn target<'a>(&self, project: &'a Project) -> &'a str {
+        self.target.unwrap_or(&project.settings.target)
+    }
+
     /// Draws the panel and says what was asked for.
     pub fn code_ui(&mut self, ui: &mut Ui, view: CodeView<'_>) -> Option<CodeAction> {
-        let target = view.project.settings.target.clone();
-        self.refresh(view, &target);
-        let action = self.head_ui(ui, &target);
+        self.refresh(view, self.target(view.project));
+        let action = self.head_ui(ui, view.project);
         let Some(code) = &self.code else {
             widgets::empty_ui(ui, "The code appears here as you draw.");
             return action;
@@ -197,11 +204,17 @@ impl CodePanel {
     }
 
     /// Which target, which file, and what to do with it.
-    fn head_ui(&mut self, ui: &mut Ui, target: &str) -> Option<CodeAction> {
+    fn head_ui(&mut self, ui: &mut Ui, project: &Project) -> Option<CodeAction> {
         let mut action = None;
+        let (own, shown) = (project.settings.target.as_str(), self.target(project));
         ui.horizontal(|ui| {
-            if let Some(chosen) = target_ui(ui, target) {
-                action = Some(CodeAction::Choose(chosen));
+            match target_ui(ui, own, shown) {
+                Some(Chosen::Look(target)) => self.target = Some(target).filter(|id| *id != own),
+                Some(Chosen::Adopt(target)) => {
+                    self.target = None;
+                    action = Some(CodeAction::Adopt(target));
+                }
+                None => {}
             }
             let (icon, label) = (icons::SELECTION_ALL, "Only what is selected");
             if widgets::icon_toggle_ui(ui, icon, label, self.of_selection).clicked() {
@@ -374,9 +387,17 @@ fn class_color(class: Class, colors: &Theme) -> Color32 {
     })
 }
 
-/// The list of targets; returns one that was chosen anew.
-fn target_ui(ui: &mut Ui, current: &str) -> Option<String> {
-    let name = registry::exporter(current).map_or(current, |exporter| exporter.info().name);
+/// What a person chose in the list of targets.
+enum Chosen {
+    /// To look at the code for this one.
+    Look(&'static str),
+    /// To make this one the project's own.
+    Adopt(String),
+}
+
+/// The list of targets, and the way to make the one that is shown the project's own.
+fn target_ui(ui: &mut Ui, own: &str, shown: &str) -> Option<Chosen> {
+    let name = registry::exporter(shown).map_or(shown, |exporter| exporter.info().name);
     let mut chosen = None;
     let response = egui::ComboBox::from_id_salt("code target")
         .selected_text(name)
@@ -384,18 +405,25 @@ fn target_ui(ui: &mut Ui, current: &str) -> Option<String> {
         .width(160.0)
         .height(420.0)
         .show_ui(ui, |ui| {
+            if own != shown {
+                let adopt = ui.button(format!("Make {name} the project's target"));
+                if adopt.on_hover_text("New cards and keys follow it, and so do checks").clicked() {
+                    chosen = Some(Chosen::Adopt(shown.to_owned()));
+                }
+                ui.separator();
+            }
             for exporter in registry::EXPORTERS {
                 let info = exporter.info();
-                let label = ui.selectable_label(info.id == current, info.name);
+                let label = ui.selectable_label(info.id == shown, info.name);
                 if label.on_hover_text(info.summary).clicked() {
-                    chosen = Some(info.id.to_owned());
+                    chosen = Some(Chosen::Look(info.id));
                 }
             }
         });
     response
         .response
         .widget_info(|| WidgetInfo::labeled(egui::Role::ComboBox, true, format!("Target: {name}")));
-    chosen.filter(|target| target != current)
+    chosen
 }
 
 /// How many things this target cannot carry, and which.
