@@ -1,10 +1,11 @@
 //! Scene → SVG text, by hand, so that it is small, stable and reads well in a diff.
 //!
-//! Reading order: this file (what is written, for whom), `writer` (elements), `attributes`
-//! (their values). Names and texts are data: they are escaped, and nothing else of them reaches the
-//! markup. Must not know what the scene shows.
+//! Reading order: this file (what is written, for whom), `markup` (XML that no text breaks out of),
+//! `writer` (elements), `attributes` (paints and paths). Names and texts are data: only `markup`
+//! makes values of them, and what is no value reaches no file. Must not know what the scene shows.
 
 mod attributes;
+mod markup;
 mod writer;
 
 use std::collections::{BTreeMap, BTreeSet};

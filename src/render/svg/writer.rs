@@ -1,24 +1,20 @@
 //! Writes the elements of an SVG, each on a line of its own.
 
-use std::fmt::Write as _;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::base::font::web::web_bytes;
 use crate::base::font::{FontFace, TextMeasurer};
 use crate::base::geom::{Point, Rect, Vec2};
-use crate::render::svg::attributes::{
-    escaped, number, opacity, paint, path_data, rounded_rect_data,
-};
+use crate::render::svg::attributes::{opacity, paint, path_data, rounded_rect_data};
+use crate::render::svg::markup::{Markup, Value};
 use crate::render::svg::{Reader, SvgOptions, Used};
 use crate::scene::icons::STROKE_WIDTH;
 use crate::scene::{Anchor, Group, Item, Paint, RectItem, TextItem};
 
 /// Writes elements, each on a line of its own.
 pub(super) struct Writer {
-    out: String,
-    depth: usize,
+    markup: Markup,
     reader: Reader,
 }
 
@@ -26,55 +22,57 @@ impl Writer {
     /// Opens an SVG that shows that part of the world.
     pub(super) fn start(bounds: Rect, options: &SvgOptions) -> Self {
         let (width, height) = (bounds.width(), bounds.height());
-        let view_box = [bounds.x0, bounds.y0, width, height].map(number).join(" ");
-        let [width, height] = [width, height].map(|length| number(length * options.scale));
-        let out = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{view_box}\" width=\"{width}\" \
-             height=\"{height}\" role=\"img\" font-family=\"Inter, system-ui, sans-serif\" \
-             fill=\"none\" stroke-linecap=\"round\" stroke-linejoin=\"round\">\n"
-        );
-        Self { out, depth: 1, reader: options.reader }
+        let mut markup = Markup::default();
+        markup.begin("svg");
+        markup.attribute("xmlns", "http://www.w3.org/2000/svg");
+        markup.attribute("viewBox", Value::numbers([bounds.x0, bounds.y0, width, height]));
+        markup.attribute("width", width * options.scale);
+        markup.attribute("height", height * options.scale);
+        markup.attribute("role", "img");
+        markup.attribute("font-family", "Inter, system-ui, sans-serif");
+        markup.attribute("fill", "none");
+        markup.attribute("stroke-linecap", "round");
+        markup.attribute("stroke-linejoin", "round");
+        markup.end_open();
+        Self { markup, reader: options.reader }
     }
 
     /// Closes the SVG.
     pub(super) fn finish(mut self) -> String {
-        self.out.push_str("</svg>\n");
-        self.out
-    }
-
-    fn indent(&mut self) {
-        for _ in 0..self.depth {
-            self.out.push_str("  ");
-        }
+        self.markup.close("svg");
+        self.markup.finish()
     }
 
     /// An element around a text, unless that is empty.
-    pub(super) fn element_with_text(&mut self, name: &str, text: &str) {
+    pub(super) fn element_with_text(&mut self, name: &'static str, text: &str) {
         if !text.is_empty() {
-            self.indent();
-            let _ = writeln!(self.out, "<{name}>{}</{name}>", escaped(text));
+            self.markup.begin(name);
+            self.markup.end_around(name, &Value::text(text));
         }
     }
 
     /// The parts of the fonts that the picture uses, so that it looks the same everywhere.
     pub(super) fn fonts(&mut self, used: &Used) {
-        let mut rules = String::new();
+        let mut rules = Value::default();
         for (face, parts) in &used.fonts {
             for part in parts {
                 let Some(bytes) = web_bytes(*face, *part) else { continue };
-                let _ = writeln!(
-                    rules,
-                    "    @font-face {{ font-family: {}; font-weight: {}; unicode-range: {}; \
-                     src: url(data:font/woff2;base64,{}) format('woff2'); }}",
-                    face.family(),
-                    face.weight(),
-                    part.unicode_range(),
-                    STANDARD.encode(bytes)
-                );
+                rules.push([
+                    "    @font-face { font-family: ".into(),
+                    face.family().into(),
+                    "; font-weight: ".into(),
+                    face.weight().into(),
+                    "; unicode-range: ".into(),
+                    Value::text(&part.unicode_range()),
+                    "; src: url(data:font/woff2;base64,".into(),
+                    Value::text(&STANDARD.encode(bytes)),
+                    ") format('woff2'); }\n".into(),
+                ]);
             }
         }
         if !rules.is_empty() {
-            let _ = writeln!(self.out, "  <style>\n{rules}  </style>");
+            self.markup.begin("style");
+            self.markup.end_around_lines("style", &rules);
         }
     }
 
@@ -83,17 +81,16 @@ impl Writer {
         if used.icons.is_empty() {
             return;
         }
-        self.out.push_str("  <defs>\n");
+        self.markup.begin("defs");
+        self.markup.end_open();
         for icon in &used.icons {
-            let _ = writeln!(
-                self.out,
-                "    <path id=\"{}\" stroke-width=\"{}\" d=\"{}\"/>",
-                icon.as_str(),
-                number(STROKE_WIDTH),
-                path_data(&icon.path())
-            );
+            self.markup.begin("path");
+            self.markup.attribute("id", icon.as_str());
+            self.markup.attribute("stroke-width", STROKE_WIDTH);
+            self.markup.attribute("d", path_data(&icon.path()));
+            self.markup.end_empty();
         }
-        self.out.push_str("  </defs>\n");
+        self.markup.close("defs");
     }
 
     /// An item with all that is in it.
@@ -102,67 +99,64 @@ impl Writer {
             Item::Group(group) => self.group(group),
             Item::Rect(rect) => self.rect(rect),
             Item::Path(path) => {
-                self.indent();
-                let data = path_data(&path.path);
-                let _ = writeln!(self.out, "<path{} d=\"{data}\"/>", paint(&path.paint));
+                self.markup.begin("path");
+                paint(&path.paint, &mut self.markup);
+                self.markup.attribute("d", path_data(&path.path));
+                self.markup.end_empty();
             }
             Item::Text(text) => self.text(text),
             Item::Icon(icon) => {
-                self.indent();
                 let Point { x, y } = icon.center;
-                let _ = writeln!(
-                    self.out,
-                    "<use href=\"#{}\" x=\"{}\" y=\"{}\" stroke=\"{}\"{}/>",
-                    icon.icon.as_str(),
-                    number(x),
-                    number(y),
-                    icon.color.hex(),
-                    opacity("stroke", icon.color)
-                );
+                self.markup.begin("use");
+                self.markup.attribute("href", Value::of(["#".into(), icon.icon.as_str().into()]));
+                self.markup.attribute("x", x);
+                self.markup.attribute("y", y);
+                self.markup.attribute("stroke", icon.color);
+                opacity("stroke-opacity", icon.color, &mut self.markup);
+                self.markup.end_empty();
             }
         }
     }
 
     fn group(&mut self, group: &Group) {
-        self.indent();
-        self.out.push_str("<g");
+        self.markup.begin("g");
         if let Some(target) = &group.target {
-            let _ = write!(self.out, " id=\"{target}\"");
+            self.markup.attribute("id", Value::text(&target.to_string()));
         }
         if group.offset != Vec2::ZERO {
-            let (x, y) = (number(group.offset.x), number(group.offset.y));
-            let _ = write!(self.out, " transform=\"translate({x} {y})\"");
+            let offset = Value::numbers([group.offset.x, group.offset.y]);
+            self.markup
+                .attribute("transform", Value::of(["translate(".into(), offset, ")".into()]));
         }
-        self.out.push_str(">\n");
-        self.depth += 1;
+        self.markup.end_open();
         if self.reader == Reader::Anyone {
             self.element_with_text("title", &group.label);
         }
         for item in &group.items {
             self.item(item);
         }
-        self.depth -= 1;
-        self.indent();
-        self.out.push_str("</g>\n");
+        self.markup.close("g");
     }
 
     /// A rectangle.
     pub(super) fn rect(&mut self, item: &RectItem) {
-        self.indent();
         let RectItem { rect, top_radius, bottom_radius, paint: painted } = item;
-        let painted = paint(painted);
         if top_radius == bottom_radius {
-            let [x, y, w, h] = [rect.x0, rect.y0, rect.width(), rect.height()].map(number);
-            let _ =
-                write!(self.out, "<rect{painted} x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\"");
+            self.markup.begin("rect");
+            paint(painted, &mut self.markup);
+            self.markup.attribute("x", rect.x0);
+            self.markup.attribute("y", rect.y0);
+            self.markup.attribute("width", rect.width());
+            self.markup.attribute("height", rect.height());
             if *top_radius > 0.0 {
-                let _ = write!(self.out, " rx=\"{}\"", number(*top_radius));
+                self.markup.attribute("rx", *top_radius);
             }
-            self.out.push_str("/>\n");
         } else {
-            let data = rounded_rect_data(*rect, *top_radius, *bottom_radius);
-            let _ = writeln!(self.out, "<path{painted} d=\"{data}\"/>");
+            self.markup.begin("path");
+            paint(painted, &mut self.markup);
+            self.markup.attribute("d", rounded_rect_data(*rect, *top_radius, *bottom_radius));
         }
+        self.markup.end_empty();
     }
 
     fn text(&mut self, item: &TextItem) {
@@ -208,28 +202,32 @@ impl Writer {
         anchor: Anchor,
         width: Option<f64>,
     ) {
-        self.indent();
-        let (x, y, size) = (number(x), number(y), number(item.size));
-        let _ = write!(self.out, "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\"");
+        let markup = &mut self.markup;
+        markup.begin("text");
+        markup.attribute("x", x);
+        markup.attribute("y", y);
+        markup.attribute("font-size", item.size);
         if item.face.weight() != 400 {
-            let _ = write!(self.out, " font-weight=\"{}\"", item.face.weight());
+            markup.attribute("font-weight", item.face.weight());
         }
         if item.face == FontFace::Mono {
-            let _ = write!(self.out, " font-family=\"{}, monospace\"", item.face.family());
+            let family = Value::of([item.face.family().into(), ", monospace".into()]);
+            markup.attribute("font-family", family);
         }
         match anchor {
             Anchor::Start => {}
-            Anchor::Middle => self.out.push_str(" text-anchor=\"middle\""),
-            Anchor::End => self.out.push_str(" text-anchor=\"end\""),
+            Anchor::Middle => markup.attribute("text-anchor", "middle"),
+            Anchor::End => markup.attribute("text-anchor", "end"),
         }
         if let Some(width) = width {
-            let width = number(width);
-            let _ = write!(self.out, " textLength=\"{width}\" lengthAdjust=\"spacingAndGlyphs\"");
+            markup.attribute("textLength", width);
+            markup.attribute("lengthAdjust", "spacingAndGlyphs");
         }
         if text.starts_with(' ') || text.ends_with(' ') || text.contains("  ") {
-            self.out.push_str(" xml:space=\"preserve\"");
+            markup.attribute("xml:space", "preserve");
         }
-        let (fill, opacity) = (item.color.hex(), opacity("fill", item.color));
-        let _ = writeln!(self.out, " fill=\"{fill}\"{opacity}>{}</text>", escaped(text));
+        markup.attribute("fill", item.color);
+        opacity("fill-opacity", item.color, markup);
+        markup.end_around("text", &Value::text(text));
     }
 }
