@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::diagnostic::Diagnostic;
 use crate::document::project::Project;
 use crate::formats::Exported;
+use crate::formats::code::{code, join};
 use crate::formats::file_set::RelativePath;
 use crate::formats::relational::schema::{ColumnType, Table};
 use crate::formats::rust_types::Settings;
@@ -19,7 +20,7 @@ use crate::formats::rust_types::names::Kind;
 use crate::formats::rust_types::requirements::{Requirements, title};
 use crate::formats::rust_types::rows::{Row, RowStyle, Rows, rows, takes_all};
 use crate::formats::rust_types::scalars::{self, DriverTypes};
-use crate::formats::rust_types::source::{Source, string};
+use crate::formats::rust_types::source::{Code, Source, name, string};
 use crate::formats::rust_types::types::{Imports, Local, Ty};
 
 const STYLE: RowStyle = RowStyle {
@@ -64,7 +65,7 @@ pub(super) fn export(project: &Project, settings: &Settings) -> Exported {
         one_file("models.rs", &items, taken, &title, requirements)
     };
     if beside.contains(&"json") {
-        files.add_text(RelativePath::of(&["json.rs"]), diesel_json::text(&title), Vec::new());
+        files.add(RelativePath::of(&["json.rs"]), diesel_json::text(&title));
     }
     files.add(RelativePath::of(&["schema.rs"]), schema(&rows, &kept, &[title]));
     Exported { files, diagnostics }
@@ -104,12 +105,8 @@ fn items(rows: &Rows, kept: &BTreeSet<usize>, settings: &Settings) -> Vec<Item> 
 }
 
 /// `belongs_to` for each table that another one can be joined to, by the position of that one.
-fn parents(
-    rows: &Rows,
-    kept: &BTreeSet<usize>,
-    settings: &Settings,
-) -> BTreeMap<usize, Vec<String>> {
-    let mut parents: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+fn parents(rows: &Rows, kept: &BTreeSet<usize>, settings: &Settings) -> BTreeMap<usize, Vec<Code>> {
+    let mut parents: BTreeMap<usize, Vec<Code>> = BTreeMap::new();
     for (position, key) in joinable(&rows.schema, kept) {
         let ends = rows.tables.get(position).zip(rows.tables.get(key.table));
         let (Some((child, parent)), Some(table)) = (ends, rows.schema.tables.get(key.table)) else {
@@ -120,9 +117,10 @@ fn parents(
             && is_identifiable(table, parent)
         {
             let Local { ident, module } = &parent.local;
-            let path =
-                if settings.modules { format!("super::{module}::{ident}") } else { ident.clone() };
-            let attribute = format!("diesel(belongs_to({path}, foreign_key = {}))", column.ident);
+            let module = settings.modules.then(|| code!("super::", name(module), "::"));
+            let column = name(&column.ident);
+            let attribute =
+                code!("diesel(belongs_to(", module, name(ident), ", foreign_key = ", column, "))");
             parents.entry(position).or_default().push(attribute);
         }
     }
@@ -141,12 +139,12 @@ fn is_identifiable(table: &Table, row: &Row) -> bool {
     })
 }
 
-fn row_item(table: &Table, row: &Row, parents: Vec<String>, settings: &Settings) -> Item {
+fn row_item(table: &Table, row: &Row, parents: Vec<Code>, settings: &Settings) -> Item {
     let members = row.members(|column| {
         let is_made = table
             .column(&column.name)
             .is_some_and(|column| column.auto_increment || column.generated.is_some());
-        if is_made { vec!["diesel(skip_insertion)".to_owned()] } else { Vec::new() }
+        if is_made { vec![code!("diesel(skip_insertion)")] } else { Vec::new() }
     });
     let mut derives = STRUCT_DERIVES.to_vec();
     derives.extend(["diesel::Queryable", "diesel::Selectable"]);
@@ -159,7 +157,7 @@ fn row_item(table: &Table, row: &Row, parents: Vec<String>, settings: &Settings)
     derives.push("diesel::Insertable");
     let mut attributes =
         if derives.contains(&"diesel::Associations") { parents } else { Vec::new() };
-    attributes.push(format!("diesel(table_name = super::schema::{})", row.table));
+    attributes.push(code!("diesel(table_name = super::schema::", name(&row.table), ")"));
     let key: Vec<&str> = row
         .columns
         .iter()
@@ -167,9 +165,10 @@ fn row_item(table: &Table, row: &Row, parents: Vec<String>, settings: &Settings)
         .map(|column| column.ident.as_str())
         .collect();
     if key != ["id"] && derives.contains(&"diesel::Identifiable") {
-        attributes.push(format!("diesel(primary_key({}))", key.join(", ")));
+        let key = join(key.into_iter().map(name), ", ");
+        attributes.push(code!("diesel(primary_key(", key, "))"));
     }
-    attributes.push("diesel(check_for_backend(diesel::pg::Pg))".to_owned());
+    attributes.push(code!("diesel(check_for_backend(diesel::pg::Pg))"));
     Item {
         local: row.local.clone(),
         element: Some(row.element),
@@ -184,7 +183,7 @@ fn row_item(table: &Table, row: &Row, parents: Vec<String>, settings: &Settings)
 
 fn enumeration(mut item: Item) -> Item {
     item.derives.extend(CONVERTED.map(Derive::Known));
-    item.attributes.push(format!("diesel(sql_type = sql_types::{})", item.local.ident));
+    item.attributes.push(code!("diesel(sql_type = sql_types::", name(&item.local.ident), ")"));
     item.after = Some(write_enumeration);
     item
 }
@@ -207,7 +206,7 @@ fn point() -> Item {
         element: None,
         note: "A place on the globe.".to_owned(),
         derives: derives.map(|path| Derive::Known(path)).collect(),
-        attributes: vec!["diesel(sql_type = sql_types::Point)".to_owned()],
+        attributes: vec![code!("diesel(sql_type = sql_types::Point)")],
         body: Body::Struct(vec![
             coordinate("x", "Longitude, in degrees."),
             coordinate("y", "Latitude, in degrees."),
@@ -223,7 +222,7 @@ fn write_enumeration(item: &Item, imports: &mut Imports<'_>, out: &mut Source) {
     to_sql(item, imports, out, |out| {
         out.line("let text = match self {");
         for variant in variants {
-            out.line(&format!("Self::{} => {},", variant.ident, string(&variant.value)));
+            out.line(code!("Self::", name(&variant.ident), " => ", string(&variant.value), ","));
         }
         out.line("};");
         out.line("std::io::Write::write_all(out, text.as_bytes())?;");
@@ -231,7 +230,8 @@ fn write_enumeration(item: &Item, imports: &mut Imports<'_>, out: &mut Source) {
     from_sql(item, imports, out, |out| {
         out.line("match std::str::from_utf8(bytes.as_bytes())? {");
         for variant in variants {
-            out.line(&format!("{} => Ok(Self::{}),", string(&variant.value), variant.ident));
+            let ident = name(&variant.ident);
+            out.line(code!(string(&variant.value), " => Ok(Self::", ident, "),"));
         }
         out.line("_ => Err(\"not a value of this enumeration\".into()),");
         out.line("}");
@@ -262,9 +262,9 @@ fn to_sql(
     for path in TO_SQL {
         imports.name(path);
     }
-    let ident = &item.local.ident;
+    let ident = name(&item.local.ident);
     out.start_item(item.element);
-    out.line(&format!("impl ToSql<sql_types::{ident}, Pg> for {ident} {{"));
+    out.line(code!("impl ToSql<sql_types::", &ident, ", Pg> for ", &ident, " {"));
     out.line("fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {");
     body(out);
     out.line("Ok(IsNull::No)\n}\n}");
@@ -298,9 +298,9 @@ fn from_sql(
     for path in FROM_SQL {
         imports.name(path);
     }
-    let ident = &item.local.ident;
+    let ident = name(&item.local.ident);
     out.start_item(item.element);
-    out.line(&format!("impl FromSql<sql_types::{ident}, Pg> for {ident} {{"));
+    out.line(code!("impl FromSql<sql_types::", &ident, ", Pg> for ", &ident, " {"));
     out.line("fn from_sql(bytes: PgValue<'_>) -> deserialize::Result<Self> {");
     body(out);
     out.line("}\n}");

@@ -5,7 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::formats::rust_types::source::clean;
+use crate::formats::code::{Written, code};
+use crate::formats::rust_types::source::{Code, comment};
 use crate::formats::rust_types::types::Ty;
 
 /// The path of the type, as the files beside it name it.
@@ -22,8 +23,9 @@ pub(super) fn paths() -> BTreeSet<&'static str> {
 }
 
 /// The text of `json.rs`.
-pub(super) fn text(title: &str) -> String {
-    format!("// {}\n{CODE}", clean(title))
+pub(super) fn text(title: &str) -> Written {
+    let text: Code = code!(comment(title), "\n", CODE);
+    text.written(Vec::new())
 }
 
 const CODE: &str = r"

@@ -8,13 +8,15 @@ use indexmap::IndexMap;
 
 use crate::document::project::Project;
 use crate::formats::Exported;
+use crate::formats::code::code;
 use crate::formats::rust_types::Settings;
 use crate::formats::rust_types::documents::{Documents, Style};
 use crate::formats::rust_types::files::{modules, one_file};
 use crate::formats::rust_types::items::{
-    Body, Constant, Derive, Item, Member, SERDE_DERIVES, STRUCT_DERIVES, key_value,
+    Body, Constant, Derive, Item, Member, SERDE_DERIVES, STRUCT_DERIVES,
 };
 use crate::formats::rust_types::requirements::{Requirements, title};
+use crate::formats::rust_types::source::key_value;
 use crate::formats::rust_types::type_names::TypeNames;
 use crate::formats::rust_types::types::{Local, Ty};
 use crate::model::Model;
@@ -100,10 +102,12 @@ pub(super) fn geo_point_item(local: Local) -> Item {
         derives: derives.map(|path| Derive::Known(path)).collect(),
         constants: Vec::new(),
         after: None,
-        attributes: vec![format!(
-            "serde({}, {})",
+        attributes: vec![code!(
+            "serde(",
             key_value("tag", "type"),
-            key_value("rename", "Point")
+            ", ",
+            key_value("rename", "Point"),
+            ")"
         )],
         body: Body::Struct(vec![coordinates]),
     }

@@ -6,14 +6,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::diagnostic::Diagnostic;
+use crate::formats::code::{code, join};
 use crate::formats::rust_types::Settings;
 use crate::formats::rust_types::boxing::boxed_fields;
 use crate::formats::rust_types::implied::{needs_id, timestamp_names};
 use crate::formats::rust_types::items::{
-    Body, Derive, ENUM_DERIVES, Item, Member, SERDE_DERIVES, STRUCT_DERIVES, Variant, key_value,
+    Body, Derive, ENUM_DERIVES, Item, Member, SERDE_DERIVES, STRUCT_DERIVES, Variant,
 };
 use crate::formats::rust_types::names::{Kind, unraw};
 use crate::formats::rust_types::renaming::{RenameRule, is_told_to_serde};
+use crate::formats::rust_types::source::{Code, key_value};
 use crate::formats::rust_types::type_names::{FieldNames, TypeNames, is_object, shown, variants};
 use crate::formats::rust_types::types::{Local, Ty};
 use crate::model::Model;
@@ -310,7 +312,7 @@ impl<'a> Documents<'a> {
         let ty = match (slot.required && !is_made, slot.is_list && is_document) {
             (true, _) => slot.ty,
             (false, true) => {
-                serde.push("default".to_owned());
+                serde.push(code!("default"));
                 slot.ty
             }
             (false, false) => slot.ty.optional(),
@@ -318,7 +320,7 @@ impl<'a> Documents<'a> {
         let with = (self.style.with)(&ty);
         if ty.is_optional() {
             if with.is_some() {
-                serde.push("default".to_owned());
+                serde.push(code!("default"));
             }
             if is_made || self.settings.skips_none.unwrap_or(self.style.skips_none) {
                 serde.push(key_value("skip_serializing_if", "Option::is_none"));
@@ -328,14 +330,14 @@ impl<'a> Documents<'a> {
         let attributes = if serde.is_empty() {
             Vec::new()
         } else {
-            vec![format!("serde({})", serde.join(", "))]
+            vec![code!("serde(", join(serde, ", "), ")")]
         };
         Member { ident, ty, element: slot.element, note: slot.note, attributes }
     }
 }
 
 /// Gives each variant the serde attribute it needs and returns those of the enum itself.
-pub(super) fn rename_variants(variants: &mut [Variant], settings: &Settings) -> Vec<String> {
+pub(super) fn rename_variants(variants: &mut [Variant], settings: &Settings) -> Vec<Code> {
     let pairs: Vec<_> =
         variants.iter().map(|variant| (variant.ident.as_str(), variant.value.as_str())).collect();
     let rule = settings.rename_all.rule(&pairs, RenameRule::of_variant);
@@ -345,12 +347,13 @@ pub(super) fn rename_variants(variants: &mut [Variant], settings: &Settings) -> 
             None => unraw(&variant.ident).to_owned(),
         };
         if derived != variant.value && is_told_to_serde(&variant.value) {
-            variant.attributes.push(format!("serde({})", key_value("rename", &variant.value)));
+            let renamed = key_value("rename", &variant.value);
+            variant.attributes.push(code!("serde(", renamed, ")"));
         }
     }
     rule.map(rename_all).into_iter().collect()
 }
 
-fn rename_all(rule: RenameRule) -> String {
-    format!("serde({})", key_value("rename_all", rule.as_str()))
+fn rename_all(rule: RenameRule) -> Code {
+    code!("serde(", key_value("rename_all", rule.as_str()), ")")
 }

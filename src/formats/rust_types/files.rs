@@ -4,12 +4,13 @@
 
 use indexmap::IndexMap;
 
+use crate::formats::code::{code, join};
 use crate::formats::file_set::{FileSet, RelativePath};
 use crate::formats::rust_types::items::{Item, eq_types};
 use crate::formats::rust_types::names::{Scope, unraw};
 use crate::formats::rust_types::order::version_order;
 use crate::formats::rust_types::requirements::Requirements;
-use crate::formats::rust_types::source::Source;
+use crate::formats::rust_types::source::{self, Source};
 use crate::formats::rust_types::types::Imports;
 
 /// All items in one file.
@@ -28,9 +29,8 @@ pub(super) fn one_file(
     }
     requirements.add_paths(imports.paths());
     let header = requirements.header(title);
-    let (text, origins) = imports.before(body).finish(&header);
     let mut files = FileSet::default();
-    files.add_text(RelativePath::of(&[name]), text, origins);
+    files.add(RelativePath::of(&[name]), imports.before(body).finish(&header));
     files
 }
 
@@ -56,8 +56,7 @@ pub(super) fn modules(
             item.write(&eq, &mut imports, &mut body);
         }
         requirements.add_paths(imports.paths());
-        let (text, origins) = imports.before(body).finish(&[title.to_owned()]);
-        files.add_text(file_of(module), text, origins);
+        files.add(file_of(module), imports.before(body).finish(&[title.to_owned()]));
     }
     let mut index = Source::default();
     index.start_item(None);
@@ -65,7 +64,7 @@ pub(super) fn modules(
     let mut all: Vec<&str> = names.iter().chain(further).copied().collect();
     all.sort_by_key(|name| unraw(name));
     for module in all {
-        index.line(&format!("pub mod {module};"));
+        index.line(code!("pub mod ", source::name(module), ";"));
     }
     index.start_item(None);
     names.sort_by(|a, b| version_order(a, b));
@@ -78,13 +77,12 @@ pub(super) fn modules(
             .collect();
         idents.sort_by(|a, b| version_order(a, b));
         let list = match idents.as_slice() {
-            [only] => (*only).to_owned(),
-            idents => format!("{{{}}}", idents.join(", ")),
+            [only] => source::name(only),
+            idents => code!("{", join(idents.iter().map(|one| source::name(one)), ", "), "}"),
         };
-        index.line(&format!("pub use {module}::{list};"));
+        index.line(code!("pub use ", source::name(module), "::", list, ";"));
     }
-    let (text, origins) = index.finish(&requirements.header(title));
-    files.add_text(RelativePath::of(&["mod.rs"]), text, origins);
+    files.add(RelativePath::of(&["mod.rs"]), index.finish(&requirements.header(title)));
     files
 }
 

@@ -4,7 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::formats::rust_types::source::{Source, string};
+use crate::formats::code::{code, join};
+use crate::formats::rust_types::source::{Code, Source, name, string};
 use crate::formats::rust_types::types::{Imports, Local, Ty};
 use crate::model::id::ElementId;
 
@@ -27,7 +28,7 @@ pub(super) struct Item {
     /// What it derives, in order; `PartialEq` is followed by `Eq` where that holds.
     pub derives: Vec<Derive>,
     /// Attributes without `#[` and `]`, derives aside.
-    pub attributes: Vec<String>,
+    pub attributes: Vec<Code>,
     /// What is in it.
     pub body: Body,
     /// Texts that belong to it.
@@ -56,7 +57,7 @@ pub(super) enum Derive {
     /// A derive of the library or a crate, by its full path, which is imported.
     Known(&'static str),
     /// A derive that somebody asked for, written as they wrote it.
-    Given(String),
+    Given(Code),
 }
 
 /// What is in an item.
@@ -80,7 +81,7 @@ pub(super) struct Member {
     /// Its documentation.
     pub note: String,
     /// Attributes without `#[` and `]`.
-    pub attributes: Vec<String>,
+    pub attributes: Vec<Code>,
 }
 
 /// A variant of an enum.
@@ -95,7 +96,7 @@ pub(super) struct Variant {
     /// Its documentation.
     pub note: String,
     /// Attributes without `#[` and `]`.
-    pub attributes: Vec<String>,
+    pub attributes: Vec<Code>,
 }
 
 impl Item {
@@ -108,7 +109,7 @@ impl Item {
 
     /// Takes away what only serde reads.
     pub(super) fn forget_serde(&mut self) {
-        let is_serde = |attribute: &String| attribute.starts_with("serde(");
+        let is_serde = |attribute: &Code| attribute.as_str().starts_with("serde(");
         self.attributes.retain(|attribute| !is_serde(attribute));
         self.derives.retain(|derive| match derive {
             Derive::Known(path) => !SERDE_DERIVES.contains(path),
@@ -134,32 +135,33 @@ impl Item {
         out.docs(&self.note);
         let derives = self.derive_list(eq, imports);
         if !derives.is_empty() {
-            out.line(&format!("#[derive({})]", derives.join(", ")));
+            out.line(code!("#[derive(", join(derives, ", "), ")]"));
         }
         for attribute in &self.attributes {
-            out.line(&format!("#[{attribute}]"));
+            out.line(code!("#[", attribute, "]"));
         }
         match &self.body {
             Body::Struct(members) => {
-                out.line(&format!("pub struct {} {{", self.local.ident));
+                out.line(code!("pub struct ", name(&self.local.ident), " {"));
                 for member in members {
                     out.mark(member.element);
                     out.docs(&member.note);
                     for attribute in &member.attributes {
-                        out.line(&format!("#[{attribute}]"));
+                        out.line(code!("#[", attribute, "]"));
                     }
-                    out.line(&format!("pub {}: {},", member.ident, imports.write(&member.ty)));
+                    let ty = imports.write(&member.ty);
+                    out.line(code!("pub ", name(&member.ident), ": ", ty, ","));
                 }
             }
             Body::Enum(variants) => {
-                out.line(&format!("pub enum {} {{", self.local.ident));
+                out.line(code!("pub enum ", name(&self.local.ident), " {"));
                 for variant in variants {
                     out.mark(variant.element);
                     out.docs(&variant.note);
                     for attribute in &variant.attributes {
-                        out.line(&format!("#[{attribute}]"));
+                        out.line(code!("#[", attribute, "]"));
                     }
-                    out.line(&format!("{},", variant.ident));
+                    out.line(code!(name(&variant.ident), ","));
                 }
             }
         }
@@ -174,24 +176,24 @@ impl Item {
 
     fn write_constants(&self, out: &mut Source) {
         out.start_item(self.element);
-        out.line(&format!("impl {} {{", self.local.ident));
+        out.line(code!("impl ", name(&self.local.ident), " {"));
         for constant in &self.constants {
             out.docs(constant.note);
             let value = string(&constant.value);
-            out.line(&format!("pub const {}: &str = {value};", constant.ident));
+            out.line(code!("pub const ", constant.ident, ": &str = ", value, ";"));
         }
         out.line("}");
     }
 
-    fn derive_list(&self, eq: &BTreeSet<String>, imports: &mut Imports<'_>) -> Vec<String> {
-        let mut names: Vec<String> = Vec::new();
+    fn derive_list(&self, eq: &BTreeSet<String>, imports: &mut Imports<'_>) -> Vec<Code> {
+        let mut names: Vec<Code> = Vec::new();
         for derive in &self.derives {
             let name = match derive {
                 Derive::Known(path) => imports.name(path),
                 Derive::Given(path) => path.clone(),
             };
             let implies_eq = name == "PartialEq" && eq.contains(&self.local.ident);
-            for name in [Some(name), implies_eq.then(|| "Eq".to_owned())].into_iter().flatten() {
+            for name in [Some(name), implies_eq.then(|| code!("Eq"))].into_iter().flatten() {
                 if !names.contains(&name) {
                     names.push(name);
                 }
@@ -215,9 +217,4 @@ pub(super) fn eq_types<'a>(items: impl IntoIterator<Item = &'a Item>) -> BTreeSe
             None => return eq,
         };
     }
-}
-
-/// `key = "text"`, as attributes say it.
-pub(super) fn key_value(key: &str, text: &str) -> String {
-    format!("{key} = {}", string(text))
 }

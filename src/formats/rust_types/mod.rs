@@ -92,6 +92,7 @@ use crate::formats::options::{OptionInfo, OptionValues, Options};
 use crate::formats::relational::target::{Choices, EMBEDDED, KEYS, NAMES};
 use crate::formats::rust_types::items::Derive;
 use crate::formats::rust_types::renaming::{LONGEST_NAME, RenameRule, best_rule, is_told_to_serde};
+use crate::formats::rust_types::source::{Code, typed_path};
 use crate::formats::{Exported, Exporter, FormatInfo};
 use crate::model::Model;
 use crate::model::entity::Entity;
@@ -251,7 +252,7 @@ struct Settings {
     map: &'static str,
     rename_all: RenameAll,
     skips_none: Option<bool>,
-    derives: Vec<String>,
+    derives: Vec<Code>,
     decimals: Decimals,
     /// How tables are made.
     choices: Choices,
@@ -314,8 +315,8 @@ impl Settings {
         let mut derives = Vec::new();
         for derive in options.text("derive").split(',').map(str::trim).filter(|one| !one.is_empty())
         {
-            if syn::parse_str::<syn::Path>(derive).is_ok_and(|path| is_plain(&path)) {
-                derives.push(derive.to_owned());
+            if let Some(path) = typed_path(derive) {
+                derives.push(path);
             } else {
                 let message = format!("rust: `{derive}` is not the path of a derive");
                 let hint = "option `derive` takes paths with commas between: Hash, my_crate::Trace";
@@ -343,16 +344,11 @@ impl Settings {
 
     /// Whether structs are asked to derive what serde needs, and so enums must.
     fn derives_serde(&self) -> bool {
-        let names = self.derives.iter().filter_map(|derive| derive.rsplit("::").next());
+        let names = self.derives.iter().filter_map(|derive| derive.as_str().rsplit("::").next());
         names.into_iter().any(|name| matches!(name, "Serialize" | "Deserialize"))
     }
 
     fn given_derives(&self) -> impl Iterator<Item = Derive> {
         self.derives.iter().cloned().map(Derive::Given)
     }
-}
-
-/// Whether a path is made of names alone.
-fn is_plain(path: &syn::Path) -> bool {
-    path.segments.iter().all(|segment| segment.arguments.is_none())
 }

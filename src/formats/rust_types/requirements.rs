@@ -5,7 +5,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::project::Project;
-use crate::formats::rust_types::source::string;
 
 /// The first line of every file.
 pub(super) fn title(project: &Project, flavor: &str) -> String {
@@ -140,15 +139,15 @@ impl Requirements {
             }
         }
         let package = if name == "sea_orm" { "sea-orm" } else { known.name };
-        let version = string(known.version);
+        let version = known.version;
         if features.is_empty() && known.defaults {
-            return Some(format!("    {package} = {version}"));
+            return Some(format!("    {package} = {version:?}"));
         }
-        let features: Vec<_> = features.into_iter().map(string).collect();
+        let features: Vec<_> = features.into_iter().map(|feature| format!("{feature:?}")).collect();
         let defaults = if known.defaults { "" } else { "default-features = false, " };
         let features = features.join(", ");
         Some(format!(
-            "    {package} = {{ version = {version}, {defaults}features = [{features}] }}"
+            "    {package} = {{ version = {version:?}, {defaults}features = [{features}] }}"
         ))
     }
 }

@@ -18,6 +18,7 @@ use crate::formats::rust_types::documents::Documents;
 use crate::formats::rust_types::items::{Body, Item, Member};
 use crate::formats::rust_types::names::{Kind, Scope, unraw};
 use crate::formats::rust_types::serde;
+use crate::formats::rust_types::source::Code;
 use crate::formats::rust_types::type_names::{FieldNames, TypeNames};
 use crate::formats::rust_types::types::{Local, Ty};
 use crate::model::Model;
@@ -398,7 +399,7 @@ fn split(
 
 impl Row {
     /// Its fields, each with the attributes that `attributes` gives it.
-    pub(super) fn members(&self, attributes: impl Fn(&RowColumn) -> Vec<String>) -> Vec<Member> {
+    pub(super) fn members(&self, attributes: impl Fn(&RowColumn) -> Vec<Code>) -> Vec<Member> {
         self.columns
             .iter()
             .map(|column| Member {

@@ -249,14 +249,25 @@ fn vertical(pad: &str, open: &str, arguments: &[&str], last: &str, close: &str) 
 }
 
 /// Names in lines as long as they may be, with a comma after each.
-pub(super) fn filled(pad: &str, names: &[&str]) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
+fn filled(pad: &str, names: &[&str]) -> Vec<String> {
+    let lines = filled_lines(pad.width(), names);
+    lines.into_iter().map(|line| format!("{pad}{},", line.join(", "))).collect()
+}
+
+/// Names as they share lines of that indentation, with a comma after each.
+pub(super) fn filled_lines<'a>(pad: usize, names: &[&'a str]) -> Vec<Vec<&'a str>> {
+    let mut lines: Vec<Vec<&str>> = Vec::new();
+    let mut width = 0;
     for name in names {
         match lines.last_mut() {
-            Some(line) if line.width() + name.width() + 2 <= USE_WIDTH + 1 => {
-                line.extend([" ", *name, ","]);
+            Some(line) if width + name.width() + 2 <= USE_WIDTH + 1 => {
+                line.push(name);
+                width += name.width() + 2;
             }
-            Some(_) | None => lines.push(format!("{pad}{name},")),
+            Some(_) | None => {
+                lines.push(vec![name]);
+                width = pad + name.width() + 1;
+            }
         }
     }
     lines

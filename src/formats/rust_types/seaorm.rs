@@ -9,17 +9,18 @@ use unicode_ident::{is_xid_continue, is_xid_start};
 use crate::base::diagnostic::Diagnostic;
 use crate::document::project::Project;
 use crate::formats::Exported;
+use crate::formats::code::{code, join};
 use crate::formats::file_set::{FileSet, RelativePath};
 use crate::formats::relational::schema::{Column, ColumnType, EnumerationType, Table};
 use crate::formats::rust_types::files::file_of;
-use crate::formats::rust_types::items::{Body, Derive, Item, STRUCT_DERIVES, eq_types, key_value};
+use crate::formats::rust_types::items::{Body, Derive, Item, STRUCT_DERIVES, eq_types};
 use crate::formats::rust_types::names::{Kind, unraw};
 use crate::formats::rust_types::order::path_order;
 use crate::formats::rust_types::requirements::{Requirements, title};
 use crate::formats::rust_types::rows::{Row, RowColumn, RowStyle, Rows, rows};
 use crate::formats::rust_types::scalars::integer;
 use crate::formats::rust_types::seaorm_relations::{Relation, Way, relations, ways};
-use crate::formats::rust_types::source::Source;
+use crate::formats::rust_types::source::{Code, Source, key_value, name};
 use crate::formats::rust_types::types::{Imports, Local, Ty};
 use crate::formats::rust_types::{Dates, Decimals, Settings};
 
@@ -169,8 +170,8 @@ impl<'a> Writer<'a> {
             imports.need("serde_json::Value");
         }
         self.requirements.add_paths(imports.paths());
-        let (text, origins) = imports.before(body).finish(&[self.title.to_owned()]);
-        self.files.add_text(file_of(module), text, origins);
+        let written = imports.before(body).finish(&[self.title.to_owned()]);
+        self.files.add(file_of(module), written);
         self.modules.insert(module);
     }
 
@@ -221,20 +222,21 @@ impl<'a> Writer<'a> {
     }
 
     fn prelude(&mut self) {
-        let mut uses: Vec<(Vec<String>, String)> = Vec::new();
+        let mut uses: Vec<(Vec<String>, Code)> = Vec::new();
         for row in self.kept.iter().filter_map(|position| self.rows.tables.get(*position)) {
             let Local { ident, module } = &row.local;
             let path = vec![module.clone(), format!("Entity as {ident}")];
-            uses.push((path, format!("pub use super::{module}::Entity as {ident};")));
+            let [module, ident] = [module, ident].map(|one| name(one));
+            uses.push((path, code!("pub use super::", module, "::Entity as ", ident, ";")));
         }
         uses.sort_by(|(a, _), (b, _)| path_order(a, b));
         let mut body = Source::default();
         body.start_item(None);
         for (_, line) in uses {
-            body.line(&line);
+            body.line(line);
         }
-        let (text, origins) = body.finish(&[self.title.to_owned()]);
-        self.files.add_text(RelativePath::of(&["prelude.rs"]), text, origins);
+        let written = body.finish(&[self.title.to_owned()]);
+        self.files.add(RelativePath::of(&["prelude.rs"]), written);
     }
 
     fn index(&mut self) {
@@ -243,10 +245,10 @@ impl<'a> Writer<'a> {
         let mut body = Source::default();
         body.start_item(None);
         for module in modules {
-            body.line(&format!("pub mod {module};"));
+            body.line(code!("pub mod ", name(module), ";"));
         }
-        let (text, origins) = body.finish(&self.requirements.header(self.title));
-        self.files.add_text(RelativePath::of(&["mod.rs"]), text, origins);
+        let written = body.finish(&self.requirements.header(self.title));
+        self.files.add(RelativePath::of(&["mod.rs"]), written);
     }
 }
 
@@ -273,19 +275,19 @@ fn model(table: &Table, row: &Row, rows: &Rows, settings: &Settings) -> Item {
         element: Some(row.element),
         note: row.note.clone(),
         derives: derives.map(|path| Derive::Known(path)).chain(settings.given_derives()).collect(),
-        attributes: vec![format!("sea_orm({})", arguments.join(", "))],
+        attributes: vec![code!("sea_orm(", join(arguments, ", "), ")")],
         body: Body::Struct(members),
         constants: Vec::new(),
         after: None,
     }
 }
 
-fn field_attributes(table: &Table, of: &Column, column: &RowColumn, rows: &Rows) -> Vec<String> {
+fn field_attributes(table: &Table, of: &Column, column: &RowColumn, rows: &Rows) -> Vec<Code> {
     let mut arguments = Vec::new();
     if table.is_in_primary_key(&of.name) {
-        arguments.push("primary_key".to_owned());
+        arguments.push(code!("primary_key"));
         if !of.auto_increment {
-            arguments.push("auto_increment = false".to_owned());
+            arguments.push(code!("auto_increment = false"));
         }
     }
     if column.is_renamed() {
@@ -297,7 +299,7 @@ fn field_attributes(table: &Table, of: &Column, column: &RowColumn, rows: &Rows)
     if let Some(ty) = column_type(&of.ty) {
         arguments.push(key_value("column_type", &ty));
         if column.ty.is_optional() {
-            arguments.push("nullable".to_owned());
+            arguments.push(code!("nullable"));
         }
     }
     if let Some(cast) = cast(&of.ty, rows) {
@@ -305,12 +307,12 @@ fn field_attributes(table: &Table, of: &Column, column: &RowColumn, rows: &Rows)
         arguments.push(key_value("save_as", &cast));
     }
     if table.uniques.iter().any(|key| key.columns == [of.name.clone()]) {
-        arguments.push("unique".to_owned());
+        arguments.push(code!("unique"));
     }
     if arguments.is_empty() {
         Vec::new()
     } else {
-        vec![format!("sea_orm({})", arguments.join(", "))]
+        vec![code!("sea_orm(", join(arguments, ", "), ")")]
     }
 }
 
@@ -370,26 +372,26 @@ fn write_relations(
         body.mark(relation.element);
         let arguments: Vec<_> =
             relation.arguments.iter().map(|(key, text)| key_value(key, text)).collect();
-        body.line(&format!("#[sea_orm({})]", arguments.join(", ")));
-        body.line(&format!("{},", relation.variant));
+        body.line(code!("#[sea_orm(", join(arguments, ", "), ")]"));
+        body.line(code!(name(&relation.variant), ","));
     }
     body.line("}");
     for relation in relations {
         let Some(module) = &relation.related else { continue };
         body.start_item(relation.element);
-        body.line(&format!("impl Related<super::{module}::Entity> for Entity {{"));
+        body.line(code!("impl Related<super::", name(module), "::Entity> for Entity {"));
         body.line("fn to() -> RelationDef {");
-        body.line(&format!("Relation::{}.def()", relation.variant));
+        body.line(code!("Relation::", name(&relation.variant), ".def()"));
         body.line("}\n}");
     }
     for Way { to, over, variants: [forth, back] } in ways {
         body.start_item(None);
-        body.line(&format!("impl Related<super::{to}::Entity> for Entity {{"));
+        body.line(code!("impl Related<super::", name(to), "::Entity> for Entity {"));
         body.line("fn to() -> RelationDef {");
-        body.line(&format!("super::{over}::Relation::{forth}.def()"));
+        body.line(code!("super::", name(over), "::Relation::", name(forth), ".def()"));
         body.line("}");
         body.line("fn via() -> Option<RelationDef> {");
-        body.line(&format!("Some(super::{over}::Relation::{back}.def().rev())"));
+        body.line(code!("Some(super::", name(over), "::Relation::", name(back), ".def().rev())"));
         body.line("}\n}");
     }
     body.start_item(None);
@@ -401,16 +403,19 @@ fn active_enum(mut item: Item, one: &EnumerationType) -> Item {
     let derives =
         ["sea_orm::entity::prelude::EnumIter", "sea_orm::entity::prelude::DeriveActiveEnum"];
     item.derives.extend(derives.map(Derive::Known));
-    item.attributes.push(format!(
-        "sea_orm({}, {}, {})",
+    item.attributes.push(code!(
+        "sea_orm(",
         key_value("rs_type", "Enum"),
+        ", ",
         key_value("db_type", "Enum"),
-        key_value("enum_name", &one.name.name)
+        ", ",
+        key_value("enum_name", &one.name.name),
+        ")"
     ));
     if let Body::Enum(variants) = &mut item.body {
         for variant in variants {
             let value = key_value("string_value", &variant.value);
-            variant.attributes.push(format!("sea_orm({value})"));
+            variant.attributes.push(code!("sea_orm(", value, ")"));
         }
     }
     item

@@ -4,15 +4,17 @@
 use crate::base::reserved::is_reserved;
 use crate::document::project::Project;
 use crate::formats::Exported;
+use crate::formats::code::{code, join};
 use crate::formats::relational::schema::{ColumnType, QualifiedName};
 use crate::formats::rust_types::Settings;
 use crate::formats::rust_types::files::{modules, one_file};
-use crate::formats::rust_types::items::{Body, Derive, Item, STRUCT_DERIVES, key_value};
+use crate::formats::rust_types::items::{Body, Derive, Item, STRUCT_DERIVES};
 use crate::formats::rust_types::names::Kind;
 use crate::formats::rust_types::renaming::{RenameRule, best_rule};
 use crate::formats::rust_types::requirements::{Requirements, title};
 use crate::formats::rust_types::rows::{Row, RowStyle, rows, takes_all};
 use crate::formats::rust_types::scalars::{self, DriverTypes};
+use crate::formats::rust_types::source::key_value;
 use crate::formats::rust_types::types::Ty;
 
 const STYLE: RowStyle = RowStyle {
@@ -48,7 +50,7 @@ pub(super) fn export(project: &Project, settings: &Settings) -> Exported {
 fn item(row: &Row, settings: &Settings) -> Item {
     let members = row.members(|column| {
         if column.is_renamed() {
-            vec![format!("sqlx({})", key_value("rename", &column.name))]
+            vec![code!("sqlx(", key_value("rename", &column.name), ")")]
         } else {
             Vec::new()
         }
@@ -76,12 +78,13 @@ fn enumeration(mut item: Item, name: &QualifiedName) -> Item {
     for variant in variants.iter_mut() {
         let derived = rule.map(|rule| rule.of_words(&variant.ident));
         if derived.as_ref().unwrap_or(&variant.ident) != &variant.value {
-            variant.attributes.push(format!("sqlx({})", key_value("rename", &variant.value)));
+            let renamed = key_value("rename", &variant.value);
+            variant.attributes.push(code!("sqlx(", renamed, ")"));
         }
     }
     let mut arguments = vec![key_value("type_name", &type_name(name))];
     arguments.extend(rule.map(|rule| key_value("rename_all", rule.as_str())));
-    item.attributes.push(format!("sqlx({})", arguments.join(", ")));
+    item.attributes.push(code!("sqlx(", join(arguments, ", "), ")"));
     item.derives.push(Derive::Known("sqlx::Type"));
     item
 }

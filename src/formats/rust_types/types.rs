@@ -6,9 +6,10 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
+use crate::formats::code::{code, join};
 use crate::formats::rust_types::names::Scope;
 use crate::formats::rust_types::order::{path_order, version_order};
-use crate::formats::rust_types::source::Source;
+use crate::formats::rust_types::source::{self, Code, Source};
 
 /// A type in Rust.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -139,7 +140,7 @@ impl<'a> Imports<'a> {
     }
 
     /// The type as the file writes it.
-    pub(super) fn write(&mut self, ty: &Ty) -> String {
+    pub(super) fn write(&mut self, ty: &Ty) -> Code {
         match ty {
             Ty::Path(path, arguments) => {
                 let name = self.name(path);
@@ -147,28 +148,28 @@ impl<'a> Imports<'a> {
                     return name;
                 }
                 let arguments: Vec<_> = arguments.iter().map(|ty| self.write(ty)).collect();
-                format!("{name}<{}>", arguments.join(", "))
+                code!(name, "<", join(arguments, ", "), ">")
             }
             Ty::Local(local) => {
                 if self.module.is_some_and(|module| module != local.module) {
                     self.uses.insert(format!("super::{}::{}", local.module, local.ident));
                 }
-                local.ident.clone()
+                source::name(&local.ident)
             }
         }
     }
 
     /// What a path of a crate is called in the file: its last name where that is free.
-    pub(super) fn name(&mut self, path: &'static str) -> String {
+    pub(super) fn name(&mut self, path: &'static str) -> Code {
         self.need(path);
         match path.rsplit_once("::") {
             Some((module, name)) if !self.taken.is_taken(name) => {
                 if self.all_of != Some(module) {
                     self.uses.insert(path.to_owned());
                 }
-                name.to_owned()
+                code!(name)
             }
-            Some(_) | None => path.to_owned(),
+            Some(_) | None => code!(path),
         }
     }
 
@@ -188,7 +189,7 @@ impl<'a> Imports<'a> {
         for group in self.groups() {
             source.start_item(None);
             for line in group {
-                source.line(&line);
+                source.line(line);
             }
         }
         source.append(body);
@@ -196,7 +197,7 @@ impl<'a> Imports<'a> {
     }
 
     /// The `use` lines in rustfmt's order: the standard library, crates, then modules beside.
-    fn groups(&self) -> Vec<Vec<String>> {
+    fn groups(&self) -> Vec<Vec<Code>> {
         let root = |path: &str| path.split("::").next().map(str::to_owned).unwrap_or_default();
         let is_std = |path: &&String| root(path) == "std";
         let is_near = |path: &&String| matches!(root(path).as_str(), "super" | "crate" | "self");
@@ -210,23 +211,23 @@ impl<'a> Imports<'a> {
 }
 
 /// `use` lines of these paths, one per parent.
-fn grouped<'p>(paths: impl Iterator<Item = &'p String>) -> Vec<String> {
+fn grouped<'p>(paths: impl Iterator<Item = &'p String>) -> Vec<Code> {
     let mut parents: IndexMap<&str, Vec<&str>> = IndexMap::new();
     for path in paths {
         if let Some((parent, name)) = path.rsplit_once("::") {
             parents.entry(parent).or_default().push(name);
         }
     }
-    let mut lines: Vec<(Vec<String>, String)> = Vec::new();
+    let mut lines: Vec<(Vec<String>, Code)> = Vec::new();
     for (parent, mut names) in parents {
         names.sort_by(|a, b| version_order(a, b));
         let mut segments: Vec<String> = parent.split("::").map(str::to_owned).collect();
         let list = match names.as_slice() {
-            [only] => (*only).to_owned(),
-            names => format!("{{{}}}", names.join(", ")),
+            [only] => source::path(only),
+            names => code!("{", join(names.iter().map(|name| source::name(name)), ", "), "}"),
         };
-        let line = format!("use {parent}::{list};");
-        segments.push(list);
+        let line = code!("use ", source::path(parent), "::", &list, ";");
+        segments.push(list.into());
         lines.push((segments, line));
     }
     lines.sort_by(|(a, _), (b, _)| path_order(a, b));
