@@ -414,3 +414,120 @@ fn commas_in_lists_and_words_for_a_client_are_no_statements() {
     assert_eq!(messages(&imported.diagnostics), Vec::<String>::new());
     assert_eq!(entity(&imported.project.model, "t").fields.len(), 1);
 }
+
+/// The names of all tables with their namespaces, and where the reference of the last one leads.
+fn moved(dialect: &str, script: &str) -> (Vec<String>, Vec<String>) {
+    let model = read_of(dialect, script);
+    let tables = model.entities().map(|entity| model.display_name(entity.id.into())).collect();
+    let references = model.references().map(|reference| {
+        let to = model.entity(reference.to.entity).unwrap();
+        format!("{} ({})", to.name, names(to, &model.referenced_fields(reference)).join(", "))
+    });
+    (tables, references.collect())
+}
+
+#[test]
+fn a_renamed_table_keeps_its_references() {
+    let made = "CREATE TABLE a (id int PRIMARY KEY);
+        CREATE TABLE b (a_id int, FOREIGN KEY (a_id) REFERENCES a (id));";
+    let renamings = [
+        ("mysql", "RENAME TABLE a TO c;"),
+        ("mysql", "RENAME TABLE b TO x, a TO y; RENAME TABLE x TO b, y TO c;"),
+        ("mariadb", "RENAME TABLES IF EXISTS a WAIT 5 TO c;"),
+        ("mysql", "ALTER TABLE a RENAME AS c;"),
+        ("mysql", "ALTER TABLE a RENAME c;"),
+        ("postgres", "ALTER TABLE a RENAME TO c;"),
+        ("sqlite", "ALTER TABLE a RENAME TO c;"),
+        ("sqlserver", "EXEC sp_rename 'dbo.a', 'c';"),
+        (
+            "sqlserver",
+            "EXEC sys.sp_rename @objname = N'[dbo].[a]', @newname = N'c', @objtype = 'OBJECT';",
+        ),
+    ];
+    for (dialect, renaming) in renamings {
+        let (tables, references) = moved(dialect, &format!("{made}\n{renaming}"));
+        assert_eq!(tables, ["c", "b"], "{renaming}");
+        assert_eq!(references, ["c (id)"], "{renaming}");
+    }
+}
+
+#[test]
+fn a_table_moves_to_another_namespace() {
+    let made = "CREATE SCHEMA s;
+        CREATE TABLE a (id int PRIMARY KEY);
+        CREATE TABLE b (a_id int, FOREIGN KEY (a_id) REFERENCES a (id));";
+    let moves = [
+        ("postgres", "ALTER TABLE a SET SCHEMA s;"),
+        ("sqlserver", "ALTER SCHEMA s TRANSFER dbo.a;"),
+        ("sqlserver", "ALTER SCHEMA [s] TRANSFER OBJECT::[dbo].[a];"),
+    ];
+    for (dialect, said) in moves {
+        let (tables, references) = moved(dialect, &format!("{made}\n{said}"));
+        assert_eq!(tables, ["s.a", "b"], "{said}");
+        assert_eq!(references, ["a (id)"], "{said}");
+    }
+}
+
+#[test]
+fn a_renamed_column_is_followed_by_all_that_speak_of_it() {
+    let made =
+        "CREATE TABLE a (id int PRIMARY KEY, old int, CONSTRAINT c CHECK (old > 0 OR id = 1));
+        CREATE TABLE b (a_id int, FOREIGN KEY (a_id) REFERENCES a (id));";
+    let renamings = [
+        (
+            "postgres",
+            "ALTER TABLE a RENAME COLUMN id TO \"Key\"; ALTER TABLE a RENAME old TO fresh;",
+        ),
+        ("mysql", "ALTER TABLE a RENAME COLUMN id TO `Key`, RENAME COLUMN old TO fresh;"),
+        (
+            "sqlserver",
+            "EXEC sp_rename 'dbo.a.id', 'Key', 'COLUMN'; EXEC sp_rename 'a.[old]', 'fresh', 'COLUMN';",
+        ),
+    ];
+    for (dialect, renaming) in renamings {
+        let script = format!("{made}\n{renaming}");
+        assert_eq!(moved(dialect, &script).1, ["a (Key)"], "{renaming}");
+        let model = read_of(dialect, &script);
+        let a = entity(&model, "a");
+        let fields: Vec<_> = a.fields.iter().map(|field| field.name.as_str()).collect();
+        assert_eq!(fields, ["Key", "fresh"]);
+        let check = a.checks[0].expression.replace(['"', '`', '[', ']'], "");
+        assert_eq!(check, "fresh > 0 OR Key = 1", "{renaming}");
+    }
+}
+
+#[test]
+fn constraints_and_columns_are_dropped_several_at_once() {
+    let model = read_of(
+        "sqlserver",
+        "CREATE TABLE t (
+            a int, b int CONSTRAINT df DEFAULT 5, c int, d int,
+            CONSTRAINT ck CHECK (a > 0), CONSTRAINT uq UNIQUE (b), CONSTRAINT kept CHECK (d > c)
+        );
+        ALTER TABLE t ADD CONSTRAINT late DEFAULT 7 FOR c;
+        ALTER TABLE t DROP CONSTRAINT CK, uq;
+        ALTER TABLE t DROP df, CONSTRAINT late;
+        EXEC sp_rename 'dbo.kept', 'stays';",
+    );
+    let t = entity(&model, "t");
+    assert_eq!((t.keys.len(), t.checks.len()), (0, 1));
+    assert_eq!(t.checks[0].name.as_deref(), Some("stays"));
+    assert!(t.fields.iter().all(|field| field.default.is_none()));
+    let model = read_of(
+        "sqlserver",
+        "CREATE TABLE t (a int, b int, c int, d int, CONSTRAINT k CHECK (d > c));
+        ALTER TABLE t DROP CONSTRAINT k, COLUMN b, d;
+        ALTER TABLE t DROP COLUMN IF EXISTS gone, a;",
+    );
+    let t = entity(&model, "t");
+    assert_eq!(t.fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>(), ["c"]);
+    let model = read_of(
+        "postgres",
+        "CREATE TABLE t (a int, b int, CHECK (b > 0), CONSTRAINT k CHECK (a > 0));
+        CREATE INDEX i ON t (a) WHERE b > 1;
+        ALTER TABLE t DROP COLUMN b, DROP CONSTRAINT IF EXISTS gone, RENAME CONSTRAINT k TO l;",
+    );
+    let t = entity(&model, "t");
+    assert_eq!((t.fields.len(), t.indexes.len(), t.checks.len()), (1, 0, 1));
+    assert_eq!(t.checks[0].name.as_deref(), Some("l"));
+}

@@ -6,9 +6,11 @@ use crate::formats::sql::import::column::{
 };
 use crate::formats::sql::import::constraint::{InlineIndexes, read_constraint};
 use crate::formats::sql::import::cursor::Cursor;
-use crate::formats::sql::import::facts::{AutoIncrement, ColumnFacts, TableFacts};
+use crate::formats::sql::import::facts::{AutoIncrement, ColumnFacts, IndexPartFacts, TableFacts};
+use crate::formats::sql::import::lexer::Quoting;
 use crate::formats::sql::import::losses::Lost;
 use crate::formats::sql::import::reader::Reader;
+use crate::formats::sql::import::renaming::{is_same, read_renaming, speaks_of};
 use crate::formats::sql::import::statements::Statement;
 use crate::formats::sql::import::table::place_references;
 use crate::formats::sql::import::upkeep::read_enforcement;
@@ -33,16 +35,25 @@ pub(super) fn read_alter_table<'a>(
         }
         return;
     };
-    let mut table = reader.facts.tables.get_mut(position).map(std::mem::take).unwrap_or_default();
-    let (checks, keys) = (table.checks.len(), table.foreign_keys.len());
-    let mut adds = false;
+    let counted = reader.facts.tables.get(position);
+    let (checks, keys) =
+        counted.map_or((0, 0), |table| (table.checks.len(), table.foreign_keys.len()));
+    let mut said = Said::default();
     let mut understood = true;
     for action in cursor.split_at_commas() {
-        // SQL Server lets one `ADD` stand before several.
-        let goes_on = adds && reader.reading.inline_indexes == InlineIndexes::SqlServer;
-        adds = action.has(&["add"]) || action.has(&["with"]) || (goes_on && !is_action(&action));
-        understood &= read_action(reader, action, &mut table, adds);
+        // SQL Server lets one `ADD` or `DROP` stand before several.
+        let goes_on =
+            reader.reading.inline_indexes == InlineIndexes::SqlServer && !is_action(&action);
+        said = Said::of(&action, said, goes_on);
+        understood &= read_renaming(reader, action, position).unwrap_or_else(|| {
+            let place = reader.facts.tables.get_mut(position);
+            let mut table = place.map(std::mem::take).unwrap_or_default();
+            let is_read = read_action(reader, action, &mut table, said);
+            reader.facts.replace_table(position, table);
+            is_read
+        });
     }
+    let mut table = reader.facts.tables.get_mut(position).map(std::mem::take).unwrap_or_default();
     place_references(reader, &mut table, keys);
     if let Some(check) = table.checks.get_mut(checks) {
         check.note.clone_from(&note);
@@ -53,6 +64,40 @@ pub(super) fn read_alter_table<'a>(
     reader.facts.replace_table(position, table);
     if !understood {
         reader.skip(statement);
+    }
+}
+
+/// What an action does, where those behind it may leave the word out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Said {
+    /// `ADD`.
+    Add,
+    /// `DROP COLUMN`.
+    DropColumn,
+    /// `DROP CONSTRAINT`.
+    DropConstraint,
+    /// Anything else.
+    #[default]
+    Other,
+}
+
+impl Said {
+    /// What this action does, after that one where it goes on.
+    fn of(action: &Cursor<'_>, before: Self, goes_on: bool) -> Self {
+        let has = |word: &str| action.has_at(usize::from(action.has(&["drop"])), word);
+        if action.has(&["add"]) || action.has(&["with"]) {
+            return Self::Add;
+        }
+        match before {
+            Self::DropColumn | Self::DropConstraint if goes_on && has("column") => Self::DropColumn,
+            Self::DropColumn | Self::DropConstraint if goes_on && has("constraint") => {
+                Self::DropConstraint
+            }
+            before if goes_on => before,
+            _ if action.has(&["drop", "column"]) => Self::DropColumn,
+            _ if action.has(&["drop"]) => Self::DropConstraint,
+            _ => Self::Other,
+        }
     }
 }
 
@@ -79,9 +124,10 @@ fn read_action<'a>(
     reader: &Reader<'a>,
     mut cursor: Cursor<'a>,
     table: &mut TableFacts,
-    adds: bool,
+    said: Said,
 ) -> bool {
     let place = cursor.place();
+    let adds = said == Said::Add;
     // SQL Server says whether rows are checked now.
     if cursor.take(&["with", "nocheck"]) && adds {
         let mut named = cursor;
@@ -109,21 +155,23 @@ fn read_action<'a>(
         let old = cursor.name();
         return redefine_column(cursor, old.as_deref(), table);
     }
-    if cursor.take(&["rename", "to"]) {
-        if let Some(name) = cursor.name() {
-            table.name.name = name;
-        }
-        return true;
+    if cursor.take(&["rename", "index"]) || cursor.take(&["rename", "key"]) {
+        return rename_index(cursor, table);
     }
-    if cursor.take(&["rename"]) {
-        if cursor.take(&["index"]) || cursor.take(&["key"]) {
-            return rename_index(cursor, table);
-        }
-        cursor.take(&["column"]);
-        return rename_column(cursor, table);
-    }
+    let quoting = reader.reading.quoting;
     if cursor.take(&["drop"]) {
-        return read_drop(cursor, table);
+        return read_drop(cursor, table, quoting);
+    }
+    match said {
+        Said::DropColumn => {
+            cursor.take(&["column"]);
+            return drop_column(cursor, table, quoting);
+        }
+        Said::DropConstraint => {
+            cursor.take(&["constraint"]);
+            return cursor.name().is_some_and(|name| drop_constraint(&name, table, cursor.folds));
+        }
+        Said::Add | Said::Other => {}
     }
     if cursor.take(&["attach", "partition"]) {
         table.lose(Lost::Partitions, "", cursor.place());
@@ -198,9 +246,7 @@ fn read_addition<'a>(reader: &Reader<'a>, cursor: Cursor<'a>, table: &mut TableF
 
 /// `ADD CONSTRAINT name DEFAULT value FOR column` of SQL Server.
 fn read_late_default(mut cursor: Cursor<'_>, table: &mut TableFacts) -> Option<()> {
-    if cursor.take(&["constraint"]) {
-        cursor.name()?;
-    }
+    let own_name = if cursor.take(&["constraint"]) { Some(cursor.name()?) } else { None };
     if !cursor.take(&["default"]) {
         return None;
     }
@@ -210,6 +256,7 @@ fn read_late_default(mut cursor: Cursor<'_>, table: &mut TableFacts) -> Option<(
         && let Some(column) = table.column_mut(&name)
     {
         column.default = Some(default);
+        column.default_name = own_name;
     }
     Some(())
 }
@@ -304,40 +351,22 @@ fn rename_index(mut cursor: Cursor<'_>, table: &mut TableFacts) -> bool {
     found.map(|name| *name = new).is_some()
 }
 
-fn rename_column(mut cursor: Cursor<'_>, table: &mut TableFacts) -> bool {
-    let Some(old) = cursor.name() else { return false };
-    if !cursor.take(&["to"]) {
-        return false;
-    }
-    let (Some(new), Some(position)) = (cursor.name(), table.column_position(&old)) else {
-        return false;
-    };
-    let own_keys = table.primary_key.iter_mut().chain(&mut table.uniques);
-    let foreign = table.foreign_keys.iter_mut().map(|key| &mut key.columns);
-    for name in own_keys.map(|key| &mut key.columns).chain(foreign).flatten() {
-        if name.eq_ignore_ascii_case(&old) {
-            name.clone_from(&new);
-        }
-    }
-    for part in table.indexes.iter_mut().flat_map(|index| &mut index.parts) {
-        if part.on.as_ref().is_ok_and(|name| name.eq_ignore_ascii_case(&old)) {
-            part.on = Ok(new.clone());
-        }
-    }
-    if let Some(column) = table.columns.get_mut(position) {
-        column.name = new;
-    }
-    true
-}
-
 /// Takes out a constraint by its name, or by the one that it has when nobody chose any; false when
 /// there is none.
-fn drop_constraint(name: &str, table: &mut TableFacts) -> bool {
+fn drop_constraint(name: &str, table: &mut TableFacts, folds: bool) -> bool {
     let count =
         |table: &TableFacts| table.uniques.len() + table.foreign_keys.len() + table.checks.len();
     let before = count(table);
     let owner = table.name.name.clone();
-    let is = |own: &Option<String>, usual: String| own.as_ref().unwrap_or(&usual) == name;
+    let is =
+        |own: &Option<String>, usual: String| is_same(own.as_ref().unwrap_or(&usual), name, folds);
+    let of_default = |column: &&mut ColumnFacts| {
+        column.default_name.as_ref().is_some_and(|own| is_same(own, name, folds))
+    };
+    if let Some(column) = table.columns.iter_mut().find(of_default) {
+        (column.default, column.default_name) = (None, None);
+        return true;
+    }
     let usual = default_name::primary_key(&owner);
     let had_key = table.primary_key.take_if(|key| is(&key.name, usual)).is_some();
     table.uniques.retain(|key| !is(&key.name, default_name::unique(&owner, &key.columns)));
@@ -348,10 +377,12 @@ fn drop_constraint(name: &str, table: &mut TableFacts) -> bool {
     had_key || count(table) < before
 }
 
-fn read_drop(mut cursor: Cursor<'_>, table: &mut TableFacts) -> bool {
+fn read_drop(mut cursor: Cursor<'_>, table: &mut TableFacts, quoting: Quoting) -> bool {
     if cursor.take(&["constraint"]) {
-        cursor.take(&["if", "exists"]);
-        return cursor.name().is_some_and(|name| drop_constraint(&name, table));
+        let may_be_gone = cursor.take(&["if", "exists"]);
+        let folds = cursor.folds;
+        let is_gone = cursor.name().is_some_and(|name| drop_constraint(&name, table, folds));
+        return is_gone || may_be_gone;
     }
     if cursor.take(&["primary", "key"]) {
         table.primary_key = None;
@@ -373,20 +404,33 @@ fn read_drop(mut cursor: Cursor<'_>, table: &mut TableFacts) -> bool {
         table.checks.retain(|check| check.name != name);
         return true;
     }
+    // SQL Server means a constraint where nothing is said.
+    if quoting.batches && !cursor.has(&["column"]) {
+        return cursor.name().is_some_and(|name| drop_constraint(&name, table, cursor.folds));
+    }
     cursor.take(&["column"]);
-    cursor.take(&["if", "exists"]);
+    drop_column(cursor, table, quoting)
+}
+
+/// Takes out a column with what is over it; false when there is none of that name.
+fn drop_column(mut cursor: Cursor<'_>, table: &mut TableFacts, quoting: Quoting) -> bool {
+    let may_be_gone = cursor.take(&["if", "exists"]);
     let Some(position) = cursor.name().and_then(|name| table.column_position(&name)) else {
-        return false;
+        return may_be_gone;
     };
     let column = table.columns.remove(position);
-    // What was over the column goes with it.
     let has = |names: &[String]| names.iter().any(|name| name.eq_ignore_ascii_case(&column.name));
+    let speaks = |code: &String| speaks_of(code, &column.name, quoting);
     table.primary_key.take_if(|key| has(&key.columns));
     table.uniques.retain(|key| !has(&key.columns));
     table.foreign_keys.retain(|key| !has(&key.columns));
+    table.checks.retain(|check| !speaks(&check.expression));
     table.indexes.retain(|index| {
-        let names = index.parts.iter().filter_map(|part| part.on.clone().ok());
-        !has(&names.collect::<Vec<_>>())
+        let is_over = |part: &IndexPartFacts| match &part.on {
+            Ok(name) => name.eq_ignore_ascii_case(&column.name),
+            Err(expression) => speaks(expression),
+        };
+        !index.parts.iter().any(is_over) && !index.partial.as_ref().is_some_and(speaks)
     });
     true
 }

@@ -153,6 +153,9 @@ pub(super) fn read_options(
             }
         } else if cursor.take(&["null"]) {
             column.nullable = true;
+        } else if cursor.take(&["default"]) {
+            column.default = Some(read_default(cursor));
+            column.default_name = named;
         } else if !read_value_option(cursor, column, table) {
             read_lost_option(cursor, column, table);
         }
@@ -165,9 +168,7 @@ fn read_value_option(
     column: &mut ColumnFacts,
     table: &mut TableFacts,
 ) -> bool {
-    if cursor.take(&["default"]) {
-        column.default = Some(read_default(cursor));
-    } else if cursor.take(&["generated"]) {
+    if cursor.take(&["generated"]) {
         read_generated(cursor, column, table);
     } else if cursor.has(&["as"]) && cursor.has_symbol_at(1, '(') {
         cursor.next();

@@ -94,6 +94,8 @@ pub(super) struct ColumnFacts {
     /// Whether the script says that it may have no value, whatever its type says.
     pub(super) nullable: bool,
     pub(super) default: Option<String>,
+    /// The name of the constraint that the default is to SQL Server.
+    pub(super) default_name: Option<String>,
     pub(super) auto_increment: AutoIncrement,
     /// The expression, and whether it is stored.
     pub(super) generated: Option<(String, bool)>,

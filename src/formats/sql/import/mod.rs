@@ -46,6 +46,7 @@ mod procedure;
 mod reader;
 pub mod readings;
 mod references;
+mod renaming;
 mod rows;
 mod skipped;
 mod sniff;

@@ -2,8 +2,9 @@
 
 use crate::formats::sql::import::cursor::Cursor;
 use crate::formats::sql::import::facts::{DomainFacts, Name};
-use crate::formats::sql::import::lexer::Kind;
+use crate::formats::sql::import::lexer::{Kind, lex};
 use crate::formats::sql::import::reader::Reader;
+use crate::formats::sql::import::renaming::rename_constraint;
 use crate::formats::sql::import::types::type_facts;
 
 /// What `sp_addextendedproperty` takes.
@@ -17,6 +18,9 @@ const PROPERTY: [&str; 8] = [
     "@level2type",
     "@level2name",
 ];
+
+/// What `sp_rename` takes.
+const RENAMING: [&str; 3] = ["@objname", "@newname", "@objtype"];
 
 /// Reads `EXEC …`; false when it says nothing of structure.
 pub(super) fn read_procedure(reader: &mut Reader<'_>, mut cursor: Cursor<'_>) -> bool {
@@ -36,9 +40,48 @@ pub(super) fn read_procedure(reader: &mut Reader<'_>, mut cursor: Cursor<'_>) ->
                 ..DomainFacts::default()
             });
         }
+        "sp_rename" => return rename(reader, arguments(cursor, RENAMING)),
         _ => return false,
     }
     true
+}
+
+/// Gives a table, a column, a constraint or an index another name; false when there is none.
+fn rename(reader: &mut Reader<'_>, [old, new, kind]: [Option<String>; 3]) -> bool {
+    let (Some(old), Some(new)) = (old, new) else { return false };
+    let quoting = reader.reading.quoting;
+    let lexed = lex(&old, quoting);
+    let folds = reader.reading.folds;
+    let cursor = || Cursor { text: &old, tokens: &lexed.tokens, folds };
+    let mut parts = lexed.tokens.split(|token| token.kind == Kind::Symbol('.'));
+    let (mut owner, mut last) = (cursor(), cursor());
+    let n_last = parts.next_back().map_or(0, <[_]>::len);
+    let before = lexed.tokens.len().saturating_sub(n_last);
+    last.tokens = lexed.tokens.get(before..).unwrap_or_default();
+    owner.tokens = lexed.tokens.get(..before.saturating_sub(1)).unwrap_or_default();
+    let owner = owner.qualified().map(|name| reader.place(name));
+    let owner = owner.and_then(|name| reader.facts.table(&name));
+    let Some(own) = last.name() else { return false };
+    let kind = kind.unwrap_or_default().to_lowercase();
+    if matches!(kind.as_str(), "" | "object")
+        && let Some(name) = cursor().qualified()
+    {
+        let name = reader.place(name);
+        let moved = Name { namespace: name.namespace.clone(), name: new.clone() };
+        if reader.rename_table(&name, &moved) {
+            return true;
+        }
+    }
+    if matches!(kind.as_str(), "" | "column")
+        && let Some(owner) = owner
+        && reader.facts.rename_column(owner, (&own, &new), quoting)
+    {
+        return true;
+    }
+    // The name of a constraint is known in its whole namespace.
+    let tables = reader.facts.tables.iter_mut().enumerate();
+    let mut candidates = tables.filter(|(at, _)| owner.is_none_or(|owner| owner == *at));
+    kind != "column" && candidates.any(|(_, table)| rename_constraint(table, &own, &new, folds))
 }
 
 /// The arguments of a call, by position or name.

@@ -80,6 +80,8 @@ impl<'a> Reader<'a> {
             self.create(cursor, statement);
         } else if cursor.take(&["alter", "table"]) {
             alter::read_alter_table(self, cursor, statement);
+        } else if cursor.has_any(&["rename"]) || cursor.has(&["alter", "schema"]) {
+            self.rename(cursor, statement);
         } else if cursor.has(&["alter", "domain"]) || cursor.has(&["alter", "type"]) {
             self.alter_type(cursor, statement);
         } else if cursor.take(&["comment", "on"]) {
@@ -335,6 +337,40 @@ impl<'a> Reader<'a> {
             let position = name.and_then(|name| self.facts.table(&name));
             if let Some(table) = position.and_then(|at| self.facts.tables.get_mut(at)) {
                 table.is_dropped = true;
+            }
+        }
+    }
+
+    /// `RENAME TABLE a TO b, …` and `ALTER SCHEMA a TRANSFER b`.
+    fn rename(&mut self, mut cursor: Cursor<'a>, statement: Statement<'a>) {
+        let mut moves = Vec::new();
+        if cursor.take(&["rename", "table"]) || cursor.take(&["rename", "tables"]) {
+            cursor.take(&["if", "exists"]);
+            for mut part in cursor.split_at_commas() {
+                let old = self.placed_name(&mut part);
+                while !part.is_done() && !part.take(&["to"]) {
+                    part.next();
+                }
+                moves.extend(old.zip(self.placed_name(&mut part)));
+            }
+        } else if cursor.take(&["alter", "schema"]) {
+            let namespace = cursor.name();
+            let is_transfer = cursor.take(&["transfer"]);
+            if cursor.take(&["object"]) {
+                while cursor.take_symbol(':') {}
+            }
+            let old = self.placed_name(&mut cursor).filter(|_| is_transfer && cursor.is_done());
+            moves.extend(old.map(|old| {
+                let new = self.place(Name { namespace, name: old.name.clone() });
+                (old, new)
+            }));
+        }
+        if moves.is_empty() {
+            return self.skip(statement);
+        }
+        for (old, new) in moves {
+            if !self.rename_table(&old, &new) {
+                self.report_missing(&old, statement);
             }
         }
     }
