@@ -96,7 +96,13 @@ fn skip_argument(text: &str) -> Option<&str> {
     if end > 0 {
         return digits.get(end..);
     }
-    split_word(text).map(|(_, after)| after)
+    let (_, mut after) = split_word(text)?;
+    // `CONTENT` of a schema: words, the last perhaps with its namespace.
+    while let Some(rest) = after.strip_prefix([' ', '.']) {
+        let Some((_, next)) = split_word(rest) else { break };
+        after = next;
+    }
+    Some(after)
 }
 
 #[cfg(test)]
@@ -119,6 +125,7 @@ mod tests {
             "geometry(Point, 4326)",
             "numeric(5,-2)",
             "set('x')",
+            "xml(CONTENT Sales.Orders)",
         ] {
             assert!(is_type_spelling(text), "{text}");
         }
@@ -144,6 +151,8 @@ mod tests {
             "int, b int",
             "x(1)(2)",
             "int[",
+            "x(a..b)",
+            "x(a.)",
             "[]",
         ] {
             assert!(!is_type_spelling(text), "{text}");

@@ -531,3 +531,17 @@ fn constraints_and_columns_are_dropped_several_at_once() {
     assert_eq!((t.fields.len(), t.indexes.len(), t.checks.len()), (1, 0, 1));
     assert_eq!(t.checks[0].name.as_deref(), Some("l"));
 }
+
+#[test]
+fn the_schema_of_an_xml_column_is_kept_or_told() {
+    let model = read_of(
+        "sqlserver",
+        "CREATE TABLE t ([a] [xml](CONTENT [Human].[Resumes]) NULL, b xml(DOCUMENT Human.Resumes), c xml);",
+    );
+    let native = |name: &str| field(&model, "t", name).native_types.get("sqlserver").cloned();
+    assert_eq!(native("a").as_deref(), Some("xml(CONTENT Human.Resumes)"));
+    assert_eq!(native("b").as_deref(), Some("xml(DOCUMENT Human.Resumes)"));
+    let imported = import_of("sqlserver", "CREATE TABLE t (a xml(CONTENT [a b].[c]));");
+    let told = messages(&imported.diagnostics);
+    assert!(told.iter().any(|one| one.contains("t.a (xml(CONTENT [a b].[c]))")), "{told:?}");
+}

@@ -55,7 +55,7 @@ impl Builder<'_> {
             for _ in 0..ty.arrays {
                 ty_of = ty_of.array();
             }
-            Meaning { ty: ty_of, native: None, is_unknown: false }
+            Meaning::known(ty_of)
         };
         let subject = |what: &str| format!("{}.{}{what}", table.name.name, column.name);
         if ty.words.first().is_some_and(|word| word == "enum") && !ty.arguments.is_empty() {
@@ -71,16 +71,14 @@ impl Builder<'_> {
         let is_other = |name: &Name| self.facts.other_types.iter().any(|one| one.is_like(name));
         if ty.name.as_ref().is_some_and(is_other) {
             self.lose(Lost::Composite, subject(""), ty.place);
-            return Meaning { ty: DataType::Json, native: None, is_unknown: false };
+            return Meaning::known(DataType::Json);
         }
         let meant = self.meaning(ty);
-        if meant.is_unknown && !ty.written.is_empty() {
-            if meant.native.is_none() {
-                self.lose(Lost::TypeSpelling, subject(&format!(" ({})", ty.written)), ty.place);
-            } else {
-                let unknown = self.unknown_types.entry(ty.written.clone());
-                unknown.or_insert((ty.place, Vec::new())).1.push(subject(""));
-            }
+        if meant.loses_spelling {
+            self.lose(Lost::TypeSpelling, subject(&format!(" ({})", ty.written)), ty.place);
+        } else if meant.is_unknown && !ty.written.is_empty() {
+            let unknown = self.unknown_types.entry(ty.written.clone());
+            unknown.or_insert((ty.place, Vec::new())).1.push(subject(""));
         }
         meant
     }

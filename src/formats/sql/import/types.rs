@@ -54,6 +54,8 @@ pub(super) struct Meaning {
     pub(super) native: Option<String>,
     /// Whether the type was not known.
     pub(super) is_unknown: bool,
+    /// Whether it says more than the type does, in words that cannot be kept.
+    pub(super) loses_spelling: bool,
 }
 
 /// The meaning of a type that is no enumeration.
@@ -67,24 +69,58 @@ pub(super) fn meaning(dialect: &dyn Dialect, ty: &TypeFacts) -> Meaning {
     }
     if ty.written.is_empty() && meant == DataType::Mixed {
         // A column without a type takes any value as it is, which `blob` says too.
-        return Meaning { ty: meant, native: Some("blob".to_owned()), is_unknown: false };
+        return Meaning { native: Some("blob".to_owned()), ..Meaning::known(meant) };
     }
-    Meaning { native: native(dialect, ty, &meant), ty: meant, is_unknown }
+    let native = native(dialect, ty, &meant);
+    let loses_spelling = native.is_none() && !ty.written.is_empty() && differs(dialect, ty, &meant);
+    Meaning { native, ty: meant, is_unknown, loses_spelling }
+}
+
+impl Meaning {
+    /// A type that says it all.
+    pub(super) fn known(ty: DataType) -> Self {
+        Self { ty, native: None, is_unknown: false, loses_spelling: false }
+    }
+}
+
+/// Whether the dialect's own scripts would spell what it means in another way.
+fn differs(dialect: &dyn Dialect, ty: &TypeFacts, meant: &DataType) -> bool {
+    let reading = dialect.reading();
+    let own = spelled_by(dialect, meant).map(|own| canonical(reading, &own));
+    own.as_ref() != Some(&canonical(reading, ty))
 }
 
 /// The spelling, where the dialect's own scripts would spell what it means in another way.
 pub(super) fn native(dialect: &dyn Dialect, ty: &TypeFacts, meant: &DataType) -> Option<String> {
-    let reading = dialect.reading();
-    let own = spelled_by(dialect, meant).map(|own| canonical(reading, &own));
-    let differs = own.as_ref() != Some(&canonical(reading, ty));
-    if !differs {
+    if !differs(dialect, ty, meant) {
         return None;
     }
     let written = match ty.written.trim() {
         text if text.contains('\'') => text.to_owned(),
         words => words.split_whitespace().collect::<Vec<_>>().join(" "),
     };
-    [written, unquoted(ty)].into_iter().find(|text| is_type_spelling(text))
+    let has_brackets = dialect.reading().quoting.brackets;
+    let bare = if has_brackets { without_brackets(&written) } else { String::new() };
+    [written, unquoted(ty), bare].into_iter().find(|text| is_type_spelling(text))
+}
+
+/// A type without the brackets around names that need none.
+fn without_brackets(written: &str) -> String {
+    let mut bare = String::new();
+    let mut rest = written;
+    while let Some((before, after)) = rest.split_once('[') {
+        bare.push_str(before);
+        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let inside = after.split_once(']').filter(|(name, _)| name.chars().all(is_part));
+        if let Some((name, behind)) = inside.filter(|(name, _)| !name.is_empty()) {
+            bare.push_str(name);
+            rest = behind;
+        } else {
+            bare.push('[');
+            rest = after;
+        }
+    }
+    bare + rest
 }
 
 /// A type without the quotes that some tools put around its words.
