@@ -110,10 +110,10 @@ impl PartialEq for UniquePaths {
 }
 
 impl FileSet {
-    /// One file of that name.
+    /// One file of that name, whose text no generator put together.
     pub fn single(name: &str, text: impl Into<String>) -> Self {
         let mut files = Self::default();
-        files.add_text(RelativePath::of(&[name]), text.into(), Vec::new());
+        files.insert(RelativePath::of(&[name]), text.into(), Vec::new());
         files
     }
 
@@ -121,11 +121,10 @@ impl FileSet {
     /// dot. Exporters that import one file from another choose unique names themselves.
     pub fn add(&mut self, wanted: RelativePath, written: Written) {
         let (text, origins) = written.into_parts();
-        self.add_text(wanted, text, origins);
+        self.insert(wanted, text, origins);
     }
 
-    /// Adds a text that no writer wrote.
-    pub fn add_text(&mut self, wanted: RelativePath, text: String, origins: Vec<Origin>) {
+    fn insert(&mut self, wanted: RelativePath, text: String, origins: Vec<Origin>) {
         let path = self.free_path(wanted);
         self.names.0.reserve(path.as_str());
         self.files.insert(path.clone(), OutputFile { path, text, origins });
@@ -198,7 +197,7 @@ mod tests {
     #[test]
     fn paths_differ_ignoring_case() {
         let mut files = FileSet::single("User.js", "a");
-        files.add_text(RelativePath::of(&["user.js"]), "b".to_owned(), Vec::new());
+        files.insert(RelativePath::of(&["user.js"]), "b".to_owned(), Vec::new());
         let paths: Vec<_> = files.iter().map(|file| file.path.as_str()).collect();
         assert_eq!(paths, ["User.js", "user-2.js"]);
     }

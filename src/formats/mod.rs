@@ -2,7 +2,7 @@
 //! other.
 //!
 //! Reading order: this file (what a format is), [`options`], [`property`], [`file_set`] (what an export is),
-//! [`code`] (text that a model cannot break out of), [`code_writer`], [`sources`] (what an import reads), [`draft`] (a model by names, for all that read one), [`feature`] (what a model uses and a format may lose), [`registry`] (THE list), [`echo`] (importing again),
+//! [`code`] (text that a model cannot break out of), [`sources`] (what an import reads), [`draft`] (a model by names, for all that read one), [`feature`] (what a model uses and a format may lose), [`registry`] (THE list), [`echo`] (importing again),
 //! [`relational`] (the model as tables, for all that speak SQL), [`collections`] (the model as
 //! documents, for all that speak MongoDB), [`reference_fields`], [`default_words`], [`paper`] (colors), [`javascript`], then one folder per
 //! format, whose module doc is its mapping table.
@@ -17,10 +17,9 @@
 //! [`FileSet::add`](file_set::FileSet::add) takes: a raw name in between does not compile. File names
 //! go through [`RelativePath::of`](file_set::RelativePath::of), which nothing leads around.
 //!
-//! All but the flavors of Rust are written so; what is written by [`code_writer`] or given to [`add_text`](file_set::FileSet::add_text) escapes by itself.
+//! [`FileSet::single`](file_set::FileSet::single) takes what is no code of a model: a text that is whole already.
 
 pub mod code;
-pub mod code_writer;
 pub mod collections;
 pub mod dbml;
 pub mod default_words;

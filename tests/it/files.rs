@@ -10,6 +10,7 @@ use lunette::files::export::{
 use lunette::files::load::{importer_for, load};
 use lunette::files::save::{save, write_atomic};
 use lunette::files::{FileError, Reason};
+use lunette::formats::code::Code;
 use lunette::formats::file_set::{FileSet, RelativePath};
 use tempfile::TempDir;
 
@@ -36,11 +37,14 @@ fn tree(folder: &Path) -> Vec<(String, String)> {
     found
 }
 
+/// A language without anything to escape.
+struct Plain;
+
 fn set(files: &[(&str, &str)]) -> FileSet {
     let mut set = FileSet::default();
     for (name, text) in files {
         let components: Vec<_> = name.split('/').collect();
-        set.add_text(RelativePath::of(&components), (*text).to_owned(), Vec::new());
+        set.add(RelativePath::of(&components), Code::sealed(Plain, *text).written(Vec::new()));
     }
     set
 }
