@@ -6,11 +6,13 @@ use crate::formats::sql::import::column::{
 };
 use crate::formats::sql::import::constraint::{InlineIndexes, read_constraint};
 use crate::formats::sql::import::cursor::Cursor;
-use crate::formats::sql::import::facts::{AutoIncrement, ColumnFacts, IndexPartFacts, TableFacts};
+use crate::formats::sql::import::facts::{
+    AutoIncrement, ColumnFacts, IndexPartFacts, Name, TableFacts,
+};
 use crate::formats::sql::import::lexer::Quoting;
 use crate::formats::sql::import::losses::Lost;
 use crate::formats::sql::import::reader::Reader;
-use crate::formats::sql::import::renaming::{is_same, read_renaming, speaks_of};
+use crate::formats::sql::import::renaming::{is_same, rename_constraint, speaks_of};
 use crate::formats::sql::import::statements::Statement;
 use crate::formats::sql::import::table::place_references;
 use crate::formats::sql::import::upkeep::read_enforcement;
@@ -339,6 +341,52 @@ fn redefine_column(cursor: Cursor<'_>, old: Option<&str>, table: &mut TableFacts
         place.required |= is_key;
     }
     true
+}
+
+/// Reads `RENAME TO name`, `RENAME COLUMN a TO b` and `SET SCHEMA name` of the table at that position;
+/// none when something else stands here, false when it cannot be done.
+fn read_renaming<'a>(
+    reader: &mut Reader<'a>,
+    mut cursor: Cursor<'a>,
+    position: usize,
+) -> Option<bool> {
+    let old = reader.facts.tables.get(position)?.name.clone();
+    if cursor.take(&["set", "schema"]) {
+        let namespace = cursor.name()?;
+        let new = reader.place(Name { namespace: Some(namespace), name: old.name });
+        reader.facts.rename_table(position, &new);
+        return Some(true);
+    }
+    if !cursor.take(&["rename"]) {
+        return None;
+    }
+    if cursor.has_any(&["index", "key"]) && cursor.has_at(2, "to") {
+        return None;
+    }
+    if cursor.has(&["constraint"]) && cursor.has_at(2, "to") {
+        cursor.next();
+        let (from, _, to) = (cursor.name()?, cursor.next(), cursor.name()?);
+        let folds = cursor.folds;
+        let table = reader.facts.tables.get_mut(position)?;
+        return Some(rename_constraint(table, &from, &to, folds));
+    }
+    let names_column = cursor.has_at(1, "to") || cursor.has(&["column"]) && cursor.has_at(2, "to");
+    if names_column {
+        if cursor.has_at(2, "to") {
+            cursor.next();
+        }
+        let (from, _, to) = (cursor.name()?, cursor.next(), cursor.name()?);
+        let quoting = reader.reading.quoting;
+        return Some(reader.facts.rename_column(position, (&from, &to), quoting));
+    }
+    if !cursor.take(&["to"]) {
+        cursor.take(&["as"]);
+    }
+    let mut new = cursor.qualified()?;
+    new.namespace = new.namespace.or(old.namespace);
+    let new = reader.place(new);
+    reader.facts.rename_table(position, &new);
+    Some(true)
 }
 
 fn rename_index(mut cursor: Cursor<'_>, table: &mut TableFacts) -> bool {

@@ -4,7 +4,6 @@
 //! Must not know which statement says so.
 
 use crate::formats::relational::naming::default_name;
-use crate::formats::sql::import::cursor::Cursor;
 use crate::formats::sql::import::facts::{Facts, ForeignKeyFacts, Name, TableFacts};
 use crate::formats::sql::import::lexer::{Kind, Quoting, Token, lex};
 use crate::formats::sql::import::reader::Reader;
@@ -174,50 +173,4 @@ pub(super) fn rename_constraint(table: &mut TableFacts, old: &str, new: &str, fo
         *name = Some(new.to_owned());
     }
     found
-}
-
-/// Reads `RENAME TO name`, `RENAME COLUMN a TO b` and `SET SCHEMA name` of the table at that position;
-/// none when something else stands here, false when it cannot be done.
-pub(super) fn read_renaming<'a>(
-    reader: &mut Reader<'a>,
-    mut cursor: Cursor<'a>,
-    position: usize,
-) -> Option<bool> {
-    let old = reader.facts.tables.get(position)?.name.clone();
-    if cursor.take(&["set", "schema"]) {
-        let namespace = cursor.name()?;
-        let new = reader.place(Name { namespace: Some(namespace), name: old.name });
-        reader.facts.rename_table(position, &new);
-        return Some(true);
-    }
-    if !cursor.take(&["rename"]) {
-        return None;
-    }
-    if cursor.has_any(&["index", "key"]) && cursor.has_at(2, "to") {
-        return None;
-    }
-    if cursor.has(&["constraint"]) && cursor.has_at(2, "to") {
-        cursor.next();
-        let (from, _, to) = (cursor.name()?, cursor.next(), cursor.name()?);
-        let folds = cursor.folds;
-        let table = reader.facts.tables.get_mut(position)?;
-        return Some(rename_constraint(table, &from, &to, folds));
-    }
-    let names_column = cursor.has_at(1, "to") || cursor.has(&["column"]) && cursor.has_at(2, "to");
-    if names_column {
-        if cursor.has_at(2, "to") {
-            cursor.next();
-        }
-        let (from, _, to) = (cursor.name()?, cursor.next(), cursor.name()?);
-        let quoting = reader.reading.quoting;
-        return Some(reader.facts.rename_column(position, (&from, &to), quoting));
-    }
-    if !cursor.take(&["to"]) {
-        cursor.take(&["as"]);
-    }
-    let mut new = cursor.qualified()?;
-    new.namespace = new.namespace.or(old.namespace);
-    let new = reader.place(new);
-    reader.facts.rename_table(position, &new);
-    Some(true)
 }
