@@ -249,3 +249,31 @@ fn names_too_long_for_macros_are_told_and_not_written() {
     let told = "rust: names and values of more than 2000 bytes are written under shorter ones: ";
     assert!(exported.diagnostics.iter().any(|one| one.message.starts_with(told)));
 }
+
+#[test]
+fn a_comment_reaches_no_code_through_a_derive_or_a_namespace() {
+    let mut build = Builder::new("Comments");
+    for namespace in ["sales", "sales // x", "r#sales"] {
+        let id = build.namespace(namespace, "");
+        let entity = build.table("order");
+        let key = build.required(entity, "id", DataType::INTEGER);
+        build.primary_key(entity, &[key]);
+        build.change(entity, |entity| entity.namespace = Some(id));
+    }
+    let exported = export(&build.project, &[("flavor", "diesel")]);
+    let schema = exported.files.iter().find(|file| file.path.as_str() == "schema.rs").unwrap();
+    assert_eq!(schema.text.matches("diesel::table! {").count(), 1, "{}", schema.text);
+    assert!(schema.text.contains("sales.order (id) {"), "{}", schema.text);
+    let told = exported.diagnostics.iter().filter(|one| one.message.contains("not a plain word"));
+    assert_eq!(told.count(), 2);
+
+    let mut build = Builder::new("Derives");
+    let entity = build.table("order");
+    build.required(entity, "id", DataType::INTEGER);
+    let exported = export(&build.project, &[("derive", "Hash // x, my_crate::Trace")]);
+    let text = &exported.files.only().unwrap().text;
+    assert!(
+        text.contains("Hash") && text.contains("my_crate::Trace") && !text.contains("// x"),
+        "{text}"
+    );
+}
