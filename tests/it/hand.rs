@@ -1,7 +1,9 @@
 //! The real window without a display, driven as a person does: by keys, by the pointer, and through
 //! the accessibility tree to find where things are. It counts what it does.
 
+use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -13,8 +15,8 @@ use lunette::document::project::Project;
 use lunette::editor::Editor;
 
 use eframe::egui::{
-    self, Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, Rect, Role,
-    TouchPhase, Vec2, vec2,
+    self, DroppedFile, Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton,
+    Pos2, Rect, Role, TouchPhase, Vec2, vec2,
 };
 
 /// Answers every question like that.
@@ -25,6 +27,20 @@ impl FilePicker for Picks {
     fn ask(&mut self, ctx: &egui::Context, _: &Question) -> Job<Answer> {
         let answer = self.0.clone();
         Job::start("picks", ctx, || answer)
+    }
+}
+
+/// A file as the system hands it over.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        fs::read(&self.0).map_err(|error| error.to_string())
     }
 }
 
@@ -233,6 +249,14 @@ impl Hand<'_> {
 
 /// The pointer.
 impl Hand<'_> {
+    /// Drops files onto the window, as the system would.
+    pub(crate) fn drop_files(&mut self, paths: &[PathBuf]) {
+        let files = paths.iter().map(|path| Arc::new(Dropped(path.clone())) as _).collect();
+        self.harness.input_mut().dropped_files = files;
+        self.frames(1);
+        self.harness.input_mut().dropped_files.clear();
+    }
+
     pub(crate) fn button(&mut self, pos: Pos2, pressed: bool) {
         let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
         self.harness.event(Event::PointerButton { pos, button, pressed, modifiers });

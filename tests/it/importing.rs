@@ -2,8 +2,7 @@
 //! step, and what the files said stays in the list of problems.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 
 use egui_kittest::kittest::Queryable as _;
 use lunette::base::geom::Point;
@@ -11,7 +10,7 @@ use lunette::formats::native::write;
 use lunette::model::id::NodeId;
 use tempfile::TempDir;
 
-use eframe::egui::{DroppedFile, Key, Modifiers, vec2};
+use eframe::egui::{Key, Modifiers, vec2};
 
 use crate::hand::Hand;
 
@@ -140,31 +139,10 @@ fn the_same_again_is_nothing_to_ask_about() {
     let folder = folder();
     let mut hand = with_shop(folder.path());
     let before = write(hand.editor().project());
-    drop_files(&mut hand, &[folder.path().join("shop.sql")]);
+    hand.drop_files(&[folder.path().join("shop.sql")]);
     hand.wait_for("The project says all of it already");
     assert_eq!(write(hand.editor().project()), before);
     assert!(!hand.editor().is_modified());
-}
-
-/// A file as the system hands it over.
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        fs::read(&self.0).map_err(|error| error.to_string())
-    }
-}
-
-fn drop_files(hand: &mut Hand<'_>, paths: &[PathBuf]) {
-    let files = paths.iter().map(|path| Arc::new(Dropped(path.clone())) as _).collect();
-    hand.harness.input_mut().dropped_files = files;
-    hand.frames(1);
-    hand.harness.input_mut().dropped_files.clear();
 }
 
 #[test]
@@ -176,7 +154,7 @@ fn a_folder_and_several_files_are_dropped_at_once() {
     fs::write(more.join("a.sql"), "CREATE TABLE a (id int PRIMARY KEY);").unwrap();
     let other = folder.path().join("b.sql");
     fs::write(&other, "CREATE TABLE b (id int PRIMARY KEY, a_id int REFERENCES a);").unwrap();
-    drop_files(&mut hand, &[more, other]);
+    hand.drop_files(&[more, other]);
     hand.wait_for("Import 2 files");
     hand.wait_for("b.a_id → a");
     hand.click("Import");

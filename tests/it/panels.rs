@@ -2,13 +2,12 @@
 //! out of it and what is dropped onto it.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::slice::from_ref;
 
 use egui_kittest::kittest::Queryable as _;
 use lunette::model::id::{ElementId, NodeId};
 
-use eframe::egui::{DroppedFile, Key, Modifiers, OutputCommand};
+use eframe::egui::{Key, Modifiers, OutputCommand};
 use tempfile::TempDir;
 
 use crate::hand::Hand;
@@ -136,26 +135,6 @@ fn what_is_selected_is_copied_as_code() {
     assert!(!hand.editor().is_modified());
 }
 
-/// A file as the system hands it over.
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        fs::read(&self.0).map_err(|error| error.to_string())
-    }
-}
-
-fn drop_file(hand: &mut Hand<'_>, path: &Path) {
-    hand.harness.input_mut().dropped_files = vec![Arc::new(Dropped(path.to_owned()))];
-    hand.frames(1);
-    hand.harness.input_mut().dropped_files.clear();
-}
-
 #[test]
 fn a_file_that_is_dropped_is_opened_or_imported() {
     let folder = TempDir::new().unwrap();
@@ -169,19 +148,15 @@ fn a_file_that_is_dropped_is_opened_or_imported() {
     let has = |hand: &Hand<'_>, name: &str| {
         is_open(hand) && hand.editor().project().model.entity_named(name).is_some()
     };
-    drop_file(&mut hand, &script);
+    hand.drop_files(from_ref(&script));
     hand.until(|hand| has(hand, "book"));
     // A project of one's own is opened instead of what is open.
-    drop_file(&mut hand, &own);
-    hand.frames(3);
-    if hand.has("Don't save") {
-        hand.click("Don't save");
-    }
+    hand.drop_files(from_ref(&own));
     hand.until(|hand| has(hand, "SubTodo"));
     assert!(!has(&hand, "book"));
     assert!(!hand.editor().is_modified());
     // Anything else comes into it.
-    drop_file(&mut hand, &script);
+    hand.drop_files(from_ref(&script));
     hand.wait_for("Import b.sql");
     hand.wait_for("book");
     hand.click("Import");
