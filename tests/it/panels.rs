@@ -27,6 +27,16 @@ fn command(hand: &mut Hand<'_>, name: &str) {
 }
 
 #[test]
+fn the_palette_knows_the_theme_by_that_word() {
+    let mut hand = Hand::with_sample("To-do");
+    let is_dark = |hand: &Hand<'_>| hand.harness.ctx.global_style().visuals.dark_mode;
+    let before = is_dark(&hand);
+    command(&mut hand, "theme");
+    hand.until(|hand| is_dark(hand) != before);
+    assert!(!hand.editor().is_modified());
+}
+
+#[test]
 fn a_double_click_in_the_explorer_finds_the_card_on_the_canvas() {
     let mut hand = Hand::with_sample("Shop");
     let order = hand.editor().project().model.entity_named("Order").unwrap().id;

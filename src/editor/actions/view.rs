@@ -67,7 +67,7 @@ pub const ACTIONS: &[Action] = &[
     ask("view.minimap", "Minimap", Effect::ToggleMinimap)
         .keys(&[Shortcut::with(Modifiers::COMMAND_SHIFT, Key::Character('M'))])
         .icon("map-trifold"),
-    ask("view.theme", "Switch light and dark", Effect::ToggleTheme)
+    ask("view.theme", "Switch light and dark theme", Effect::ToggleTheme)
         .keys(&[Shortcut::with(Modifiers::COMMAND_SHIFT, Key::Character('L'))])
         .icon("moon")
         .group(),
